@@ -1,0 +1,216 @@
+/**
+ * The model: host → network namespaces → attachments to networks; containers are members of a namespace.
+ * These are the types of the HTTP contract (docs/api.md); every list is sorted, so that equal hosts give equal JSON.
+ */
+import type { HostStatus } from '@/lib/collector/types'
+import type { ContainerState, Protocol } from '@/lib/podman/types'
+import type { InterfaceKind } from '@/lib/probe/types'
+
+export interface Topology {
+  schemaVersion: 1
+  /** Grows by one with every published change. */
+  revision: number
+  /** ISO 8601. */
+  generatedAt: string
+  hosts: Host[]
+}
+
+/** One connection to an engine. Ids of everything inside are prefixed with its id and end with the engine's full id. */
+export interface Host {
+  id: string
+  name: string
+  /** Equal for connections to one machine. */
+  machine: string
+  source: 'socket' | 'ssh' | 'tcp' | 'recording'
+  rootless: boolean | null
+  status: HostStatus
+  /** Age of the data at `generatedAt`; changes of it alone are no change of the topology. */
+  ageSeconds: number
+  problem: string | null
+  engine: { podman: string; netavark: string | null; defaultNetwork: string } | null
+  probe: { available: boolean; reason: string | null }
+  interfaces: Interface[] | null
+  networks: Network[]
+  namespaces: Namespace[]
+  pods: Pod[]
+  containers: Container[]
+}
+
+export interface Interface {
+  name: string
+  kind: InterfaceKind
+  /** CIDR. */
+  addresses: string[]
+  up: boolean
+  master: string | null
+}
+
+export interface Network {
+  id: string
+  name: string
+  driver: string
+  mode: string | null
+  /** The bridge, or the parent of macvlan and ipvlan; not unique. */
+  interface: string | null
+  subnets: { cidr: string; gateway: string | null }[]
+  internal: boolean
+  dns: boolean
+  isDefault: boolean
+  vlan: number | null
+  mtu: number | null
+  isolation: Isolation
+}
+
+export interface Isolation {
+  /** options.isolate as stored, null when unset. */
+  configured: string | null
+  /** What the running netavark makes of it. */
+  effective: 'none' | 'isolated' | 'strict' | 'unknown'
+  because: string
+}
+
+export type NamespaceKind = 'host' | 'private' | 'none' | 'pasta' | 'slirp4netns' | 'path' | 'rootless'
+
+export interface Namespace {
+  id: string
+  kind: NamespaceKind
+  /** Container id of the one that made it (a pod's infra included); null for host, rootless and path. */
+  ownerId: string | null
+  memberIds: string[]
+  podId: string | null
+  attachments: Attachment[]
+  published: PublishedPort[]
+  listeners: Listener[] | null
+  listenersUnknownBecause: string | null
+}
+
+export interface Attachment {
+  networkName: string
+  /** No prefix length. Empty while stopped. */
+  addresses: string[]
+  mac: string | null
+  aliases: string[]
+}
+
+/** wildcard: every address · loopback: the host alone · private: RFC 1918, ULA, link-local, 100.64/10 · public: the rest */
+export type BindScope = 'wildcard' | 'loopback' | 'private' | 'public'
+
+/** One door. A range is one entry per port. */
+export interface PublishedPort {
+  /** "" = every address, both families. */
+  hostIp: string
+  hostPort: number
+  containerPort: number
+  protocol: Protocol
+  /** Container id of the namespace's owner. */
+  ownerId: string
+  scope: BindScope
+  /** Whether the host passes connections on. */
+  forwarded: 'yes' | 'no' | 'unknown'
+  because: string
+}
+
+export interface Listener {
+  address: string
+  port: number
+  protocol: Protocol
+  containerId: string | null
+  process: string | null
+}
+
+export interface Container {
+  id: string
+  name: string
+  image: string
+  state: ContainerState
+  namespaceId: string
+  podId: string | null
+  isInfra: boolean
+  createdAt: string | null
+  startedAt: string | null
+  /** systemd unit, from PODMAN_SYSTEMD_UNIT. */
+  unit: string | null
+  health: string | null
+  privileged: boolean
+  /** Beyond Podman's default set, "CAP_NET_ADMIN". */
+  capabilities: string[]
+  /** Allow-listed keys. */
+  labels: Record<string, string>
+}
+
+export interface Pod {
+  id: string
+  name: string
+  namespaceId: string | null
+  containerIds: string[]
+}
+
+/** RFC 6902, the three operations that a diff needs. */
+export type PatchOperation =
+  | { op: 'add'; path: string; value: unknown }
+  | { op: 'replace'; path: string; value: unknown }
+  | { op: 'remove'; path: string }
+
+/** The SSE event `patch`: turns the topology of revision `from` into that of `revision` = from + 1. */
+export interface TopologyPatch {
+  from: number
+  revision: number
+  generatedAt: string
+  operations: PatchOperation[]
+}
+
+/**
+ * What the exposure rules need to know of a container and the contract does not publish. Never sent as such: a finding
+ * quotes what it needs as evidence.
+ */
+export interface ContainerFacts {
+  networkMode: string
+  /** Empty when inspected fully; else why not ("inspect answered 500", "container:… dangles", …). */
+  incomplete: string[]
+  boundingCaps: readonly string[] | null
+  securityOpt: readonly string[]
+  pidMode: string | null
+  ipcMode: string | null
+  usernsMode: string | null
+  readonlyRootfs: boolean | null
+  /** null when inspect failed. Volumes that are bind mounts in disguise carry the device as source. */
+  mounts: readonly { type: string; source: string; destination: string; writable: boolean; propagation: string | null }[] | null
+  devices: readonly string[] | null
+  publishAllPorts: boolean | null
+  restartPolicy: string | null
+  extraHosts: readonly string[]
+  exposedPorts: readonly string[]
+  userModeOptions: { mode: 'pasta' | 'slirp4netns'; words: readonly string[] } | null
+  rootfs: string | null
+  selinuxType: string | null
+  annotations: Readonly<Record<string, string>>
+}
+
+export interface HostFacts {
+  containers: Readonly<Record<string, ContainerFacts>>
+  /** Network facts by network id that the contract leaves out. */
+  networks: Readonly<
+    Record<
+      string,
+      {
+        options: Readonly<Record<string, string>>
+        labels: Readonly<Record<string, string>>
+        routes: readonly { destination: string; gateway: string | null }[]
+        ipv6Enabled: boolean
+      }
+    >
+  >
+  forwarding: { ipv4: boolean; ipv6: boolean } | null
+  routes: readonly { destination: string; gateway: string | null; interface: string | null }[] | null
+  rootlessNetworkCmd: string | null
+  rootlessPortForwarder: string | null
+  networkBackend: string | null
+  /** Volumes could not be read: a bind mount may hide behind one. */
+  volumesUnknown: boolean
+}
+
+/** buildTopology's result for one host. */
+export interface HostModel {
+  host: Host
+  facts: HostFacts
+}
