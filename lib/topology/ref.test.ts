@@ -14,7 +14,11 @@ const ref: fc.Arbitrary<Ref> = fc.oneof(
 )
 
 test('every reference survives its text form', () => {
-  fc.assert(fc.property(ref, one => expect(parseRef(formatRef(one))).toEqual(one)))
+  fc.assert(
+    fc.property(ref, one => {
+      expect(parseRef(formatRef(one))).toEqual(one)
+    }),
+  )
 })
 
 test('what is no reference is refused, and nothing throws', () => {
