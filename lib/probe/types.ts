@@ -65,6 +65,8 @@ export interface ProbeFacts {
   routes: Known<readonly ProbeRoute[]>
   forwarding: Known<{ ipv4: boolean; ipv6: boolean }>
   unprivilegedPortStart: Known<number>
+  /** Where netavark's rules are in the host's namespace; "none" = looked, and there are none. */
+  firewall: Known<'nftables' | 'iptables' | 'none'>
   /** Listeners of the host's namespace. */
   hostListeners: Known<readonly ProbeListener[]>
   /** Listeners per other namespace, keyed by netns inode as Podman lists it. */

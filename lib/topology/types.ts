@@ -201,6 +201,8 @@ export interface HostFacts {
     >
   >
   forwarding: { ipv4: boolean; ipv6: boolean } | null
+  /** Whose rules of netavark are in the kernel; "none" = there are none (firewall_driver=none, or flushed); null = not readable. */
+  firewall: 'nftables' | 'iptables' | 'none' | null
   routes: readonly { destination: string; gateway: string | null; interface: string | null }[] | null
   rootlessNetworkCmd: string | null
   rootlessPortForwarder: string | null
