@@ -22,7 +22,16 @@ test('every reference survives its text form', () => {
 })
 
 test('what is no reference is refused, and nothing throws', () => {
-  for (const text of ['', 'web', ':web', 'container:', 'port:8080', 'port:1.2.3.4:0/tcp', 'port:1.2.3.4:65536/tcp', 'volume:x'])
+  for (const text of [
+    '',
+    'web',
+    ':web',
+    'container:',
+    'port:8080',
+    'port:1.2.3.4:0/tcp',
+    'port:1.2.3.4:65536/tcp',
+    'volume:x',
+  ])
     expect(parseRef(text)).toBeNull()
   fc.assert(fc.property(fc.string(), text => void parseRef(text)))
 })

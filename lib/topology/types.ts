@@ -174,7 +174,9 @@ export interface ContainerFacts {
   usernsMode: string | null
   readonlyRootfs: boolean | null
   /** null when inspect failed. Volumes that are bind mounts in disguise carry the device as source. */
-  mounts: readonly { type: string; source: string; destination: string; writable: boolean; propagation: string | null }[] | null
+  mounts:
+    | readonly { type: string; source: string; destination: string; writable: boolean; propagation: string | null }[]
+    | null
   devices: readonly string[] | null
   publishAllPorts: boolean | null
   restartPolicy: string | null

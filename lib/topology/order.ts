@@ -1,0 +1,6 @@
+/** Deterministic order: by code unit, so that no locale of a server or browser changes a topology. */
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+export const byNameThenId = (a: { name: string; id: string }, b: { name: string; id: string }): number =>
+  compareText(a.name, b.name) || compareText(a.id, b.id)
