@@ -1,5 +1,5 @@
 /** Findings: what is exposed, the evidence, and the fix. Shapes of GET /api/v1/findings (docs/api.md). */
-import type { HostModel } from '@/lib/topology/types'
+import type { HostView } from './view'
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info'
 export type Confidence = 'high' | 'medium' | 'low'
@@ -38,21 +38,55 @@ export interface FindingsReport {
   notExamined: string[]
 }
 
+/** One severity, or one for rootful and one for rootless engines. */
+export type Scale = Severity | { rootful: Severity; rootless: Severity }
+
 /** What a rule returns; the engine of lib/exposure adds id, hostId and the derived parts. */
 export interface RuleHit {
   subject: Subject
-  severity: Severity
+  /** For a live rootful and rootless subject; the engine picks, and lowers it by a step when `latent`. */
+  severity: Scale
   confidence: Confidence
   message: string
+  /** `field` says where and outlives re-creation: it is part of the fingerprint. `value` may change. */
   evidence: Evidence[]
   fix: { podman: string | null; quadlet: string | null }
+  /** The subject does not run: true again as soon as it does. */
+  latent?: boolean
+  /** Ids of rules whose hits on the same subject are parts of this one, and are dropped. */
+  replaces?: readonly string[]
 }
 
-/** One rule = one file under lib/exposure/rules and one line in the table. */
+export interface RuleResult {
+  hits: RuleHit[]
+  /** Subjects that the inputs do not decide, with the reason; ends in notExamined. */
+  unknown: string[]
+}
+
+/** What the rules may be told beyond the model. */
+export interface Settings {
+  /** TCP ports that a datastore or an admin interface usually stands on, and what it is. */
+  sensitivePorts: ReadonlyMap<number, string>
+  /** More host ports than this, published by one owner, are a wide range. */
+  wideRange: number
+  /** Podwire's own listener; null where it does not listen (command line). */
+  self: { hostId: string; listen: string; loopback: boolean; authenticated: boolean; anyHostName: boolean } | null
+}
+
+/** One rule = one file under lib/exposure/rules and one line in the table. docs/rules.md is generated from it. */
 export interface Rule {
   id: string
   title: string
+  /** The worst it gets, by rootful and rootless. */
+  severity: Scale
+  /** When it holds, in one sentence or two. */
+  when: string
+  /** What mends it, in general. */
+  fix: string
+  /** Who may well leave it so; null when nobody. */
+  falsePositives: string | null
   references: string[]
-  /** Pure. `unknown` names subjects that the inputs do not decide, with the reason; it ends in notExamined. */
-  examine(model: HostModel): { hits: RuleHit[]; unknown: string[] }
+  enabledByDefault: boolean
+  /** Pure. Subjects that were not read completely are not in the view's lists, see view.ts. */
+  examine(view: HostView, settings: Settings): RuleResult
 }

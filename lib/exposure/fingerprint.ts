@@ -1,0 +1,39 @@
+/** The identity of a finding: the same exposure of the same name keeps its id when the container is created again. */
+import type { Evidence, Subject } from './types'
+
+/**
+ * cyrb128 by bryc, public domain: https://github.com/bryc/code/blob/master/jshash/PRNGs.md
+ *
+ * Not cryptographic, on purpose. WebCrypto is asynchronous and `node:crypto` is not in the browser; SHA-256 of an audited
+ * pure library (@noble/hashes) measured 14 ms for 3,000 findings, as much as all rules may take together, this one 4 ms.
+ * Nothing rests on nobody being able to make two names collide: findings are told apart by the whole key, see engine.ts,
+ * and exceptions are granted by rule and name. By accident, 128 bits do not collide.
+ */
+function cyrb128(text: string): string {
+  let a = 1_779_033_703
+  let b = 3_144_134_277
+  let c = 1_013_904_242
+  let d = 2_773_480_762
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    a = b ^ Math.imul(a ^ unit, 597_399_067)
+    b = c ^ Math.imul(b ^ unit, 2_869_860_233)
+    c = d ^ Math.imul(c ^ unit, 951_274_213)
+    d = a ^ Math.imul(d ^ unit, 2_716_044_179)
+  }
+  a = Math.imul(c ^ (a >>> 18), 597_399_067)
+  b = Math.imul(d ^ (b >>> 22), 2_869_860_233)
+  c = Math.imul(a ^ (c >>> 17), 951_274_213)
+  d = Math.imul(b ^ (d >>> 19), 2_716_044_179)
+  a ^= b ^ c ^ d
+  return [a, b ^ a, c ^ a, d ^ a].map(word => (word >>> 0).toString(16).padStart(8, '0')).join('')
+}
+
+/** What makes a finding itself: host, rule, the subject's name (not its id), and where it was seen (not the values). */
+export function identityOf(hostId: string, ruleId: string, subject: Subject, evidence: readonly Evidence[]): string {
+  const fields = [...new Set(evidence.map(one => one.field))].sort()
+  return JSON.stringify([hostId, ruleId, subject.kind, subject.name, ...fields])
+}
+
+/** 32 hex digits for an identity. */
+export const fingerprint = (identity: string): string => cyrb128(identity)
