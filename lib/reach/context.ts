@@ -1,0 +1,125 @@
+/** The inputs of every verdict, read once per host model: networks by name, groups of equal namespaces, doors. */
+import type { Container, Host, HostModel, Interface, Namespace, Network } from '@/lib/topology/types'
+import type { Door, Endpoint, GroupAttachment, NamespaceGroup } from './types'
+
+export interface ReachContext {
+  model: HostModel
+  host: Host
+  rootless: boolean
+  /** [major, minor]; null when neither netavark's nor Podman's version is known. */
+  netavark: readonly [number, number] | null
+  networks: ReadonlyMap<string, Network>
+  groups: readonly NamespaceGroup[]
+  endpointByNamespace: ReadonlyMap<string, Endpoint>
+  containersById: ReadonlyMap<string, Container>
+  namespacesById: ReadonlyMap<string, Namespace>
+  doors: readonly Door[]
+  /** Host addresses without prefix and without loopback, by interface; null when unknown. */
+  hostAddresses: readonly { address: string; prefix: number; interface: string }[] | null
+  /** The interface of the default route, from the probe. */
+  defaultInterface: string | null
+}
+
+const RUNNING: ReadonlySet<Container['state']> = new Set(['running', 'stopping'])
+
+/** A container in this state has processes that can answer. */
+export const answers = (container: Container): boolean => RUNNING.has(container.state)
+
+/** Reads a host model for lib/reach. Cost: linear in containers. */
+export function createContext(model: HostModel): ReachContext {
+  const { host, facts } = model
+  const networks = new Map(host.networks.map(network => [network.name, network]))
+  const containersById = new Map(host.containers.map(container => [container.id, container]))
+  const namespacesById = new Map(host.namespaces.map(namespace => [namespace.id, namespace]))
+  const groups = new Map<string, NamespaceGroup & { namespaceIds: string[] }>()
+  const endpointByNamespace = new Map<string, Endpoint>()
+  const doors: Door[] = []
+
+  for (const namespace of host.namespaces) {
+    // The rootless namespace has no containers of its own: it is the way out of those behind it.
+    if (namespace.kind === 'rootless') continue
+    if (namespace.kind === 'host') endpointByNamespace.set(namespace.id, { kind: 'host' })
+    else {
+      const made = groupOf(namespace, namespace.kind, model, networks, containersById)
+      const group = groups.get(made.key)
+      if (group) group.namespaceIds.push(namespace.id)
+      else groups.set(made.key, made)
+      endpointByNamespace.set(namespace.id, { kind: 'namespace', group: group ?? made })
+    }
+    const owner = endpointByNamespace.get(namespace.id)
+    if (owner) for (const port of namespace.published) doors.push({ port, owner, ownerNamespaceId: namespace.id })
+  }
+
+  return {
+    model,
+    host,
+    rootless: host.rootless === true,
+    netavark: netavarkVersion(host),
+    networks,
+    groups: [...groups.values()],
+    endpointByNamespace,
+    containersById,
+    namespacesById,
+    doors,
+    hostAddresses: addressesOf(host.interfaces),
+    defaultInterface:
+      facts.routes?.find(route => route.destination === '0.0.0.0/0' || route.destination === '::/0')?.interface ?? null,
+  }
+}
+
+function groupOf(
+  namespace: Namespace,
+  kind: NamespaceGroup['kind'],
+  model: HostModel,
+  networks: ReadonlyMap<string, Network>,
+  containers: ReadonlyMap<string, Container>,
+): NamespaceGroup & { namespaceIds: string[] } {
+  const members = namespace.memberIds.flatMap(id => containers.get(id) ?? [])
+  const owner = namespace.ownerId === null ? undefined : containers.get(namespace.ownerId)
+  const shown = members.find(member => !member.isInfra) ?? owner
+  const facts = owner && model.facts.containers[owner.id]
+  const attachments = namespace.attachments.map(
+    (attachment): GroupAttachment => ({
+      name: attachment.networkName,
+      network: networks.get(attachment.networkName) ?? null,
+      ipv4: attachment.addresses.some(address => !address.includes(':')),
+      ipv6: attachment.addresses.some(address => address.includes(':')),
+    }),
+  )
+  const running = members.some(answers)
+  const stopped = running ? null : ((owner ?? shown)?.state ?? 'without members')
+  const incomplete = facts?.incomplete[0] ?? null
+  const userMode = facts?.userModeOptions ?? null
+  const name = shown?.name ?? namespace.id
+  // Names only where a reason quotes them: groups of healthy namespaces are told apart by what decides, nothing else.
+  const own = stopped !== null || incomplete !== null || kind === 'none' || attachments.length === 0 ? namespace.id : ''
+  const key = JSON.stringify([kind, own, userMode, attachments.map(a => [a.name, a.ipv4, a.ipv6])])
+  return { key, kind, stopped, incomplete, attachments, userMode, name, namespaceIds: [namespace.id] }
+}
+
+/** The host's addresses without loopback; `null` in, `null` out. */
+function addressesOf(interfaces: readonly Interface[] | null): ReachContext['hostAddresses'] {
+  if (interfaces === null) return null
+  return interfaces
+    .filter(one => one.kind !== 'loopback')
+    .flatMap(one =>
+      one.addresses.map(cidr => {
+        const [address = cidr, prefix = ''] = cidr.split('/')
+        return { address, prefix: Number(prefix), interface: one.name }
+      }),
+    )
+    .filter(({ address }) => !address.startsWith('fe80:'))
+}
+
+/**
+ * netavark's version; by Podman's where /info does not say it (before 4.6): 4.x and 5.x came with netavark 1, Podman 6 needs 2.
+ * https://github.com/containers/podman/blob/v6.0.0-rc1/RELEASE_NOTES.md
+ */
+function netavarkVersion(host: Host): ReachContext['netavark'] {
+  if (host.engine === null) return null
+  const match = /^(\d+)\.(\d+)/.exec(host.engine.netavark ?? '')
+  if (match) return [Number(match[1]), Number(match[2])]
+  const podman = Number.parseInt(host.engine.podman, 10)
+  if (Number.isNaN(podman)) return null
+  return podman >= 6 ? [2, 0] : [1, 0]
+}

@@ -1,0 +1,117 @@
+/** Reasons in words. One sentence each, no full stop, names as they are: callers show them as text. */
+import type { Reason } from './types'
+
+export function explain(reason: Reason): string {
+  switch (reason.code) {
+    case 'same-namespace':
+      return 'they share one network namespace, so localhost is enough'
+    case 'not-running':
+      return `${reason.name} is not running (${reason.state})`
+    case 'no-network':
+      return `${reason.name} has no network but its own loopback`
+    case 'no-address':
+      return `${reason.name} has no address there that Podman knows (DHCP, or it is just starting)`
+    case 'incomplete':
+      return `${reason.name} is not fully known: ${reason.detail}`
+    case 'path-namespace':
+      return `${reason.name} uses a namespace that Podman did not make; what it is connected to is not known`
+    case 'same-network':
+      return `both are on network ${reason.network}`
+    case 'same-segment':
+      return `both stand on the segment of ${reason.parent}`
+    case 'macvlan-private':
+      return `${reason.network} is macvlan in private mode: its members see the outside, never each other or other children of the parent`
+    case 'macvlan-vepa':
+      return `${reason.network} is macvlan in vepa mode: only a switch that reflects frames connects its members`
+    case 'macvlan-passthru':
+      return `${reason.network} is macvlan in passthru mode: one member alone has the parent`
+    case 'ipvlan-routed':
+      return `${reason.network} is ipvlan in a routed mode: nobody finds its members without a route by this host`
+    case 'own-parent':
+      return `${reason.network} stands on ${reason.parent ?? 'a parent interface that is not known'}, and the kernel passes nothing between a parent and its own children`
+    case 'through-lan':
+      return `its packets leave to the network outside by ${reason.network}; this host brings them no further, unless a router outside sends them back`
+    case 'internal-from':
+      return `${reason.network} is internal: its members have no route out, and the host forwards nothing from it`
+    case 'internal-to':
+      return `${reason.network} is internal: nothing but the host and its own members reaches it`
+    case 'forwarding-off':
+      return 'the host does not forward packets (net.ipv4.ip_forward is 0)'
+    case 'no-firewall':
+      return "netavark's firewall rules are not in the kernel, so the host forwards between bridges whatever isolate says"
+    case 'isolation-open':
+      return `the host forwards between ${reason.from} and ${reason.to} (${reason.because})`
+    case 'isolation-blocks':
+      return `isolation stops it between ${reason.from} and ${reason.to} (${reason.because})`
+    case 'isolation-unknown':
+      return `whether ${reason.from} and ${reason.to} are isolated is not known (${reason.because})`
+    case 'unmanaged-bridge':
+      return `${reason.network} is an unmanaged bridge: whoever runs it decides where its packets go`
+    case 'shared-bridge':
+      return `${reason.from} and ${reason.to} share the bridge ${reason.bridge}; how the host routes between its VLANs is not known`
+    case 'vrf':
+      return `${reason.network} has a routing table of its own (vrf)`
+    case 'vlan-host':
+      return `${reason.network} is on a VLAN of its bridge; whether the host has an address on that VLAN is not known`
+    case 'unknown-driver':
+      return `${reason.network} uses the driver ${reason.driver}, whose behaviour is not known`
+    case 'dangling-network':
+      return `network ${reason.network} is not in Podman's list`
+    case 'no-route':
+      return `${reason.name} has no route there`
+    case 'several-routes':
+      return `several ways are equally good (${reason.networks.join(', ')}) and they do not agree; which one the kernel takes is not known`
+    case 'host-on-bridge':
+      return `the host has an address on ${reason.network}; isolation and internal do not concern it`
+    case 'host-not-on-bridge':
+      return `the host has no address on the bridge of ${reason.network}`
+    case 'host-address-unknown':
+      return `whether the host has an address on ${reason.network} is not known`
+    case 'gateway-is-host':
+      return `its gateway on ${reason.network} is the host, which answers there (host firewall not examined)`
+    case 'rootless-inside':
+      return `${reason.name} is on a bridge inside of the user's rootless namespace, which only its published ports open`
+    case 'user-mode-inside':
+      return `${reason.name} is behind ${reason.mode}: no address of its own, only published ports lead in`
+    case 'user-mode-out':
+      return `its connections leave through ${reason.mode} as connections of the host itself`
+    case 'shares-host-address':
+      return reason.because === 'no-other'
+        ? 'behind pasta it has a copy of the address, which leads to itself; 169.254.1.2 (host.containers.internal) leads to the host from Podman 5.3 on'
+        : 'behind pasta it has a copy of the host’s first address, and which others the host has is not known'
+    case 'host-loopback-option':
+      return `not at the host's addresses; but its options (${reason.words}) open the host's loopback under another address`
+    case 'neighbour-no-route':
+      return `a neighbour has no route to ${reason.network}; one that routes there by this host gets through`
+    case 'neighbour-routed':
+      return `the host forwards to ${reason.network} for whoever routes there by it; publishing is not needed (other firewalls not examined)`
+    case 'neighbour-on-segment':
+      return `it stands on the segment of ${reason.interface} (host firewall not examined)`
+    case 'neighbour-other-segment':
+      return `${reason.network} is not on the segment of ${reason.interface}`
+    case 'neighbour-other-subnet':
+      return `${reason.network} has another subnet than that segment; a router outside decides`
+    case 'host-without-address':
+      return `the host has no fitting address on ${reason.interface}`
+    case 'door-dead':
+      return reason.because
+    case 'door-unknown':
+      return reason.because
+    case 'door-loopback':
+      return `it is bound to ${reason.address}, which only the host's own namespace can use`
+    case 'door-elsewhere':
+      return `it is bound to ${reason.address}, which is not an address on ${reason.interface}`
+    case 'door-address-unknown':
+      return `it is bound to ${reason.address}, and which interface has that address is not known`
+    case 'door-open':
+      return `the host passes ${reason.address === '' ? 'every address' : reason.address}, port ${reason.port}, on to it`
+    case 'door-own':
+      return 'its own door: the bridge sends nothing back to where it came from'
+    case 'door-own-several':
+      return 'its own door, on several bridges: which one is used is not known'
+    case 'door-exempt':
+      return 'from netavark 2.1 on, connections through published ports pass isolation'
+    case 'door-process':
+      return 'a process of the host holds this port, so whoever reaches the host reaches it'
+  }
+}

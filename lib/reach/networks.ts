@@ -1,0 +1,158 @@
+/**
+ * From one network to another: what the host does with a packet that came in from a member of `from` for an address on `to`.
+ * Measured on Podman 4.3.1, 5.4.2, 5.8 and 6.1.1; rules of netavark 1.17.2 and 2.1.0, src/firewall/nft.rs.
+ */
+import type { Network } from '@/lib/topology/types'
+import type { ReachContext } from './context'
+import type { Judgement, PathStep, Reason } from './types'
+
+export const judge = (verdict: Judgement['verdict'], reason: Reason, path: readonly PathStep[] = []): Judgement => ({
+  verdict,
+  reasons: [reason],
+  path,
+})
+
+export const networkStep = (network: Network): PathStep => ({ kind: 'network', network })
+
+/** Drivers whose members stand on the segment of a parent interface, past the host. */
+export const onParent = (network: Network): boolean => network.driver === 'macvlan' || network.driver === 'ipvlan'
+
+/** ipvlan l3 and l3s: no ARP, so nobody finds a child who has no route to it. */
+const routedMode = (network: Network): boolean =>
+  network.driver === 'ipvlan' && network.mode !== 'l2' && network.mode !== null
+
+export const isUnmanaged = (network: Network): boolean => network.driver === 'bridge' && network.mode === 'unmanaged'
+
+const optionsOf = (context: ReachContext, network: Network): Readonly<Record<string, string>> =>
+  context.model.facts.networks[network.id]?.options ?? {}
+
+/** A member of `network` and another member of the same network. */
+export function withinNetwork(network: Network): Judgement {
+  const path = [networkStep(network)]
+  if (network.driver === 'bridge') return judge('reachable', { code: 'same-network', network: network.name }, path)
+  if (network.driver === 'ipvlan') return judge('reachable', { code: 'same-network', network: network.name }, path)
+  if (network.driver !== 'macvlan')
+    return judge('unknown', { code: 'unknown-driver', network: network.name, driver: network.driver }, path)
+  switch (network.mode) {
+    case 'bridge':
+    case null:
+      return judge('reachable', { code: 'same-network', network: network.name }, path)
+    case 'private':
+      return judge('blocked', { code: 'macvlan-private', network: network.name }, path)
+    case 'passthru':
+      return judge('unknown', { code: 'macvlan-passthru', network: network.name }, path)
+    case 'vepa':
+    default:
+      return judge('unknown', { code: 'macvlan-vepa', network: network.name }, path)
+  }
+}
+
+/** From a member of `from` that leaves by its default route to an address on `to`, through the host. `from` ≠ `to`. */
+export function betweenNetworks(context: ReachContext, from: Network, to: Network): Judgement {
+  const path: PathStep[] = [networkStep(from), { kind: 'host' }, networkStep(to)]
+  if (onParent(from)) return judge('blocked', { code: 'through-lan', network: from.name }, [networkStep(from)])
+  if (from.driver !== 'bridge')
+    return judge('unknown', { code: 'unknown-driver', network: from.name, driver: from.driver })
+  if (isUnmanaged(from)) return judge('unknown', { code: 'unmanaged-bridge', network: from.name }, path)
+  if (from.internal) return judge('blocked', { code: 'internal-from', network: from.name }, [networkStep(from)])
+  if (onParent(to)) return hostToParent(context, to)
+  if (to.driver !== 'bridge') return judge('unknown', { code: 'unknown-driver', network: to.name, driver: to.driver })
+  return betweenBridges(context, from, to, path)
+}
+
+function betweenBridges(context: ReachContext, from: Network, to: Network, path: PathStep[]): Judgement {
+  if (isUnmanaged(to)) return judge('unknown', { code: 'unmanaged-bridge', network: to.name }, path)
+  if (to.internal) return judge('blocked', { code: 'internal-to', network: to.name }, path)
+  for (const network of [from, to])
+    if (optionsOf(context, network)['vrf'] !== undefined)
+      return judge('unknown', { code: 'vrf', network: network.name }, path)
+  // Inside the rootless namespace the setting is its own, which nobody can read from outside.
+  if (!context.rootless && context.model.facts.forwarding?.ipv4 === false)
+    return judge('blocked', { code: 'forwarding-off' }, path)
+  if (context.model.facts.firewall === 'none' && !context.rootless)
+    return judge('reachable', { code: 'no-firewall' }, path)
+  const isolation = isolationBetween(from, to)
+  // Networks that share a bridge differ by VLAN: the host's address is not on their VLAN, so how it routes is not ours to say.
+  if (isolation.verdict === 'reachable' && from.interface !== null && from.interface === to.interface)
+    return judge('unknown', { code: 'shared-bridge', from: from.name, to: to.name, bridge: from.interface }, path)
+  return { ...isolation, path }
+}
+
+/**
+ * Isolation for a connection, both ways: replies are filtered before "established" is accepted, so strict on either side ends it.
+ * https://github.com/containers/netavark/blob/v2.1.0/src/firewall/nft.rs#L277-L405
+ */
+export function isolationBetween(from: Network, to: Network): Judgement {
+  const names = { from: from.name, to: to.name }
+  const a = from.isolation
+  const b = to.isolation
+  const blocks = (because: string) => judge('blocked', { code: 'isolation-blocks', ...names, because })
+  if (a.effective === 'strict') return blocks(`${from.name}: ${a.because}`)
+  if (b.effective === 'strict') return blocks(`${to.name}: ${b.because}`)
+  if (a.effective === 'unknown' || b.effective === 'unknown') {
+    const because = a.effective === 'unknown' ? `${from.name}: ${a.because}` : `${to.name}: ${b.because}`
+    return judge('unknown', { code: 'isolation-unknown', ...names, because })
+  }
+  if (a.effective === 'isolated' && b.effective === 'isolated')
+    return blocks(`${from.name}: ${a.because}; ${to.name}: ${b.because}`)
+  const open = a.effective === 'none' ? `${from.name}: ${a.because}` : `${to.name}: ${b.because}`
+  return judge('reachable', { code: 'isolation-open', ...names, because: open })
+}
+
+/**
+ * From the host (or through it) to a child of a parent interface. The kernel does not let a parent talk to its own children;
+ * what leaves by another interface comes back only if a switch or router outside sends it.
+ */
+export function hostToParent(context: ReachContext, to: Network): Judgement {
+  const path: PathStep[] = [{ kind: 'host' }, networkStep(to)]
+  const parent = to.interface ?? context.defaultInterface
+  return judge('blocked', { code: 'own-parent', network: to.name, parent }, path)
+}
+
+/** Another machine on the segment of `interfaceName` to a child of a parent interface. */
+export function neighbourToParent(
+  context: ReachContext,
+  to: Network,
+  from: { name: string; routed: boolean; subnets: readonly string[] },
+  overlaps: (cidr: string, subnets: readonly string[]) => boolean,
+): Judgement {
+  const path: PathStep[] = [{ kind: 'interface', name: from.name }, networkStep(to)]
+  const parent = to.interface ?? context.defaultInterface
+  if (parent === null) return judge('unknown', { code: 'own-parent', network: to.name, parent }, path)
+  if (parent !== from.name)
+    return judge('blocked', { code: 'neighbour-other-segment', interface: from.name, network: to.name }, path)
+  if (routedMode(to))
+    return judge(from.routed ? 'unknown' : 'blocked', { code: 'ipvlan-routed', network: to.name }, path)
+  // A machine there may have an address of another subnet than the containers: then a router decides, not this host.
+  if (from.subnets.length > 0 && !to.subnets.some(({ cidr }) => overlaps(cidr, from.subnets)))
+    return judge('unknown', { code: 'neighbour-other-subnet', network: to.name }, path)
+  return judge('reachable', { code: 'neighbour-on-segment', interface: from.name }, path)
+}
+
+/** Whether the host itself has an address on a bridge, and so answers there: yes, no, or null = not known. */
+export function hostStandsOn(context: ReachContext, network: Network): boolean | null {
+  if (network.interface !== null && context.hostAddresses !== null && !context.rootless) {
+    const here = context.hostAddresses.some(({ interface: name }) => name === network.interface)
+    // Podman makes the bridge and its address when the first container starts, and a probe may be a moment older.
+    if (here) return true
+    return context.host.interfaces?.some(({ name }) => name === network.interface) ? false : null
+  }
+  if (isUnmanaged(network)) return null
+  return network.subnets.some(({ gateway }) => gateway !== null) ? true : null
+}
+
+/** Metric of a network's default route, as netavark sets it: macvlan 99 from 2.0, else 100. */
+export function defaultRoute(context: ReachContext, network: Network): { metric: number } | null {
+  if (network.internal) return null
+  const options = optionsOf(context, network)
+  if (options['no_default_route'] === 'true' || options['no_default_route'] === '1') return null
+  if (isUnmanaged(network) && network.subnets.length === 0) return { metric: Number(options['metric'] ?? 100) }
+  if (options['metric'] !== undefined) return { metric: Number(options['metric']) }
+  return { metric: onParent(network) && (context.netavark?.[0] ?? 0) >= 2 ? 99 : 100 }
+}
+
+/** netavark 2.1 lets connections through published ports pass isolation (ct mark 0x1000). */
+export const exemptsDoors = (context: ReachContext): boolean => {
+  const [major, minor] = context.netavark ?? [0, 0]
+  return major > 2 || (major === 2 && minor >= 1)
+}

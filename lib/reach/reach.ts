@@ -1,0 +1,119 @@
+/** The answers: one row, one pair with its hops, and the matrix between groups of equal namespaces. */
+import type { Container, HostModel } from '@/lib/topology/types'
+import { answers, createContext, type ReachContext } from './context'
+import { direct } from './direct'
+import { throughDoor } from './doors'
+import { explain } from './explain'
+import { hopsOf } from './hops'
+import { judge } from './networks'
+import { endOf, type ReachEnd, type ReachRef, resolveReachRef } from './refs'
+import type { Door, Judgement, ReachPair, ReachRow, Reason } from './types'
+
+export interface Reach {
+  /** Everything that `from` can reach; null when there is no such end. */
+  row(from: ReachRef): ReachRow | null
+  /** One pair; `port` and `protocol` narrow the doors. null when one of the ends does not exist. */
+  pair(from: ReachRef, to: ReachRef, only?: { port?: number; protocol?: string }): ReachPair | null
+  /** Verdict between two ends, any address of the target's own. */
+  direct(from: ReachEnd, to: ReachEnd): Judgement
+  door(from: ReachEnd, door: Door): Judgement
+  end(ref: ReachRef): ReachEnd | null
+  context: ReachContext
+}
+
+/** Pure; cost: groups², not containers². Judgements between groups are remembered for the life of the object. */
+export function createReach(model: HostModel): Reach {
+  const context = createContext(model)
+  const remembered = new Map<string, Judgement>()
+
+  const keyOf = (end: ReachEnd): string => {
+    const { endpoint } = end
+    switch (endpoint.kind) {
+      case 'host':
+        return 'host'
+      case 'neighbour':
+        return `${endpoint.routed ? 'routed' : 'neighbour'}:${endpoint.interface.name}`
+      case 'namespace':
+        return endpoint.group.key
+    }
+  }
+
+  const between = (from: ReachEnd, to: ReachEnd): Judgement => {
+    const { container } = to
+    if (container !== null && !answers(container))
+      return judge('blocked', { code: 'not-running', name: container.name, state: container.state })
+    if (from.container !== null && !answers(from.container))
+      return judge('blocked', { code: 'not-running', name: from.container.name, state: from.container.state })
+    if (from.namespaceId !== null && from.namespaceId === to.namespaceId)
+      return judge('reachable', { code: 'same-namespace' })
+    const key = `${keyOf(from)} ${keyOf(to)}`
+    const known = remembered.get(key)
+    if (known) return known
+    const judgement = direct(context, from.endpoint, to.endpoint)
+    remembered.set(key, judgement)
+    return judgement
+  }
+
+  const door = (from: ReachEnd, one: Door): Judgement => {
+    if (from.container !== null && !answers(from.container))
+      return judge('blocked', { code: 'not-running', name: from.container.name, state: from.container.state })
+    return throughDoor(context, from.endpoint, from.namespaceId, one)
+  }
+
+  const doorRow = (from: ReachEnd, one: Door): ReachRow['published'][number] => {
+    const { hostIp, hostPort, protocol } = one.port
+    const owner = ownerRef(context, one)
+    const judgement = door(from, one)
+    return { owner, hostIp, hostPort, protocol, verdict: judgement.verdict, because: words(judgement) }
+  }
+
+  const host = resolveReachRef(context, { kind: 'host' })
+  const everybody = [...(host ? [host] : []), ...context.host.containers.flatMap(one => endOf(context, one) ?? [])]
+
+  return {
+    context,
+    direct: between,
+    door,
+    end: ref => resolveReachRef(context, ref),
+    row(ref) {
+      const from = resolveReachRef(context, ref)
+      if (from === null) return null
+      const row = (to: ReachEnd) => {
+        const judgement = between(from, to)
+        return { to: to.ref, verdict: judgement.verdict, because: words(judgement) }
+      }
+      return {
+        from: from.ref,
+        direct: everybody.filter(to => to.ref !== from.ref).map(row),
+        published: context.doors.map(one => doorRow(from, one)),
+      }
+    },
+    pair(fromRef, toRef, only = {}) {
+      const from = resolveReachRef(context, fromRef)
+      const to = resolveReachRef(context, toRef)
+      if (from === null || to === null) return null
+      const judgement = between(from, to)
+      const doors = context.doors.filter(
+        ({ port, ownerNamespaceId }) =>
+          ownerNamespaceId === to.namespaceId &&
+          (only.port === undefined || port.hostPort === only.port || port.containerPort === only.port) &&
+          (only.protocol === undefined || port.protocol === only.protocol),
+      )
+      const open =
+        judgement.verdict === 'reachable' ? undefined : doors.find(one => door(from, one).verdict === 'reachable')
+      return {
+        from: from.ref,
+        direct: [{ to: to.ref, verdict: judgement.verdict, because: words(judgement) }],
+        published: doors.map(one => doorRow(from, one)),
+        hops: hopsOf(context, from, to, open ? door(from, open) : judgement, open ?? null),
+      }
+    },
+  }
+}
+
+const words = (judgement: Judgement): string[] => judgement.reasons.map((reason: Reason) => explain(reason))
+
+function ownerRef(context: ReachContext, door: Door): string {
+  const owner: Container | undefined = context.containersById.get(door.port.ownerId)
+  return owner ? `container:${owner.name}` : 'host'
+}
