@@ -4,9 +4,9 @@ import type { ReachContext } from './context'
 import {
   betweenNetworks,
   defaultRoute,
+  hostRoutes,
   hostStandsOn,
   hostToParent,
-  isUnmanaged,
   judge,
   neighbourToParent,
   networkStep,
@@ -159,6 +159,23 @@ export function egress(context: ReachContext, group: NamespaceGroup): Network[] 
   return routes.filter(({ metric }) => metric === lowest).map(({ network }) => network)
 }
 
+/**
+ * How a namespace answers somebody outside, whose address nobody rewrites on the way in: by its default route. null = through
+ * the host, as it came; else why it does not, or why that is not certain.
+ */
+export function wayBack(context: ReachContext, group: NamespaceGroup): Judgement | null {
+  const routes = egress(context, group)
+  const [first] = routes
+  if (first === undefined) {
+    const internal = group.attachments.find(({ network }) => network?.internal)
+    return internal
+      ? judge('blocked', { code: 'internal-to', network: internal.name })
+      : judge('blocked', { code: 'no-way-back', name: group.name })
+  }
+  const past = routes.find(onParent)
+  return past ? judge('unknown', { code: 'answers-elsewhere', name: group.name, network: past.name }) : null
+}
+
 function fromNeighbour(
   context: ReachContext,
   from: Extract<Endpoint, { kind: 'neighbour' }>,
@@ -180,9 +197,11 @@ function fromNeighbour(
       if (!routed) return judge('blocked', { code: 'neighbour-no-route', network: network.name }, path)
       if (!ipv4 && !ipv6) return judge('unknown', { code: 'no-address', name: to.name }, path)
       if (context.model.facts.forwarding?.ipv4 === false) return judge('blocked', { code: 'forwarding-off' }, path)
-      if (isUnmanaged(network)) return judge('unknown', { code: 'unmanaged-bridge', network: network.name }, path)
-      // Its answers need a way out: the host forwards nothing that comes from an internal bridge.
-      if (network.internal) return judge('blocked', { code: 'internal-to', network: network.name }, path)
+      if (!hostRoutes(context, network))
+        return judge('unknown', { code: 'unmanaged-bridge', network: network.name }, path)
+      const back = wayBack(context, to)
+      if (back) return { ...back, path }
+      // An internal bridge lets packets in and none out; its member answers when it has another bridge to answer by.
       return judge('reachable', { code: 'neighbour-routed', network: network.name }, path)
     }),
   )

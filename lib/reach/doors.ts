@@ -1,7 +1,7 @@
 /** A connection to a published port, at any of the host's addresses where it is bound. */
 import type { Network } from '@/lib/topology/types'
 import type { ReachContext } from './context'
-import { agreed, best, direct, egress, rootlessUplink, toHost, unsharedHostAddresses } from './direct'
+import { agreed, best, direct, egress, rootlessUplink, toHost, unsharedHostAddresses, wayBack } from './direct'
 import { exemptsDoors, isolationBetween, isUnmanaged, judge, networkStep, onParent } from './networks'
 import { familiesOf, sameAddress, within } from './subnets'
 import type { Door, Endpoint, Judgement, NamespaceGroup, PathStep } from './types'
@@ -140,10 +140,10 @@ function fromNeighbour(context: ReachContext, from: Extract<Endpoint, { kind: 'n
   if (addresses.some(address => sameAddress(address, port.hostIp))) return opened(door, path)
   if (context.hostAddresses === null)
     return judge('unknown', { code: 'door-address-unknown', address: port.hostIp }, path)
-  // Whether a neighbour that routes through this host has a route to this very address is its own affair.
-  return routed
-    ? judge('unknown', { code: 'door-elsewhere', address: port.hostIp, interface: face.name }, path)
-    : judge('blocked', { code: 'door-elsewhere', address: port.hostIp, interface: face.name }, path)
+  // A neighbour that routes has routes to the containers' subnets, and so to the host's gateway addresses in them.
+  const subnets = context.host.networks.flatMap(network => network.subnets.map(({ cidr }) => cidr))
+  if (routed && within(port.hostIp, subnets)) return opened(door, path)
+  return judge('blocked', { code: 'door-elsewhere', address: port.hostIp, interface: face.name }, path)
 }
 
 /** The bridges that netavark forwards a port to: every managed one of the owner that is not internal. */
@@ -162,13 +162,16 @@ function throughDnat(context: ReachContext, from: Endpoint, own: string | null, 
   if (door.port.scope === 'loopback') return loopbackOnly(from, door)
   if (from.kind === 'neighbour') {
     const at = fromNeighbour(context, from, door)
-    return at.verdict === 'reachable' ? { ...at, path: [...at.path, networkStep(target)] } : at
+    if (at.verdict !== 'reachable') return at
+    const path = [...at.path, networkStep(target)]
+    const back = wayBack(context, door.owner.group)
+    return back ? { ...back, path } : { ...at, path }
   }
   const { group } = from
   if (group.kind === 'pasta' || group.kind === 'slirp4netns') return throughProcess(context, from, own, door)
   const { ingress, chosen } = ingressBridges(context, group, door)
   const [first] = ingress
-  if (first === undefined) return direct(context, from, { kind: 'host' })
+  if (first === undefined) return judge('blocked', { code: 'no-route', name: group.name })
   const verdicts = ingress.map(via =>
     agreed(
       targets.map(to => forwardedBetween(context, via, to, own === door.ownerNamespaceId, targets.length)),

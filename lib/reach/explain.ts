@@ -59,6 +59,12 @@ export function explain(reason: Reason): string {
       return `network ${reason.network} is not in Podman's list`
     case 'no-route':
       return `${reason.name} has no route there`
+    case 'no-way-back':
+      return `${reason.name} has no default route, so its answers do not leave`
+    case 'answers-elsewhere':
+      return `${reason.name} answers by ${reason.network}, past the host, and not the way the question came`
+    case 'unmanaged-open':
+      return `${reason.network} is an unmanaged bridge with the host as its gateway: the host forwards, and no isolation rule names it`
     case 'several-routes':
       return `several ways are equally good (${reason.networks.join(', ')}) and they do not agree; which one the kernel takes is not known`
     case 'host-on-bridge':

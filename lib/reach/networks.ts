@@ -4,6 +4,7 @@
  */
 import type { Network } from '@/lib/topology/types'
 import type { ReachContext } from './context'
+import { sameAddress } from './subnets'
 import type { Judgement, PathStep, Reason } from './types'
 
 export const judge = (verdict: Judgement['verdict'], reason: Reason, path: readonly PathStep[] = []): Judgement => ({
@@ -53,7 +54,7 @@ export function betweenNetworks(context: ReachContext, from: Network, to: Networ
   if (onParent(from)) return judge('blocked', { code: 'through-lan', network: from.name }, [networkStep(from)])
   if (from.driver !== 'bridge')
     return judge('unknown', { code: 'unknown-driver', network: from.name, driver: from.driver })
-  if (isUnmanaged(from)) return judge('unknown', { code: 'unmanaged-bridge', network: from.name }, path)
+  if (!hostRoutes(context, from)) return judge('unknown', { code: 'unmanaged-bridge', network: from.name }, path)
   if (from.internal) return judge('blocked', { code: 'internal-from', network: from.name }, [networkStep(from)])
   if (onParent(to)) return hostToParent(context, to)
   if (to.driver !== 'bridge') return judge('unknown', { code: 'unknown-driver', network: to.name, driver: to.driver })
@@ -61,7 +62,7 @@ export function betweenNetworks(context: ReachContext, from: Network, to: Networ
 }
 
 function betweenBridges(context: ReachContext, from: Network, to: Network, path: PathStep[]): Judgement {
-  if (isUnmanaged(to)) return judge('unknown', { code: 'unmanaged-bridge', network: to.name }, path)
+  if (!hostRoutes(context, to)) return judge('unknown', { code: 'unmanaged-bridge', network: to.name }, path)
   if (to.internal) return judge('blocked', { code: 'internal-to', network: to.name }, path)
   for (const network of [from, to])
     if (optionsOf(context, network)['vrf'] !== undefined)
@@ -71,6 +72,9 @@ function betweenBridges(context: ReachContext, from: Network, to: Network, path:
     return judge('blocked', { code: 'forwarding-off' }, path)
   if (context.model.facts.firewall === 'none' && !context.rootless)
     return judge('reachable', { code: 'no-firewall' }, path)
+  // Measured on Podman 6.1: an unmanaged bridge is in none of netavark's chains, so even strict networks meet it.
+  const unmanaged = [from, to].find(isUnmanaged)
+  if (unmanaged) return judge('reachable', { code: 'unmanaged-open', network: unmanaged.name }, path)
   const isolation = isolationBetween(from, to)
   // Networks that share a bridge differ by VLAN: the host's address is not on their VLAN, so how it routes is not ours to say.
   if (isolation.verdict === 'reachable' && from.interface !== null && from.interface === to.interface)
@@ -139,6 +143,15 @@ export function hostStandsOn(context: ReachContext, network: Network): boolean |
   }
   if (isUnmanaged(network)) return null
   return network.subnets.some(({ gateway }) => gateway !== null) ? true : null
+}
+
+/** Whether the host is the router of a bridge: always for managed ones; for unmanaged ones if their gateway is the host's address. */
+export function hostRoutes(context: ReachContext, network: Network): boolean {
+  if (!isUnmanaged(network)) return true
+  const own = context.hostAddresses?.filter(({ interface: name }) => name === network.interface) ?? []
+  return network.subnets.some(
+    ({ gateway }) => gateway !== null && own.some(({ address }) => sameAddress(address, gateway)),
+  )
 }
 
 /** Metric of a network's default route, as netavark sets it: macvlan 99 from 2.0, else 100. */

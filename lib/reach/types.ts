@@ -47,6 +47,9 @@ export type Reason =
   | { code: 'unknown-driver'; network: string; driver: string }
   | { code: 'dangling-network'; network: string }
   | { code: 'no-route'; name: string }
+  | { code: 'no-way-back'; name: string }
+  | { code: 'answers-elsewhere'; name: string; network: string }
+  | { code: 'unmanaged-open'; network: string }
   | { code: 'several-routes'; networks: readonly string[] }
   | { code: 'host-on-bridge'; network: string }
   | { code: 'host-not-on-bridge'; network: string }
