@@ -18,6 +18,12 @@ export interface PortMapping {
   protocol: Protocol
 }
 
+/**
+ * The rows of a list endpoint. `problems` says in words what of the answer could not be used: rows that were left out,
+ * and parts of rows whose type has no place for it.
+ */
+export type Listed<T> = T[] & { readonly problems?: readonly string[] }
+
 /** Container states of libpod, https://github.com/containers/podman/blob/v5.8.2/libpod/define/containerstate.go */
 export type ContainerState =
   | 'created'
@@ -116,6 +122,8 @@ export interface ContainerDetail {
   id: string
   name: string
   state: ContainerState
+  /** As in the list, where 4.3 leaves it empty; absent when the answer has no such field. */
+  health?: string | null
   pid: number | null
   conmonPid: number | null
   podId: string | null
@@ -189,7 +197,11 @@ export interface NetworkSummary {
   /** The bridge, or the parent of macvlan/ipvlan; not unique. */
   networkInterface: string | null
   createdAt: string | null
-  subnets: readonly { cidr: string; gateway: string | null; leaseRange: { start: string | null; end: string | null } | null }[]
+  subnets: readonly {
+    cidr: string
+    gateway: string | null
+    leaseRange: { start: string | null; end: string | null } | null
+  }[]
   routes: readonly { destination: string; gateway: string | null }[]
   ipv6Enabled: boolean
   internal: boolean
@@ -268,12 +280,12 @@ export interface PodmanClient {
   ping(signal?: AbortSignal): Promise<{ version: string | null }>
   version(signal?: AbortSignal): Promise<{ podmanVersion: string | null }>
   info(signal?: AbortSignal): Promise<EngineInfo>
-  containers(signal?: AbortSignal): Promise<ContainerSummary[]>
+  containers(signal?: AbortSignal): Promise<Listed<ContainerSummary>>
   container(id: string, signal?: AbortSignal): Promise<ContainerDetail>
-  networks(signal?: AbortSignal): Promise<NetworkSummary[]>
-  pods(signal?: AbortSignal): Promise<PodSummary[]>
+  networks(signal?: AbortSignal): Promise<Listed<NetworkSummary>>
+  pods(signal?: AbortSignal): Promise<Listed<PodSummary>>
   pod(id: string, signal?: AbortSignal): Promise<PodDetail>
-  volumes(signal?: AbortSignal): Promise<VolumeSummary[]>
+  volumes(signal?: AbortSignal): Promise<Listed<VolumeSummary>>
   /**
    * Follows events until the peer closes, `signal` aborts, or an error. A line that is not an event yields `malformed`.
    * `onOpen` is called once the engine has accepted the request (which some versions only say with the first event).
