@@ -1,13 +1,13 @@
 /** The seam between the server process (bin/) and Next's route handlers: one hub per process, found on globalThis. */
 import type { FindingsReport } from '@/lib/exposure/types'
-import type { HostModel, Topology, TopologyPatch } from '@/lib/topology/types'
+import type { Host, HostModel, PublishedPort, Topology, TopologyPatch } from '@/lib/topology/types'
 
 /** Frames are serialised once and shared by every stream. `id` is the revision. */
 export interface StreamFrame {
-  event: 'topology' | 'patch' | 'findings' | 'ping'
+  event: 'topology' | 'patch' | 'findings' | 'ping' | 'bye'
   id: number | null
-  /** The complete SSE text of this frame. */
-  text: string
+  /** The complete SSE text of this frame, encoded. */
+  bytes: Uint8Array
 }
 
 /** Data of the `ping` event. */
@@ -17,6 +17,11 @@ export interface Ping {
   /** Changes when the server was updated: the page then offers a reload. */
   build: string
   hosts: { id: string; status: Topology['hosts'][number]['status']; ageSeconds: number }[]
+}
+
+/** Data of the `findings` event: the whole report, as of a revision. */
+export interface FindingsEvent extends FindingsReport {
+  revision: number
 }
 
 export interface Hub {
@@ -31,11 +36,39 @@ export interface Hub {
   /** Connections that were found and cannot be used yet (ssh, tcp), for the page and the start message. */
   unsupported(): { name: string; uri: string; reason: string }[]
   /**
-   * Adds a stream client. First frame: `topology`, or the missed patches when `lastEventId` is recent enough.
-   * A client that does not read is dropped. Returns null when there are too many clients.
+   * Adds a stream client. First chunk: `topology`, or the missed patches when `lastEventId` is recent enough.
+   * `push` returns false when the client does not keep up: it is then dropped. `end` is called once, by the hub, when the
+   * stream is over. Returns the way to leave, or null when there are too many clients.
    */
-  subscribe(lastEventId: number | null, push: (text: string) => boolean, end: () => void): (() => void) | null
+  subscribe(lastEventId: number | null, push: (bytes: Uint8Array) => boolean, end: () => void): (() => void) | null
+  /** Prometheus text. */
   metrics(): Promise<string>
+}
+
+/** A container beside another, with its addresses on what they share. */
+export interface Neighbour {
+  id: string
+  name: string
+  addresses: string[]
+}
+
+/** Who stands next to an object, of GET /api/v1/{containers,networks,pods}/{id}. */
+export interface Neighbours {
+  /** Of a container or pod: those in the same namespace. Of a network: those attached to it. */
+  members: Neighbour[]
+  /** Of a container or pod: its networks and who else is there. Of a network: other networks, and which of its members are there too.
+   *  `id` is null for a network that is named and does not exist. */
+  networks: { id: string | null; name: string; members: Neighbour[] }[]
+}
+
+/** What every drill-down answers beside the object itself. `namespace` is null for networks and for pods without one. */
+export interface Surroundings {
+  host: Pick<Host, 'id' | 'name' | 'status' | 'ageSeconds' | 'problem'>
+  namespace: Host['namespaces'][number] | null
+  neighbours: Neighbours
+  /** Published ports that lead here; none for a container in the host's namespace, which is reached without. */
+  doors: PublishedPort[]
+  findings: FindingsReport['findings']
 }
 
 export type { TopologyPatch }

@@ -1,0 +1,118 @@
+/**
+ * Who may read: holders of PODWIRE_TOKEN, by header or through a session that they opened with it. Without a token
+ * everybody who gets this far may, which config.ts allows on loopback addresses alone.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+
+export const SESSION_COOKIE = 'podwire_session'
+/** A wall display should not ask for the token every week. */
+export const SESSION_SECONDS = 30 * 24 * 3600
+/** The oldest go first; a person has a handful. */
+const MAX_SESSIONS = 1000
+
+export type AuthVerdict =
+  | {
+      ok: true /** Milliseconds that the proof is good for; null = as long as the process. */
+      expiresIn: number | null
+    }
+  | { ok: false; status: 401 | 429 }
+
+export interface Auth {
+  /** False when there is no token: everything is allowed, and there is nothing to sign in to. */
+  readonly required: boolean
+  /** Judges the credentials of one request. `address` is whom to slow down when they are wrong. */
+  check(credentials: { authorization: string | null; cookie: string | null }, address: string): AuthVerdict
+  /** Opens a session for whoever shows the token. */
+  signIn(token: string, address: string): { ok: true; session: string } | { ok: false; status: 401 | 429 }
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+/** Of digests, so that neither content nor length shows in the time that it takes. */
+const sameSecret = (a: string, b: Buffer) => timingSafeEqual(digest(a), b)
+
+/** Allows `limit` failures a minute per address; a bounded memory of them. */
+export class FailureLimiter {
+  private readonly failures = new Map<string, { count: number; until: number }>()
+  constructor(
+    private readonly limit: number,
+    private readonly now: () => number,
+  ) {}
+
+  blocked(address: string): boolean {
+    const entry = this.failures.get(address)
+    return entry !== undefined && entry.until > this.now() && entry.count >= this.limit
+  }
+
+  fail(address: string): void {
+    const entry = this.failures.get(address)
+    if (entry && entry.until > this.now()) {
+      entry.count += 1
+      return
+    }
+    this.failures.delete(address)
+    this.failures.set(address, { count: 1, until: this.now() + 60_000 })
+    if (this.failures.size > 10_000) this.failures.delete(this.failures.keys().next().value ?? '')
+  }
+}
+
+/** Every value of a cookie; a second one of the same name is a sign of tampering, so the caller wants all. */
+export function cookieValues(header: string, name: string): string[] {
+  return header
+    .split(';')
+    .map(part => part.trim())
+    .filter(part => part.startsWith(`${name}=`))
+    .map(part => part.slice(name.length + 1))
+}
+
+/** @param now monotonic milliseconds: a set clock neither ends nor prolongs a session */
+export function createAuth(token: string | null, now: () => number = () => performance.now()): Auth {
+  if (token === null) {
+    return {
+      required: false,
+      check: () => ({ ok: true, expiresIn: null }),
+      signIn: () => ({ ok: false, status: 401 }),
+    }
+  }
+  const secret = digest(token)
+  /** By digest, so that not even a look into memory's order tells a session. */
+  const sessions = new Map<string, number>()
+  const wrongTokens = new FailureLimiter(100, now)
+  const wrongSignIns = new FailureLimiter(10, now)
+  const keyOf = (session: string) => digest(session).toString('hex')
+
+  const bySession = (cookie: string): AuthVerdict => {
+    const [value, second] = cookieValues(cookie, SESSION_COOKIE)
+    if (value === undefined || second !== undefined || value.length > 64) return { ok: false, status: 401 }
+    const key = keyOf(value)
+    const until = sessions.get(key)
+    if (until === undefined) return { ok: false, status: 401 }
+    if (until <= now()) {
+      sessions.delete(key)
+      return { ok: false, status: 401 }
+    }
+    return { ok: true, expiresIn: until - now() }
+  }
+
+  return {
+    required: true,
+    check({ authorization, cookie }, address) {
+      if (authorization === null) return cookie === null ? { ok: false, status: 401 } : bySession(cookie)
+      if (wrongTokens.blocked(address)) return { ok: false, status: 429 }
+      const [, shown] = /^Bearer +([^\s]+) *$/i.exec(authorization) ?? []
+      if (shown !== undefined && sameSecret(shown, secret)) return { ok: true, expiresIn: null }
+      wrongTokens.fail(address)
+      return { ok: false, status: 401 }
+    },
+    signIn(shown, address) {
+      if (wrongSignIns.blocked(address)) return { ok: false, status: 429 }
+      if (!sameSecret(shown, secret)) {
+        wrongSignIns.fail(address)
+        return { ok: false, status: 401 }
+      }
+      const session = randomBytes(32).toString('base64url')
+      sessions.set(keyOf(session), now() + SESSION_SECONDS * 1000)
+      if (sessions.size > MAX_SESSIONS) sessions.delete(sessions.keys().next().value ?? '')
+      return { ok: true, session }
+    },
+  }
+}

@@ -1,0 +1,145 @@
+/** What the environment and the optional configuration file say, checked once at start. */
+import { readFileSync } from 'node:fs'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { type AllowedHost, parseAllowedHost } from './authority'
+
+export interface Config {
+  /** Plain address, without brackets. */
+  listenAddress: string
+  /** 0 = any free port. */
+  listenPort: number
+  /** null = no authentication, only possible on a loopback address. */
+  token: string | null
+  /** Host names besides the loopback ones and the listen address. */
+  extraHosts: readonly AllowedHost[]
+  /** Path of a recording to replay instead of looking for engines. */
+  recording: string | null
+}
+
+/** A value that cannot be used. The message is one line that names it and the accepted form. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Shorter ones can be guessed faster than a log is read. */
+const MIN_TOKEN_LENGTH = 8
+
+/** The address to bind, or undefined for what is none. Names are refused, for they move; ":4410" is every address. */
+function bindAddress(bracketed: string | undefined, plain: string | undefined): string | undefined {
+  if (bracketed !== undefined) return ipaddr.IPv6.isValid(bracketed) ? bracketed : undefined
+  if (plain === undefined || plain === '') return '::'
+  if (plain === 'localhost') return '127.0.0.1'
+  return ipaddr.IPv4.isValidFourPartDecimal(plain) ? plain : undefined
+}
+
+const listen = z.string().transform((text, context) => {
+  const match = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text)
+  const address = match ? bindAddress(match[1], match[2]) : undefined
+  const port = Number(match?.[3])
+  if (address !== undefined && port <= 65_535) return { address, port }
+  context.addIssue({ code: 'custom', message: 'address:port, such as 127.0.0.1:4410 or [::1]:4410' })
+  return z.NEVER
+})
+
+const token = z
+  .string()
+  .regex(
+    new RegExp(`^[\\x21-\\x7e]{${MIN_TOKEN_LENGTH},512}$`),
+    `at least ${MIN_TOKEN_LENGTH} printable ASCII characters without spaces`,
+  )
+
+const hosts = z
+  .string()
+  .transform(text => text.split(/[\s,]+/).filter(entry => entry !== ''))
+  .transform((entries, context) =>
+    entries.flatMap(entry => {
+      const host = parseAllowedHost(entry)
+      if (host) return [host]
+      context.addIssue({ code: 'custom', message: 'host names, each with an optional :port, separated by commas' })
+      return []
+    }),
+  )
+
+const recording = z.string().min(1, 'the path of a recording')
+
+/** Not kept: lib/podman reads it by itself. Checked here so that a slip of the pen is told at once. */
+const containerHost = z
+  .string()
+  .regex(
+    /^(unix:\/\/\/?|ssh:\/\/|tcp:\/\/)[^\s/]/,
+    'unix:///path/to/podman.sock, ssh://user@host/path or tcp://host:port',
+  )
+
+const fileSchema = z.strictObject({
+  listen: listen.optional(),
+  token: token.optional(),
+  hosts: z
+    .array(z.string())
+    .transform(list => list.join(','))
+    .pipe(hosts)
+    .optional(),
+  recording: recording.optional(),
+})
+
+/** One line: where, what is accepted, and the value unless it is a secret. */
+function complain(where: string, issue: z.core.$ZodIssue | undefined, value: string | null): never {
+  const shown = value === null ? '' : ` is ${JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)}`
+  throw new ConfigError(`${where}${shown}: expected ${issue?.message ?? 'another value'}`)
+}
+
+function readConfigFile(path: string): z.output<typeof fileSchema> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    throw new ConfigError(`PODWIRE_CONFIG is ${JSON.stringify(path)}: expected the path of a readable JSON file`)
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new ConfigError(`PODWIRE_CONFIG is ${JSON.stringify(path)}: expected a JSON file, and this is not JSON`)
+  }
+  const parsed = fileSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  if (issue?.code === 'unrecognized_keys')
+    throw new ConfigError(
+      `${path}: unknown key ${JSON.stringify(issue.keys[0])}: expected listen, token, hosts, recording`,
+    )
+  return complain(`${path}: ${issue?.path.join('.') || 'the file'}`, issue, null)
+}
+
+/**
+ * The configuration, environment before file. An empty variable counts as unset, as systemd and compose files leave them.
+ * @throws ConfigError with one line for the first value that cannot be used
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = <T>(name: string, schema: z.ZodType<T, string>, secret = false): T | undefined => {
+    const value = env[name]
+    if (value === undefined || value === '') return undefined
+    const parsed = schema.safeParse(value)
+    return parsed.success ? parsed.data : complain(name, parsed.error.issues[0], secret ? null : value)
+  }
+  const configPath = env['PODWIRE_CONFIG']
+  const file = configPath ? readConfigFile(configPath) : {}
+  read('CONTAINER_HOST', containerHost)
+  const { address, port } = read('PODWIRE_LISTEN', listen) ?? file.listen ?? { address: '127.0.0.1', port: 4410 }
+  const secret = read('PODWIRE_TOKEN', token, true) ?? file.token ?? null
+  if (secret === null && ipaddr.process(address).range() !== 'loopback')
+    throw new ConfigError(
+      `PODWIRE_LISTEN is ${formatListen(address, port)}, which others can reach: set PODWIRE_TOKEN too, or listen on 127.0.0.1`,
+    )
+  return {
+    listenAddress: address,
+    listenPort: port,
+    token: secret,
+    extraHosts: read('PODWIRE_HOSTS', hosts) ?? file.hosts ?? [],
+    recording: read('PODWIRE_RECORDING', recording) ?? file.recording ?? null,
+  }
+}
+
+/** "127.0.0.1:4410", "[::1]:4410" */
+export const formatListen = (address: string, port: number): string =>
+  `${address.includes(':') ? `[${address}]` : address}:${port}`

@@ -1,0 +1,167 @@
+/** The HTTP server itself: every byte goes through the guard, and what it lets through goes to Next with a cleaned head. */
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES, createServer } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { SESSION_COOKIE, type Auth, cookieValues } from './auth'
+import type { AllowedHost } from './authority'
+import { type Refusal, type RequestHead, type Verdict, headerValues, isHashedAsset, judgeRequest } from './guard'
+import { type HeaderPolicy, enforceHeaders, makeNonce, requestHeadersForNext } from './headers'
+import { handleSignIn, sendLoginPage } from './login'
+import { PROBLEM_TYPE, problemBody } from './problem'
+
+export interface FrontOptions {
+  auth: Auth
+  extraHosts: readonly AllowedHost[]
+  dev: boolean
+  /** Next, or what stands for it in tests. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void
+  /** Next's web socket for hot reload; only in development. */
+  handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** One call per refusal that an administrator may want to know of. */
+  onRefused?(reason: string, host: string): void
+  onError?(error: unknown): void
+}
+
+/** Slow heads and bodies are cut by these; tests shorten them. */
+export interface FrontLimits {
+  headersTimeout: number
+  requestTimeout: number
+  maxConnections: number
+}
+const LIMITS: FrontLimits = { headersTimeout: 10_000, requestTimeout: 15_000, maxConnections: 4096 }
+
+export function createFront(options: FrontOptions, limits: Partial<FrontLimits> = {}): Server {
+  const { headersTimeout, requestTimeout, maxConnections } = { ...LIMITS, ...limits }
+  const server = createServer(
+    {
+      headersTimeout,
+      requestTimeout,
+      // How often the two above are looked at; Node's own 30 s would make them mean little.
+      connectionsCheckingInterval: Math.min(1000, headersTimeout),
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+      // The guard answers these, with our headers.
+      requireHostHeader: false,
+    },
+    (request, response) => {
+      void answer(request, response)
+    },
+  )
+  server.maxConnections = maxConnections
+  // By default headers after the 2,000th are dropped in silence; their size is bounded already.
+  server.maxHeadersCount = 0
+
+  const judge = (request: IncomingMessage): Verdict => {
+    const address = server.address()
+    const ownPort = typeof address === 'object' && address !== null ? address.port : 0
+    const verdict = judgeRequest(headOf(request), {
+      ownPort,
+      extraHosts: options.extraHosts,
+      auth: options.auth,
+      dev: options.dev,
+    })
+    if (!verdict.allow && verdict.problem.status === 421)
+      options.onRefused?.('unknown host name', request.headers.host ?? '')
+    return verdict
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const verdict = judge(request)
+    const nonce = makeNonce()
+    const isForm = verdict.allow ? verdict.isLogin : verdict.body === 'login'
+    const headers: HeaderPolicy = {
+      nonce,
+      dev: options.dev,
+      cacheable: verdict.allow && !options.dev && isHashedAsset(verdict.path),
+      ...(isForm ? { referrerPolicy: 'same-origin' } : {}),
+    }
+    enforceHeaders(response, headers)
+    try {
+      if (!verdict.allow) sendRefusal(response, verdict, nonce)
+      else if (!verdict.isLogin) {
+        cleanHead(request, verdict.host, nonce, options.dev)
+        await options.handle(request, response)
+      } else if (request.method === 'POST') await handleSignIn(request, response, options.auth, nonce)
+      else sendLoginPage(response, nonce, 200, 'asked')
+    } catch (error) {
+      options.onError?.(error)
+      if (response.headersSent) response.destroy()
+      else sendRefusal(response, { ...INTERNAL, body: 'text' }, nonce)
+    }
+  }
+
+  // Expect: 100-continue is no different: nobody gets to send a body before the guard has spoken.
+  server.on('checkContinue', (request, response) => void answer(request, response))
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    const verdict = options.handleUpgrade && judge(request)
+    if (verdict?.allow && verdict.path.startsWith('/_next/')) options.handleUpgrade?.(request, socket, head)
+    else endRaw(socket, verdict && !verdict.allow ? verdict.problem.status : 400)
+  })
+  server.on('connect', (_request, socket) => endRaw(socket, 405))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+    endRaw(socket, STATUS_OF_ERROR[error.code ?? ''] ?? 400),
+  )
+  return server
+}
+
+const STATUS_OF_ERROR: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
+const INTERNAL = {
+  allow: false,
+  problem: { status: 500, title: 'Internal error', detail: 'Something went wrong here. The log says what.' },
+  headers: {},
+} as const
+
+const headOf = (request: IncomingMessage): RequestHead => ({
+  method: request.method ?? '',
+  target: request.url ?? '',
+  rawHeaders: request.rawHeaders,
+  remoteAddress: request.socket.remoteAddress,
+  localAddress: request.socket.localAddress,
+})
+
+/** Replaces the head by what Next may see. */
+function cleanHead(request: IncomingMessage, host: string, nonce: string, dev: boolean): void {
+  const [session] = cookieValues(headerValues(request.rawHeaders, 'cookie').join('; '), SESSION_COOKIE)
+  const cookie = session === undefined ? null : `${SESSION_COOKIE}=${session}`
+  request.headers = requestHeadersForNext(request.headers, { host, nonce, dev, cookie })
+  request.rawHeaders = Object.entries(request.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [name, Array.isArray(value) ? value.join(', ') : value],
+  )
+}
+
+function sendRefusal(response: ServerResponse, refusal: Refusal, nonce: string): void {
+  // What is left of the request is not read, so the connection cannot be used again.
+  response.setHeader('connection', 'close')
+  for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value)
+  const { problem, body } = refusal
+  if (body === 'login') return sendLoginPage(response, nonce, problem.status, 'asked')
+  const text =
+    body === 'silent' ? '' : body === 'problem' ? problemBody(problem) : `${problem.title}. ${problem.detail}\n`
+  response.writeHead(problem.status, {
+    'content-length': String(Buffer.byteLength(text)),
+    ...(body === 'silent' ? {} : { 'content-type': body === 'problem' ? PROBLEM_TYPE : 'text/plain; charset=utf-8' }),
+  })
+  response.end(response.req.method === 'HEAD' ? undefined : text)
+}
+
+/** For requests that never became one. */
+function endRaw(socket: Duplex, status: number): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'connection: close',
+    'content-length: 0',
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
+    "content-security-policy: default-src 'none'",
+  ]
+  if (status === 405) lines.push('allow: GET, HEAD')
+  socket.end(`${lines.join('\r\n')}\r\n\r\n`)
+}

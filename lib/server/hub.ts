@@ -1,0 +1,276 @@
+/**
+ * One per process: takes snapshots of all hosts, keeps the current picture and its findings, and tells every stream what
+ * changed. Work is done once per change, however many browsers look.
+ */
+import type { HostSnapshot } from '@/lib/collector/types'
+import type { FindingsReport } from '@/lib/exposure/types'
+import type { HostModel, PatchOperation, Topology, TopologyPatch } from '@/lib/topology/types'
+import { joinBytes, makeFrame } from './frames'
+import { type Measurements, createMetrics } from './metrics'
+import { PatchLog } from './patch-log'
+import { Pace } from './pace'
+import type { FindingsEvent, Hub, Ping, StreamFrame } from './types'
+
+/** What the hub needs of a collector of one host. */
+export interface Feed {
+  /** Connection id. */
+  readonly id: string
+  snapshot(): HostSnapshot
+  /** Age of the last complete read, by a monotonic clock; null before the first. */
+  ageSeconds(): number | null
+  /** Calls back after every new snapshot. Returns the way to stop. */
+  subscribe(listener: () => void): () => void
+}
+
+/** The pure stages, and the surroundings; tests put their own. */
+export interface HubParts {
+  build(snapshot: HostSnapshot, ageSeconds: number): HostModel
+  assemble(
+    models: readonly HostModel[],
+    revision: number,
+    generatedAt: string,
+    ages: ReadonlyMap<string, number>,
+  ): Topology
+  diff(before: Topology, after: Topology): PatchOperation[]
+  examine(models: readonly HostModel[]): FindingsReport
+  /** ISO 8601. */
+  wallTime(): string
+  /** Called with what went wrong in a pure stage: a bug of ours, and no reason to stop showing the rest. */
+  onError(error: unknown, hostId: string): void
+  /** One call per changed status of a host. */
+  onStatus?(host: HostSnapshot): void
+}
+
+export interface HubOptions {
+  build: string
+  /** Revisions of another run must not be taken for ours when a browser comes back, so each run starts higher than the last. */
+  firstRevision: number
+  demo: { recording: string; hint: string } | null
+  unsupported: { name: string; uri: string; reason: string }[]
+  maxStreams?: number
+}
+
+const PING_INTERVAL_MS = 15_000
+const MAX_STREAMS = 1000
+
+interface Client {
+  push(bytes: Uint8Array): boolean
+  end(): void
+}
+
+export interface RunningHub extends Hub {
+  /** Other hosts from now on, with the banner that goes with them. */
+  replaceFeeds(feeds: readonly Feed[], demo: HubOptions['demo']): void
+  streamCount(): number
+  /** Says goodbye to every stream and stops all timers. */
+  close(): void
+}
+
+export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubOptions): RunningHub {
+  const maxStreams = options.maxStreams ?? MAX_STREAMS
+  let demo = options.demo
+  let current = feeds
+  let unsubscribe: (() => void)[] = []
+  const models = new Map<string, HostModel>()
+  const statuses = new Map<string, string>()
+  const dirty = new Set<string>()
+  const clients = new Set<Client>()
+  let patches = new PatchLog()
+  let revision = options.firstRevision
+  let published = parts.assemble([], revision, parts.wallTime(), new Map())
+  let wholeFrame: StreamFrame | null = null
+  let report: FindingsReport = { findings: [], notExamined: ['nothing was read yet'] }
+  let reportText = ''
+  let findingsFrame: StreamFrame | null = null
+  const pace = new Pace()
+  let timer: NodeJS.Timeout | null = null
+  let closed = false
+  const metrics = createMetrics(measure)
+
+  const ages = () => new Map(current.map(feed => [feed.id, Math.floor(feed.ageSeconds() ?? 0)]))
+  const currentModels = () => current.flatMap(feed => models.get(feed.id) ?? [])
+
+  function tryBuild(snapshot: HostSnapshot, feed: Feed): HostModel | null {
+    try {
+      return parts.build(snapshot, Math.floor(feed.ageSeconds() ?? 0))
+    } catch (error) {
+      parts.onError(error, feed.id)
+      return null
+    }
+  }
+
+  function rebuild(feed: Feed): void {
+    const snapshot = feed.snapshot()
+    const started = performance.now()
+    const model = tryBuild(snapshot, feed) ?? tryBuild(withoutContents(snapshot, models.has(feed.id)), feed)
+    if (model) models.set(feed.id, model)
+    metrics.buildSeconds.observe((performance.now() - started) / 1000)
+    if (statuses.get(feed.id) !== snapshot.status) {
+      statuses.set(feed.id, snapshot.status)
+      parts.onStatus?.(snapshot)
+    }
+  }
+
+  function publish(): void {
+    timer = null
+    pace.spend()
+    for (const feed of current) if (dirty.has(feed.id)) rebuild(feed)
+    dirty.clear()
+    const generatedAt = parts.wallTime()
+    const next = parts.assemble(currentModels(), revision + 1, generatedAt, ages())
+    const operations = parts.diff(published, next)
+    const frames: StreamFrame[] = []
+    if (operations.length > 0) {
+      revision += 1
+      published = next
+      wholeFrame = null
+      const patch: TopologyPatch = { from: revision - 1, revision, generatedAt, operations }
+      const frame = makeFrame('patch', revision, patch)
+      patches.push(frame)
+      frames.push(frame)
+      metrics.patches.inc()
+    }
+    if (reexamine()) frames.push(frameOfFindings())
+    if (frames.length > 0) broadcast(joinBytes(frames.map(frame => frame.bytes)))
+  }
+
+  /** True when the report differs from the last one. */
+  function reexamine(): boolean {
+    let next: FindingsReport
+    try {
+      next = parts.examine(currentModels())
+    } catch (error) {
+      parts.onError(error, '')
+      next = { findings: report.findings, notExamined: ['everything that changed since: the examination failed here'] }
+    }
+    const text = JSON.stringify(next)
+    if (text === reportText) return false
+    report = next
+    reportText = text
+    findingsFrame = null
+    return true
+  }
+
+  function markDirty(id: string): void {
+    if (closed) return
+    dirty.add(id)
+    if (timer) return
+    const wait = pace.wait()
+    if (wait === 0) publish()
+    else timer = setTimeout(publish, wait)
+  }
+
+  function follow(next: readonly Feed[]): void {
+    for (const stop of unsubscribe) stop()
+    current = next
+    models.clear()
+    dirty.clear()
+    unsubscribe = next.map(feed => feed.subscribe(() => markDirty(feed.id)))
+    for (const feed of next) dirty.add(feed.id)
+    if (timer) clearTimeout(timer)
+    publish()
+  }
+
+  const frameOfTopology = (): StreamFrame => {
+    wholeFrame ??= makeFrame('topology', revision, { ...published, generatedAt: parts.wallTime(), ...agedHosts() })
+    return wholeFrame
+  }
+  function frameOfFindings(): StreamFrame {
+    const event: FindingsEvent = { revision, ...report }
+    findingsFrame ??= makeFrame('findings', null, event)
+    return findingsFrame
+  }
+  const agedHosts = (): Pick<Topology, 'hosts'> => {
+    const now = ages()
+    return { hosts: published.hosts.map(host => ({ ...host, ageSeconds: now.get(host.id) ?? host.ageSeconds })) }
+  }
+  function frameOfPing(): StreamFrame {
+    const { hosts } = agedHosts()
+    const ping: Ping = {
+      revision,
+      serverTime: parts.wallTime(),
+      build: options.build,
+      hosts: hosts.map(({ id, status, ageSeconds }) => ({ id, status, ageSeconds })),
+    }
+    return makeFrame('ping', null, ping)
+  }
+
+  function drop(client: Client): void {
+    if (clients.delete(client)) client.end()
+  }
+  function broadcast(bytes: Uint8Array): void {
+    for (const client of clients) {
+      if (client.push(bytes)) continue
+      metrics.droppedStreams.inc()
+      drop(client)
+    }
+  }
+
+  function measure(): Measurements {
+    return {
+      hosts: agedHosts().hosts,
+      findings: report.findings,
+      revision,
+      streams: clients.size,
+    }
+  }
+
+  const pinger = setInterval(() => {
+    if (clients.size > 0) broadcast(frameOfPing().bytes)
+  }, PING_INTERVAL_MS)
+  pinger.unref()
+  follow(feeds)
+
+  return {
+    topology: () => ({ ...published, generatedAt: parts.wallTime(), ...agedHosts() }),
+    models: currentModels,
+    findings: () => report,
+    ready: () => current.every(feed => feed.snapshot().readAt !== null),
+    demo: () => demo,
+    unsupported: () => options.unsupported,
+    streamCount: () => clients.size,
+    metrics: () => metrics.text(),
+    subscribe(lastEventId, push, end) {
+      if (closed || clients.size >= maxStreams) {
+        metrics.refusedStreams.inc()
+        return null
+      }
+      const whole = frameOfTopology()
+      const missed = lastEventId === null ? null : patches.since(lastEventId, revision, whole.bytes.length)
+      const client: Client = { push, end }
+      clients.add(client)
+      const first = [...(missed ?? [whole]), frameOfFindings(), frameOfPing()]
+      if (!push(joinBytes(first.map(frame => frame.bytes)))) drop(client)
+      return () => void clients.delete(client)
+    },
+    replaceFeeds(next, nextDemo) {
+      if (closed) return
+      demo = nextDemo
+      follow(next)
+    },
+    close() {
+      if (closed) return
+      closed = true
+      if (timer) clearTimeout(timer)
+      clearInterval(pinger)
+      for (const stop of unsubscribe) stop()
+      const bye = makeFrame('bye', null, {})
+      for (const client of clients) {
+        client.push(bye.bytes)
+        drop(client)
+      }
+      patches = new PatchLog()
+    },
+  }
+}
+
+/** What to show of a host that our own code could not make sense of: that it is there, and that nothing is known of it. */
+const withoutContents = (snapshot: HostSnapshot, wasRead: boolean): HostSnapshot => ({
+  ...snapshot,
+  status: wasRead ? 'stale' : 'unreachable',
+  problem: 'The answers of this engine could not be understood here; the log says more.',
+  containers: [],
+  networks: [],
+  pods: [],
+  volumes: null,
+})

@@ -1,0 +1,74 @@
+/**
+ * The only page that exists without a session, and the only POST. It is made here and not in Next, so that nothing behind
+ * the guard runs for somebody unknown.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Auth, SESSION_COOKIE, SESSION_SECONDS } from './auth'
+
+const STYLE = `:root{color-scheme:dark light}
+body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText}
+form{width:min(22rem,90vw);display:grid;gap:.75rem}
+h1{font-size:1.5rem;margin:0}
+p{margin:0}
+input,button{font:inherit;padding:.6rem .75rem;border-radius:.4rem;border:1px solid GrayText}
+button{background:#0072b2;border-color:#0072b2;color:#fff;cursor:pointer}
+:focus-visible{outline:3px solid #56b4e9;outline-offset:2px}`
+
+/** The form. All of it is constant but the nonce and one of two sentences. */
+export function loginPage(nonce: string, note: 'asked' | 'wrong' | 'wait'): string {
+  const sentence = {
+    asked: 'This dashboard asks for the token it was started with (PODWIRE_TOKEN).',
+    wrong: 'That is not the token.',
+    wait: 'Too many wrong tokens. Wait a minute.',
+  }[note]
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Podwire: sign in</title>
+<style nonce="${nonce}">${STYLE}</style>
+<form method="post" action="/login">
+<h1>Podwire</h1>
+<p id="note"${note === 'asked' ? '' : ' role="alert"'}>${sentence}</p>
+<label for="token">Token</label>
+<input id="token" name="token" type="password" autocomplete="current-password" aria-describedby="note" required autofocus>
+<button>Sign in</button>
+</form>
+</html>
+`
+}
+
+export function sendLoginPage(
+  response: ServerResponse,
+  nonce: string,
+  status: number,
+  note: 'asked' | 'wrong' | 'wait',
+): void {
+  const body = loginPage(nonce, note)
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+  })
+  response.end(response.req.method === 'HEAD' ? undefined : body)
+}
+
+/** Answers POST /login; the guard has seen to origin and length. The session cookie holds nothing but a random number. */
+export async function handleSignIn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  auth: Auth,
+  nonce: string,
+): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
+  const token = new URLSearchParams(Buffer.concat(chunks).toString('utf8')).get('token') ?? ''
+  const result = auth.signIn(token, request.socket.remoteAddress ?? '')
+  if (!result.ok) {
+    if (result.status === 429) response.setHeader('retry-after', '60')
+    return sendLoginPage(response, nonce, result.status, result.status === 429 ? 'wait' : 'wrong')
+  }
+  // No Secure: the server itself speaks plain HTTP, on loopback or behind something that adds TLS.
+  const cookie = `${SESSION_COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_SECONDS}`
+  response.writeHead(303, { location: '/', 'set-cookie': cookie, 'content-length': '0' })
+  response.end()
+}

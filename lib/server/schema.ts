@@ -1,0 +1,236 @@
+/**
+ * The contract as schemas, for GET /api/v1/schema and for tests of real answers. Strict: an answer with a field that is not
+ * listed here fails. schema.test.ts sees to it that they say the same as the TypeScript types.
+ */
+import { z } from 'zod'
+
+const text = z.string()
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullable()
+const protocol = z.enum(['tcp', 'udp', 'sctp'])
+const status = z
+  .enum(['live', 'polling', 'stale', 'unreachable'])
+  .describe('live: follows events. polling: read on a timer. stale: cannot be read now. unreachable: was never read.')
+const count = z.int().min(0)
+const port = z.int().min(0).max(65_535)
+const address = text.describe('Without prefix length.')
+const time = text.describe('ISO 8601.')
+
+const interfaceSchema = z.strictObject({
+  name: text,
+  kind: z.enum(['physical', 'bridge', 'veth', 'macvlan', 'ipvlan', 'vlan', 'loopback', 'tap', 'other']),
+  addresses: z.array(text.describe('CIDR.')),
+  up: z.boolean(),
+  master: orNull(text),
+})
+
+const network = z.strictObject({
+  id: text,
+  name: text,
+  driver: text,
+  mode: orNull(text),
+  interface: orNull(text).describe('The bridge, or the parent of macvlan and ipvlan.'),
+  subnets: z.array(z.strictObject({ cidr: text, gateway: orNull(text) })),
+  internal: z.boolean(),
+  dns: z.boolean(),
+  isDefault: z.boolean(),
+  vlan: orNull(z.number()),
+  mtu: orNull(z.number()),
+  isolation: z.strictObject({
+    configured: orNull(text),
+    effective: z.enum(['none', 'isolated', 'strict', 'unknown']),
+    because: text,
+  }),
+})
+
+const publishedPort = z.strictObject({
+  hostIp: text.describe('"" is every address of both families.'),
+  hostPort: port,
+  containerPort: port,
+  protocol,
+  ownerId: text,
+  scope: z.enum(['wildcard', 'loopback', 'private', 'public']),
+  forwarded: z.enum(['yes', 'no', 'unknown']),
+  because: text,
+})
+
+const namespace = z.strictObject({
+  id: text,
+  kind: z.enum(['host', 'private', 'none', 'pasta', 'slirp4netns', 'path', 'rootless']),
+  ownerId: orNull(text),
+  memberIds: z.array(text),
+  podId: orNull(text),
+  attachments: z.array(
+    z.strictObject({ networkName: text, addresses: z.array(address), mac: orNull(text), aliases: z.array(text) }),
+  ),
+  published: z.array(publishedPort),
+  listeners: orNull(
+    z.array(z.strictObject({ address, port, protocol, containerId: orNull(text), process: orNull(text) })),
+  ),
+  listenersUnknownBecause: orNull(text),
+})
+
+const container = z.strictObject({
+  id: text,
+  name: text,
+  image: text,
+  state: z.enum([
+    'created',
+    'initialized',
+    'running',
+    'paused',
+    'stopping',
+    'stopped',
+    'exited',
+    'removing',
+    'unknown',
+  ]),
+  namespaceId: text,
+  podId: orNull(text),
+  isInfra: z.boolean(),
+  createdAt: orNull(time),
+  startedAt: orNull(time),
+  unit: orNull(text).describe('systemd unit.'),
+  health: orNull(text),
+  privileged: z.boolean(),
+  capabilities: z.array(text).describe("Beyond Podman's default set."),
+  labels: z.record(text, text).describe('Allow-listed keys.'),
+})
+
+const pod = z.strictObject({ id: text, name: text, namespaceId: orNull(text), containerIds: z.array(text) })
+
+const host = z.strictObject({
+  id: text,
+  name: text,
+  machine: text.describe('Equal for connections to one machine.'),
+  source: z.enum(['socket', 'ssh', 'tcp', 'recording']),
+  rootless: orNull(z.boolean()),
+  status,
+  ageSeconds: count.describe('Age of the data at generatedAt.'),
+  problem: orNull(text),
+  engine: orNull(z.strictObject({ podman: text, netavark: orNull(text), defaultNetwork: text })),
+  probe: z.strictObject({ available: z.boolean(), reason: orNull(text) }),
+  interfaces: orNull(z.array(interfaceSchema)),
+  networks: z.array(network),
+  namespaces: z.array(namespace),
+  pods: z.array(pod),
+  containers: z.array(container),
+})
+
+const revision = count.describe(
+  'Grows by one with every published change, and is never used again, also after a restart.',
+)
+
+export const topologySchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  revision,
+  generatedAt: time,
+  hosts: z.array(host),
+})
+
+const finding = z.strictObject({
+  id: text.describe('Survives re-creation under the same name.'),
+  ruleId: text,
+  severity: z.enum(['critical', 'high', 'medium', 'low', 'info']),
+  confidence: z.enum(['high', 'medium', 'low']),
+  hostId: text,
+  subject: z.strictObject({ kind: z.enum(['container', 'namespace', 'network', 'host']), id: text, name: text }),
+  title: text,
+  message: text,
+  evidence: z.array(z.strictObject({ field: text, value: text })),
+  fix: z.strictObject({ podman: orNull(text), quadlet: orNull(text) }),
+  references: z.array(text),
+  suppressed: orNull(z.strictObject({ by: text, reason: text, until: orNull(text) })),
+})
+
+export const findingsSchema = z.strictObject({
+  findings: z.array(finding),
+  notExamined: z.array(text).min(1),
+})
+
+const pointer = text.describe('RFC 6901 pointer into the topology.')
+export const patchSchema = z.strictObject({
+  from: revision,
+  revision,
+  generatedAt: time,
+  operations: z.array(
+    z.discriminatedUnion('op', [
+      z.strictObject({ op: z.literal('add'), path: pointer, value: z.unknown() }),
+      z.strictObject({ op: z.literal('replace'), path: pointer, value: z.unknown() }),
+      z.strictObject({ op: z.literal('remove'), path: pointer }),
+    ]),
+  ),
+})
+
+export const findingsEventSchema = z.strictObject({ revision, ...findingsSchema.shape })
+
+export const pingSchema = z.strictObject({
+  revision,
+  serverTime: time,
+  build: text.describe('Changes when the server was updated.'),
+  hosts: z.array(z.strictObject({ id: text, status, ageSeconds: count })),
+})
+
+const neighbour = z.strictObject({ id: text, name: text, addresses: z.array(address) })
+export const surroundingsSchema = z.strictObject({
+  host: host.pick({ id: true, name: true, status: true, ageSeconds: true, problem: true }),
+  namespace: orNull(namespace),
+  neighbours: z.strictObject({
+    members: z.array(neighbour),
+    networks: z.array(z.strictObject({ id: orNull(text), name: text, members: z.array(neighbour) })),
+  }),
+  doors: z.array(publishedPort),
+  findings: z.array(finding),
+})
+
+export const containerAnswerSchema = z.strictObject({ container, ...surroundingsSchema.shape })
+export const networkAnswerSchema = z.strictObject({ network, ...surroundingsSchema.shape })
+export const podAnswerSchema = z.strictObject({ pod, ...surroundingsSchema.shape })
+
+export const problemSchema = z.strictObject({
+  type: text,
+  status: z.int(),
+  title: text,
+  detail: text,
+  parameter: text.optional().describe('The query parameter that is wrong.'),
+})
+
+/** Names of the published definitions. */
+const DEFINITIONS = {
+  Topology: topologySchema,
+  Host: host,
+  Interface: interfaceSchema,
+  Network: network,
+  Namespace: namespace,
+  PublishedPort: publishedPort,
+  Container: container,
+  Pod: pod,
+  FindingsReport: findingsSchema,
+  Finding: finding,
+  TopologyPatch: patchSchema,
+  FindingsEvent: findingsEventSchema,
+  Ping: pingSchema,
+  ContainerAnswer: containerAnswerSchema,
+  NetworkAnswer: networkAnswerSchema,
+  PodAnswer: podAnswerSchema,
+  Problem: problemSchema,
+}
+
+/** One JSON Schema document (2020-12) with a definition per answer and event, each naming the others. */
+export function jsonSchemaDocument(): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(DEFINITIONS)) registry.add(schema, { id })
+  const { schemas } = z.toJSONSchema(registry, {
+    uri: id => `#/$defs/${id}`,
+    // Fields may be added within a version: readers must not refuse what they do not know yet. Only our tests do.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+    },
+  })
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Podwire API, version 1',
+    $defs: Object.fromEntries(
+      Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...definition }]) => [id, definition]),
+    ),
+  }
+}
