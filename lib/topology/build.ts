@@ -1,15 +1,128 @@
 /** Snapshot → model. Pure: the same snapshot gives the same JSON, whatever the order of its lists. */
 import type { HostSnapshot } from '@/lib/collector/types'
-import type { HostModel, Topology } from './types'
+import type { Connection } from '@/lib/podman/types'
+import type { Known, ProbeInterface } from '@/lib/probe/types'
+import { lookUpNetworks, wiresOf } from './attachments'
+import { isLive } from './claims'
+import { buildContainers, buildPods } from './containers'
+import { doorHostOf } from './doors'
+import { engineOf } from './engine'
+import { buildFacts } from './facts'
+import { containerId, namespaceId } from './ids'
+import { listenersOf } from './listeners'
+import { type NamespacePlan, planNamespaces } from './namespaces'
+import { buildNetworks, DEFAULT_NETWORK } from './networks'
+import { Notes } from './notes'
+import { byNameThenId, compareText } from './order'
+import { mappingKey, publishedOf } from './published'
+import type { Host, HostModel, Interface, Namespace, Topology } from './types'
 
 export interface BuildOptions {
-  /** Age of the snapshot's data; the builder has no clock. Default 0. */
+  /** Age of the snapshot's data in seconds; the builder has no clock. Default 0. */
   ageSeconds?: number
 }
 
-/** The model of one host. */
+/** The model of one host. Ids start with the connection's id. */
 export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}): HostModel {
-  throw new Error(`not built yet: ${snapshot.connection.id} ${options.ageSeconds}`)
+  const { connection, info, probe } = snapshot
+  const notes = new Notes()
+  const engine = engineOf(snapshot)
+  const plans = planNamespaces(snapshot, notes)
+  const { pods, podOf } = buildPods(snapshot, plans, notes)
+  const containers = buildContainers(snapshot, plans, notes)
+  const podNames = new Map(pods.map(pod => [pod.id, pod.name]))
+  const nameOf = (plan: NamespacePlan) => podNames.get(podOf.get(plan) ?? '') ?? plan.owner?.summary.name ?? plan.key
+  const { namespaces, inUse } = buildNamespaces(snapshot, plans.plans, podOf, nameOf, notes)
+  const networks = buildNetworks(snapshot, engine, inUse)
+  const host: Host = {
+    id: connection.id,
+    name: connection.name,
+    machine: snapshot.machine,
+    source: SOURCE[connection.transport],
+    rootless: snapshot.rootless,
+    status: snapshot.status,
+    ageSeconds: options.ageSeconds ?? 0,
+    problem: snapshot.problem,
+    engine:
+      engine.podman === null
+        ? null
+        : {
+            podman: engine.podman,
+            netavark: engine.netavark,
+            defaultNetwork: info?.defaultNetwork ?? DEFAULT_NETWORK,
+          },
+    probe: { available: probe.available, reason: probe.reason },
+    interfaces: buildInterfaces(probe.interfaces),
+    networks,
+    namespaces,
+    pods,
+    containers,
+  }
+  return { host, facts: buildFacts(snapshot, notes) }
+}
+
+const SOURCE: Record<Connection['transport'], Host['source']> = {
+  unix: 'socket',
+  ssh: 'ssh',
+  tcp: 'tcp',
+  recording: 'recording',
+}
+
+/** `inUse`: names of the networks that a running container is on. */
+function buildNamespaces(
+  snapshot: HostSnapshot,
+  plans: readonly NamespacePlan[],
+  podOf: ReadonlyMap<NamespacePlan, string>,
+  nameOf: (plan: NamespacePlan) => string,
+  notes: Notes,
+): { namespaces: Namespace[]; inUse: Set<string> } {
+  const hostId = snapshot.connection.id
+  const networks = lookUpNetworks(snapshot.networks)
+  const doorHost = doorHostOf(snapshot, engineOf(snapshot))
+  const known = new Set(snapshot.containers.map(record => record.summary.id))
+  const repeated = countMappings(snapshot)
+  const inUse = new Set<string>()
+  const named = plans.map(plan => {
+    const wires = wiresOf(plan, networks, notes)
+    if (plan.owner && isLive(plan.owner)) for (const { attachment } of wires) inUse.add(attachment.networkName)
+    const namespace: Namespace = {
+      id: namespaceId(hostId, plan.key),
+      kind: plan.kind,
+      ownerId: plan.owner === null ? null : containerId(hostId, plan.owner.summary.id),
+      memberIds: plan.members.map(member => containerId(hostId, member.summary.id)),
+      podId: podOf.get(plan) ?? null,
+      attachments: wires.map(({ attachment }) => attachment),
+      published: publishedOf(
+        plan,
+        wires,
+        doorHost,
+        hostId,
+        mapping => (repeated.get(mappingKey(mapping)) ?? 0) > 1,
+        notes,
+      ),
+      ...listenersOf(plan, snapshot.probe, hostId, id => known.has(id)),
+    }
+    return { name: nameOf(plan), id: namespace.id, namespace }
+  })
+  return { namespaces: named.sort(byNameThenId).map(({ namespace }) => namespace), inUse }
+}
+
+/** How many containers list a mapping; joiners and pod members list their owner's. */
+function countMappings(snapshot: HostSnapshot): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { summary } of snapshot.containers)
+    for (const mapping of summary.ports) {
+      const key = mappingKey(mapping)
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+  return counts
+}
+
+function buildInterfaces(interfaces: Known<readonly ProbeInterface[]>): Interface[] | null {
+  if (!interfaces.known) return null
+  return interfaces.value
+    .map(({ name, kind, addresses, up, master }) => ({ name, kind, addresses: [...addresses], up, master }))
+    .sort((a, b) => compareText(a.name, b.name))
 }
 
 /**
@@ -22,5 +135,9 @@ export function assembleTopology(
   generatedAt: string,
   ages?: ReadonlyMap<string, number>,
 ): Topology {
-  throw new Error(`not built yet: ${models.length} ${revision} ${generatedAt} ${ages?.size}`)
+  const hosts = models.map(({ host }) => {
+    const ageSeconds = ages?.get(host.id) ?? host.ageSeconds
+    return ageSeconds === host.ageSeconds ? host : { ...host, ageSeconds }
+  })
+  return { schemaVersion: 1, revision, generatedAt, hosts: hosts.sort(byNameThenId) }
 }

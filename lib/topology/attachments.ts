@@ -1,0 +1,47 @@
+/** A namespace's places on networks: those of its owner. Joiners and pod members only repeat them. */
+import type { NetworkSummary } from '@/lib/podman/types'
+import type { Wire } from './doors'
+import type { NamespacePlan } from './namespaces'
+import type { Notes } from './notes'
+import { compareText } from './order'
+import type { Attachment } from './types'
+
+export interface NetworkLookup {
+  byName: ReadonlyMap<string, NetworkSummary>
+  byId: ReadonlyMap<string, NetworkSummary>
+}
+
+export const lookUpNetworks = (networks: readonly NetworkSummary[]): NetworkLookup => ({
+  byName: new Map(networks.map(network => [network.name, network])),
+  byId: new Map(networks.map(network => [network.id, network])),
+})
+
+/** Sorted by network name. Notes what makes them uncertain on the owner. */
+export function wiresOf(plan: NamespacePlan, networks: NetworkLookup, notes: Notes): Wire[] {
+  const { owner } = plan
+  // Only a `bridge` container has networks: host, none and pasta list a fake one of their own name (Podman 4.5 and later).
+  if (owner === null || plan.claim !== 'private') return []
+  const { summary, detail } = owner
+  const wires = new Map<string, Wire>()
+  const add = (attachment: Attachment, networkId: string | null) => {
+    const network =
+      networks.byName.get(attachment.networkName) ??
+      (networkId === null ? undefined : networks.byId.get(networkId)) ??
+      null
+    const networkName = network?.name ?? attachment.networkName
+    if (network === null) notes.add(summary.id, `network ${networkName} is not in the list of networks`)
+    if (!wires.has(networkName)) wires.set(networkName, { attachment: { ...attachment, networkName }, network })
+  }
+  for (const { networkName, networkId, addresses, mac, aliases } of detail?.attachments ?? [])
+    add(
+      { networkName, addresses: [...new Set(addresses)], mac, aliases: [...new Set(aliases)].sort(compareText) },
+      networkId,
+    )
+  if (!detail || detail.attachments === null)
+    for (const networkName of summary.networks) add({ networkName, addresses: [], mac: null, aliases: [] }, null)
+  else if (!sameNames(summary.networks, wires)) notes.add(summary.id, 'list and inspect disagree about its networks')
+  return [...wires.values()].sort((a, b) => compareText(a.attachment.networkName, b.attachment.networkName))
+}
+
+const sameNames = (names: readonly string[], wires: ReadonlyMap<string, Wire>): boolean =>
+  new Set(names).size === wires.size && names.every(name => wires.has(name))

@@ -1,0 +1,113 @@
+/** Containers and pods of the contract. */
+import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
+import { containerId, namespaceId, podId } from './ids'
+import type { NamespacePlan, NamespacePlans } from './namespaces'
+import type { Notes } from './notes'
+import { byNameThenId, compareText } from './order'
+import type { Container, Pod } from './types'
+
+/**
+ * What a container gets without asking, from Podman 4.0 on:
+ * https://github.com/containers/common/blob/v0.62.0/pkg/config/default.go#L75-L87
+ */
+export const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set([
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_KILL',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_SETFCAP',
+  'CAP_SETGID',
+  'CAP_SETPCAP',
+  'CAP_SETUID',
+  'CAP_SYS_CHROOT',
+])
+
+/** systemd unit that runs the container; quadlets and `podman generate systemd` set it. */
+const UNIT_LABEL = 'PODMAN_SYSTEMD_UNIT'
+
+export function buildContainers(snapshot: HostSnapshot, { planOf }: NamespacePlans, notes: Notes): Container[] {
+  const hostId = snapshot.connection.id
+  const pods = new Set(snapshot.pods.map(pod => pod.summary.id))
+  return snapshot.containers
+    .map(record => {
+      const { summary, detail } = record
+      const listed = summary.podId !== null && pods.has(summary.podId)
+      if (summary.podId !== null && !listed) notes.add(summary.id, 'its pod is not in the list of pods')
+      return {
+        id: containerId(hostId, summary.id),
+        name: summary.name,
+        image: summary.image,
+        state: summary.state,
+        namespaceId: namespaceId(hostId, planOf.get(summary.id)?.key ?? summary.id),
+        podId: summary.podId !== null && listed ? podId(hostId, summary.podId) : null,
+        isInfra: summary.isInfra,
+        createdAt: summary.createdAt,
+        startedAt: summary.startedAt,
+        unit: Object.hasOwn(summary.labels, UNIT_LABEL) ? (summary.labels[UNIT_LABEL] ?? null) : null,
+        health: summary.health,
+        privileged: detail?.privileged ?? false,
+        capabilities: capabilitiesOf(record),
+        labels: sortedLabels(summary.labels),
+      }
+    })
+    .sort(byNameThenId)
+}
+
+/** Beyond the default set, "CAP_NET_ADMIN"; empty too when inspect failed, which facts.incomplete tells. */
+export function capabilitiesOf({ detail }: ContainerRecord): string[] {
+  const held = detail?.boundingCaps ?? detail?.capAdd ?? []
+  const names = held.map(name => name.toUpperCase()).map(name => (name.startsWith('CAP_') ? name : `CAP_${name}`))
+  return [...new Set(names)].filter(name => !DEFAULT_CAPABILITIES.has(name)).sort(compareText)
+}
+
+const sortedLabels = (labels: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).sort(([a], [b]) => compareText(a, b)))
+
+/** Pods of the contract, and where their members share a network namespace. */
+export function buildPods(
+  snapshot: HostSnapshot,
+  { planOf }: NamespacePlans,
+  notes: Notes,
+): { pods: Pod[]; podOf: ReadonlyMap<NamespacePlan, string> } {
+  const hostId = snapshot.connection.id
+  const members = membersByPod(snapshot.containers)
+  const podOf = new Map<NamespacePlan, string>()
+  const pods = snapshot.pods.map(({ summary, detail }) => {
+    const id = podId(hostId, summary.id)
+    const records = members.get(summary.id) ?? []
+    const infras = records.filter(one => one.summary.isInfra)
+    if (infras.length > 1)
+      for (const one of infras) notes.add(one.summary.id, `pod ${summary.name} has ${infras.length} infra containers`)
+    const infraId = detail?.infraId ?? summary.infraId
+    const plan = infraId === null ? undefined : planOf.get(infraId)
+    // Without an answer about the pod, its members tell by where they are.
+    const shares = detail
+      ? detail.sharedNamespaces.includes('net')
+      : records.some(one => one.summary.id !== infraId && planOf.get(one.summary.id) === plan)
+    if (plan?.owner && shares && plan.owner.summary.id === infraId) podOf.set(plan, id)
+    return {
+      id,
+      name: summary.name,
+      namespaceId: plan && shares ? namespaceId(hostId, plan.key) : null,
+      containerIds: records.map(one => containerId(hostId, one.summary.id)),
+    }
+  })
+  return { pods: pods.sort(byNameThenId), podOf }
+}
+
+/** By the pod's full id; members by name, then id. */
+function membersByPod(records: readonly ContainerRecord[]): Map<string, ContainerRecord[]> {
+  const byPod = new Map<string, ContainerRecord[]>()
+  for (const record of records) {
+    const { podId } = record.summary
+    if (podId === null) continue
+    const list = byPod.get(podId)
+    if (list) list.push(record)
+    else byPod.set(podId, [record])
+  }
+  for (const list of byPod.values())
+    list.sort((a, b) => compareText(a.summary.name, b.summary.name) || compareText(a.summary.id, b.summary.id))
+  return byPod
+}

@@ -1,0 +1,79 @@
+/** What the exposure rules need and the contract does not publish. */
+import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
+import type { ContainerMount, VolumeSummary } from '@/lib/podman/types'
+import type { Known } from '@/lib/probe/types'
+import { containerId, networkId } from './ids'
+import type { Notes } from './notes'
+import { compareText } from './order'
+import type { ContainerFacts, HostFacts } from './types'
+
+export function buildFacts(snapshot: HostSnapshot, notes: Notes): HostFacts {
+  const hostId = snapshot.connection.id
+  const volumes = new Map((snapshot.volumes ?? []).map(volume => [volume.name, volume]))
+  const { info, probe } = snapshot
+  return {
+    containers: Object.fromEntries(
+      snapshot.containers
+        .map(record => [containerId(hostId, record.summary.id), factsOf(record, volumes, notes)] as const)
+        .sort(([a], [b]) => compareText(a, b)),
+    ),
+    networks: Object.fromEntries(
+      snapshot.networks
+        .map(({ id, options, labels, routes, ipv6Enabled }) => {
+          const facts = { options, labels, routes, ipv6Enabled }
+          return [networkId(hostId, id), facts] as const
+        })
+        .sort(([a], [b]) => compareText(a, b)),
+    ),
+    forwarding: valueOf(probe.forwarding),
+    firewall: valueOf(probe.firewall),
+    routes: valueOf(probe.routes),
+    rootlessNetworkCmd: info?.rootlessNetworkCmd ?? null,
+    rootlessPortForwarder: info?.rootlessPortForwarder ?? null,
+    networkBackend: info?.networkBackend ?? null,
+    volumesUnknown: snapshot.volumes === null,
+  }
+}
+
+const valueOf = <T>(fact: Known<T>): T | null => (fact.known ? fact.value : null)
+
+function factsOf(
+  { summary, detail }: ContainerRecord,
+  volumes: ReadonlyMap<string, VolumeSummary>,
+  notes: Notes,
+): ContainerFacts {
+  for (const problem of [...summary.problems, ...(detail?.problems ?? [])]) notes.add(summary.id, problem)
+  return {
+    networkMode: detail?.networkMode ?? '',
+    incomplete: notes.of(summary.id),
+    boundingCaps: detail?.boundingCaps ?? null,
+    securityOpt: detail?.securityOpt ?? [],
+    pidMode: detail?.pidMode ?? null,
+    ipcMode: detail?.ipcMode ?? null,
+    usernsMode: detail?.usernsMode ?? null,
+    readonlyRootfs: detail?.readonlyRootfs ?? null,
+    mounts: detail?.mounts.map(mount => unmasked(mount, volumes)) ?? null,
+    devices: detail?.devices ?? null,
+    publishAllPorts: detail?.publishAllPorts ?? null,
+    restartPolicy: detail?.restartPolicy ?? null,
+    extraHosts: detail?.extraHosts ?? [],
+    exposedPorts: detail?.exposedPorts ?? [],
+    userModeOptions: detail?.userModeOptions ?? null,
+    rootfs: detail?.rootfs ?? null,
+    selinuxType: detail?.selinuxType ?? null,
+    annotations: detail?.annotations ?? {},
+  }
+}
+
+/** A volume of driver local with o=bind is the directory of the host that its device option names. */
+function unmasked(
+  { type, source, destination, writable, propagation, name }: ContainerMount,
+  volumes: ReadonlyMap<string, VolumeSummary>,
+) {
+  const volume = name === null ? undefined : volumes.get(name)
+  const words = volume?.driver === 'local' ? (volume.options.o ?? '').split(',') : []
+  const device = words.includes('bind') || words.includes('rbind') ? volume?.options.device : undefined
+  return device
+    ? { type: 'bind', source: device, destination, writable, propagation }
+    : { type, source, destination, writable, propagation }
+}

@@ -1,0 +1,55 @@
+/** Listening sockets from the probe, by namespace. */
+import type { ProbeFacts, ProbeListener } from '@/lib/probe/types'
+import { isLive } from './claims'
+import { containerId } from './ids'
+import type { NamespacePlan } from './namespaces'
+import { compareText } from './order'
+import type { Listener, Namespace } from './types'
+
+/** `isKnown` tells whether a full container id is one of this host's. */
+export function listenersOf(
+  plan: NamespacePlan,
+  probe: ProbeFacts,
+  hostId: string,
+  isKnown: (engineId: string) => boolean,
+): Pick<Namespace, 'listeners' | 'listenersUnknownBecause'> {
+  const unknown = (because: string) => ({ listeners: null, listenersUnknownBecause: because })
+  if (!probe.available) return unknown(probe.reason ?? 'the kernel of this host is not examined')
+  if (plan.kind === 'rootless') return unknown('Podman does not say which namespace its rootless bridges are in')
+  if (plan.kind !== 'host' && plan.netns === null)
+    return unknown(plan.members.some(isLive) ? 'Podman does not say which namespace it is' : 'nothing runs in it')
+  const found = plan.kind === 'host' ? probe.hostListeners : listedFor(probe, plan.netns)
+  if (found === null) return unknown('its sockets were not read')
+  if (!found.known) return unknown(found.because)
+  return { listeners: sorted(found.value, hostId, isKnown), listenersUnknownBecause: null }
+}
+
+const listedFor = (probe: ProbeFacts, netns: string | null) =>
+  netns !== null && Object.hasOwn(probe.listenersByNetns, netns) ? (probe.listenersByNetns[netns] ?? null) : null
+
+function sorted(
+  listeners: readonly ProbeListener[],
+  hostId: string,
+  isKnown: (engineId: string) => boolean,
+): Listener[] {
+  // SO_REUSEPORT: several sockets of one process at one place say nothing more than one.
+  const unique = new Map<string, Listener>()
+  for (const { address, port, protocol, containerId: holder, process } of listeners) {
+    const owner = holder !== null && isKnown(holder) ? containerId(hostId, holder) : null
+    unique.set(JSON.stringify([address, port, protocol, owner, process]), {
+      address,
+      port,
+      protocol,
+      containerId: owner,
+      process,
+    })
+  }
+  return [...unique.values()].sort(
+    (a, b) =>
+      a.port - b.port ||
+      compareText(a.protocol, b.protocol) ||
+      compareText(a.address, b.address) ||
+      compareText(a.containerId ?? '', b.containerId ?? '') ||
+      compareText(a.process ?? '', b.process ?? ''),
+  )
+}
