@@ -1,5 +1,5 @@
 /** Published ports in words, in evidence and in fixes; consecutive ports are told as one range. */
-import type { PublishedPort } from '@/lib/topology/types'
+import type { Namespace, PublishedPort } from '@/lib/topology/types'
 import { type Fix, quadlet, recreate, sectionOf } from './fix'
 import type { Confidence, Evidence, Subject } from './types'
 
@@ -92,5 +92,9 @@ export function forwardingWords(doors: readonly PublishedPort[]): string {
 export const forwardingConfidence = (doors: readonly PublishedPort[]): Confidence =>
   doors.some(door => door.forwarded === 'yes') ? 'high' : 'low'
 
-/** Sentences, the empty ones left out. */
-export const sentences = (...parts: string[]): string => parts.filter(part => part !== '').join(' ')
+/**
+ * A namespace's doors that somebody other than the host itself may come through. Of a live one those that are not known to
+ * be dead; of a stopped one all, because what would become of them is only known when it starts.
+ */
+export const openDoors = ({ namespace, live }: { namespace: Namespace; live: boolean }): PublishedPort[] =>
+  namespace.published.filter(door => door.scope !== 'loopback' && (!live || door.forwarded !== 'no'))

@@ -45,6 +45,9 @@ export const command = (...words: string[]): string | null => allOrNothing(words
 /** Several lines, all or none. */
 export const lines = (...parts: (string | null)[]): string | null => allOrNothing(parts, '\n')
 
+/** Advice that does nothing when pasted; null when a name in it would end the line. */
+export const comment = (text: string): string | null => (UNQUOTABLE.test(text) ? null : `# ${text}`)
+
 /** "# create web again with: --publish 127.0.0.1:8080:80" */
 export function recreate(subject: Subject, ...options: string[]): string | null {
   const what = subject.kind === 'container' ? '' : subject.kind === 'network' ? 'network ' : 'pod '
@@ -64,3 +67,15 @@ export const quadlet = (
 
 /** The section that holds a subject's network settings. */
 export const sectionOf = (subject: Subject): 'Container' | 'Pod' => (subject.kind === 'container' ? 'Container' : 'Pod')
+
+/** A network of its own, and the ports that are meant published; HOSTPORT and PORT are for the reader to fill in. */
+export function ownNetwork(subject: Subject): Fix {
+  const network = `${subject.name}-net`
+  return {
+    podman: lines(
+      command('podman', 'network', 'create', network),
+      recreate(subject, '--network', network, '--publish', '127.0.0.1:HOSTPORT:PORT'),
+    ),
+    quadlet: quadlet(sectionOf(subject), ['Network', `${network}.network`], ['PublishPort', '127.0.0.1:HOSTPORT:PORT']),
+  }
+}

@@ -190,6 +190,10 @@ export function model(spec: HostSpec = {}): HostModel {
     }
   })
   const networks = (spec.networks ?? []).map(network)
+  const infraKey = (pod: string) => {
+    const infra = specs.find(one => one.pod === pod && one.isInfra === true)
+    return infra ? keyOf(infra) : ''
+  }
   const podNames = [...new Set(specs.flatMap(one => one.pod ?? []))]
   const facts = (one: ContainerSpec): ContainerFacts => {
     const owner = ownerOf(one)
@@ -214,8 +218,7 @@ export function model(spec: HostSpec = {}): HostModel {
       pods: podNames.map(name => ({
         id: podId(name),
         name,
-        namespaceId:
-          namespaces.get(specs.find(one => one.pod === name && one.isInfra === true)?.name ?? '')?.id ?? null,
+        namespaceId: namespaces.get(infraKey(name))?.id ?? null,
         containerIds: specs.filter(one => one.pod === name).map(one => containerId(one.name)),
       })),
       containers,

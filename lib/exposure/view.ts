@@ -38,13 +38,13 @@ export interface HostView extends HostModel {
 /** Runs, or holds its namespace and ports without running. `unknown` counts as live: ignorance lowers nothing. */
 export function isLive(container: Container): boolean {
   switch (container.state) {
+    case 'initialized':
     case 'running':
     case 'paused':
     case 'stopping':
     case 'unknown':
       return true
     case 'created':
-    case 'initialized':
     case 'stopped':
     case 'exited':
     case 'removing':

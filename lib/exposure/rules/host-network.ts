@@ -1,8 +1,7 @@
-import { command, lines, quadlet, recreate } from '../fix'
+import { comment, ownNetwork } from '../fix'
 import { cis, kubescape, PODMAN_RUN, trivy } from '../references'
 import { eachContainer, subjectOf } from '../subjects'
-import type { Evidence, RuleHit } from '../types'
-import type { Rule } from '../types'
+import type { Evidence, Rule, RuleHit } from '../types'
 import type { HostView, Member } from '../view'
 
 export const hostNetwork: Rule = {
@@ -28,10 +27,8 @@ export const hostNetwork: Rule = {
 
 /** Whose "host" it is, when not the container's own. */
 export function inheritedFrom(view: HostView, { container, facts }: Member): string | null {
-  if (container.podId !== null && !container.isInfra) {
-    const pod = view.pod(container.podId)
-    return pod ? `pod ${pod.name}` : 'its pod'
-  }
+  const pod = container.podId === null || container.isInfra ? undefined : view.pod(container.podId)
+  if (pod?.namespaceId === container.namespaceId) return `pod ${pod.name}`
   if (!facts.networkMode.startsWith('container:')) return null
   return view.byEngineId(facts.networkMode.slice('container:'.length))?.name ?? 'another container'
 }
@@ -44,7 +41,6 @@ function hit(view: HostView, member: Member): RuleHit {
   if (origin !== null && facts.networkMode !== 'host') {
     evidence.push({ field: 'HostConfig.NetworkMode of its owner', value: 'host' })
   }
-  const network = `${subject.name}-net`
   return {
     subject,
     severity: hostNetwork.severity,
@@ -56,18 +52,8 @@ function hit(view: HostView, member: Member): RuleHit {
     evidence,
     fix:
       origin === null
-        ? {
-            podman: lines(
-              command('podman', 'network', 'create', network),
-              recreate(subject, '--network', network, '--publish', '127.0.0.1:HOSTPORT:PORT'),
-            ),
-            quadlet: quadlet(
-              'Container',
-              ['Network', `${network}.network`],
-              ['PublishPort', '127.0.0.1:HOSTPORT:PORT'],
-            ),
-          }
-        : { podman: lines(`# change the network of ${origin}, which it shares`), quadlet: null },
+        ? ownNetwork(subject)
+        : { podman: comment(`change the network of ${origin}, which it shares`), quadlet: null },
     latent: !live,
   }
 }

@@ -1,0 +1,21 @@
+/** Addresses as values: two spellings of one address are equal. */
+import ipaddr from 'ipaddr.js'
+
+const PLAIN_IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/
+
+/** One spelling per address; null when it is none. Takes an address or a CIDR, whose prefix it drops. */
+export function canonical(text: string): string | null {
+  const slash = text.indexOf('/')
+  const address = slash < 0 ? text : text.slice(0, slash)
+  // Podman and the kernel write IPv4 in this one way; a thousand containers need not be parsed for it.
+  if (PLAIN_IPV4.test(address)) return address
+  if (!ipaddr.isValid(address)) return null
+  return ipaddr.process(address).toString()
+}
+
+/** True for a subnet of Internet-routable IPv6, 2000::/3 without the documentation range. */
+export function isGlobalIpv6(cidr: string): boolean {
+  const [address = ''] = cidr.split('/')
+  if (!ipaddr.IPv6.isValid(address)) return false
+  return ipaddr.IPv6.parse(address).range() === 'unicast'
+}

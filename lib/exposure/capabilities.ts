@@ -1,0 +1,49 @@
+/** Capabilities beyond the default set, and the rules that are about one of them. */
+import { quadlet, recreate } from './fix'
+import { eachContainer, subjectOf } from './subjects'
+import type { Rule, RuleResult } from './types'
+import type { HostView, Member } from './view'
+
+/** Where they come from: CapAdd is only a difference to the engine's own default set, which differs. */
+const FIELD = 'BoundingCaps'
+
+/** Those of `wanted` that the container has; null when the engine did not say. */
+export function capabilitiesOf({ container, facts }: Member, wanted: readonly string[]): string[] | null {
+  if (facts.boundingCaps === null && container.capabilities.length === 0) return null
+  return wanted.filter(one => container.capabilities.includes(one) || facts.boundingCaps?.includes(one))
+}
+
+export const capabilityEvidence = (capabilities: readonly string[]): { field: string; value: string }[] =>
+  capabilities.map(one => ({ field: `${FIELD}[${one}]`, value: one }))
+
+export const capabilitiesUnknown = (member: Member): { unknown: string } => ({
+  unknown: `${member.container.name}: the engine does not say which capabilities it has`,
+})
+
+export const withoutCapabilities = (subject: ReturnType<typeof subjectOf>, capabilities: readonly string[]) => ({
+  podman: recreate(subject, ...capabilities.flatMap(one => ['--cap-drop', one])),
+  quadlet: quadlet('Container', ...capabilities.map((one): [string, string] => ['DropCapability', one])),
+})
+
+/**
+ * A capability that works on the container's own network. Privileged containers have them all and are told so by one rule;
+ * in the host's namespace it works on the host, which host-network-powerful tells.
+ */
+export const ownNetworkCapability = (view: HostView, rule: Rule, capability: string, consequence: string): RuleResult =>
+  eachContainer(view, member => {
+    const { container, namespace, live } = member
+    if (container.privileged || namespace?.kind === 'host') return null
+    const found = capabilitiesOf(member, [capability])
+    if (found === null) return capabilitiesUnknown(member)
+    if (found.length === 0) return null
+    const subject = subjectOf(view, container)
+    return {
+      subject,
+      severity: rule.severity,
+      confidence: 'high',
+      message: `${container.name} has ${capability}, which Podman does not give by itself: ${consequence}`,
+      evidence: capabilityEvidence(found),
+      fix: withoutCapabilities(subject, found),
+      latent: !live,
+    }
+  })
