@@ -1,4 +1,4 @@
-import { PodmanError, toPodmanError } from './errors'
+import { type PodmanError, toPodmanError } from './errors'
 import type { Connection, PodmanErrorCode } from './types'
 
 /** Whose socket it is: by its owner, or by where Podman puts it; null when neither tells. */
@@ -65,6 +65,8 @@ function journal(uid: number | null): string {
 const recordingSentence = (error: PodmanError, at: string): string => {
   if (error.code === 'missing') return `No recording at ${at}: set PODWIRE_RECORDING to a file that exists.`
   if (error.code === 'denied') return `No permission to read the recording ${at}: allow it with \`chmod +r ${at}\`.`
+  if (error.code === 'http')
+    return `The recording ${at} has an error for ${error.template ?? 'a request'}: ${error.message}.`
   return `The recording ${at} cannot be used (${error.message}): set PODWIRE_RECORDING to another one.`
 }
 

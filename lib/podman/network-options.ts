@@ -96,6 +96,11 @@ const separated = (word: string): [option: string, value: string | null] => {
   return word.length > 2 ? [word.slice(0, 2), word.slice(2)] : [word, null]
 }
 
+const portsFrom = (given: readonly string[], start: number): string[] => {
+  const end = given.findIndex((word, at) => at >= start && !isPorts(word))
+  return given.slice(start, end === -1 ? given.length : end)
+}
+
 const pastaWords = (given: readonly string[]): string[] => {
   const words: string[] = []
   for (let at = 0; at < given.length; at += 1) {
@@ -108,9 +113,10 @@ const pastaWords = (given: readonly string[]): string[] => {
     words.push(option, value)
     if (attached === null) at += 1
     // Podman splits at commas, and so does a list of ports: what follows "-T 80" may be its next part.
-    while (fits === isPorts && isPorts(given[at + 1] ?? '')) {
-      at += 1
-      words.push(given[at] ?? '')
+    if (fits === isPorts) {
+      const more = portsFrom(given, at + 1)
+      words.push(...more)
+      at += more.length
     }
   }
   return words

@@ -77,11 +77,20 @@ export const readRecording = async (path: string): Promise<Recording> => {
   return parseRecording(text)
 }
 
-const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise(resolve => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
+/** A stream without a byte, that ends when `signal` aborts. */
+const silence = (signal: AbortSignal): ReadableStream<Uint8Array> => {
+  let end = () => {}
+  return new ReadableStream({
+    start(controller) {
+      end = () => controller.close()
+      if (signal.aborted) end()
+      else signal.addEventListener('abort', end, { once: true })
+    },
+    cancel() {
+      signal.removeEventListener('abort', end)
+    },
   })
+}
 
 const recordedTransport = (recording: Recording): Transport => ({
   async get(call, signal) {
@@ -93,10 +102,7 @@ const recordedTransport = (recording: Recording): Transport => ({
   },
   async open(_call, signal) {
     const libpod = new Map([['libpod-api-version', 'recorded']])
-    const nothing = async function* (): AsyncGenerator<Uint8Array> {
-      await untilAborted(signal)
-    }
-    return { status: 200, header: name => libpod.get(name) ?? null, chunks: nothing() }
+    return { status: 200, header: name => libpod.get(name) ?? null, chunks: silence(signal) }
   },
   async close() {},
 })

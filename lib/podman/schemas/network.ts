@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { networkLabels } from '../labels'
 import { list, or, parseRows, text, textOrNull } from '../tolerant'
@@ -47,6 +48,14 @@ const subnet = z
 
 const route = z.object({ destination: cidr, gateway: optionalAddress })
 
+/**
+ * The default network exists in memory only: it is made up for every answer, with the time of the answer as `created`, so
+ * that it would seem new each time. Its id, the hash of its name, gives it away.
+ * https://github.com/containers/common/blob/v0.60.0/libnetwork/netavark/network.go
+ */
+const isMadeUp = ({ id, name }: { id: string; name: string }): boolean =>
+  createHash('sha256').update(name).digest('hex') === id
+
 const row = z
   .object({
     name,
@@ -69,7 +78,7 @@ const row = z
       name: row.name,
       driver: row.driver,
       networkInterface: row.network_interface,
-      createdAt: row.created,
+      createdAt: isMadeUp(row) ? null : row.created,
       subnets: row.subnets,
       routes: row.routes,
       ipv6Enabled: row.ipv6_enabled,
