@@ -7,6 +7,7 @@ import {
   hostRoutes,
   hostStandsOn,
   hostToParent,
+  isUnmanaged,
   judge,
   neighbourToParent,
   networkStep,
@@ -103,11 +104,17 @@ function betweenGroups(context: ReachContext, from: NamespaceGroup, to: Namespac
     const asHost = best(to.attachments.map(target => hostToAttachment(context, target, to.name)))
     return { ...asHost, reasons: [{ code: 'user-mode-out', mode: from.kind }, ...asHost.reasons] }
   }
-  return best(to.attachments.map(target => toAttachment(context, from, target, to.name)))
+  return best(to.attachments.map(target => toAttachment(context, from, target, to)))
 }
 
-function toAttachment(context: ReachContext, from: NamespaceGroup, target: GroupAttachment, name: string): Judgement {
+function toAttachment(
+  context: ReachContext,
+  from: NamespaceGroup,
+  target: GroupAttachment,
+  group: NamespaceGroup,
+): Judgement {
   const to = target.network
+  const { name } = group
   if (to === null) return judge('unknown', { code: 'dangling-network', network: target.name })
   if (!target.ipv4 && !target.ipv6) return judge('unknown', { code: 'no-address', name })
   // A route to one's own subnet is the most specific one: it is taken before any default route.
@@ -120,7 +127,12 @@ function toAttachment(context: ReachContext, from: NamespaceGroup, target: Group
   const routes = egress(context, from)
   if (routes.length === 0) return judge('blocked', { code: 'no-route', name: from.name })
   return agreed(
-    routes.map(network => betweenNetworks(context, network, to)),
+    routes.map(network => {
+      const judgement = betweenNetworks(context, network, to)
+      // netavark rewrites the source of what comes from its own bridges; what comes from others needs a way back of its own.
+      const back = judgement.verdict === 'reachable' && isUnmanaged(network) ? wayBack(context, group) : null
+      return back ? { ...back, path: judgement.path } : judgement
+    }),
     routes.map(network => network.name),
   )
 }

@@ -2,7 +2,7 @@
 import type { Network } from '@/lib/topology/types'
 import type { ReachContext } from './context'
 import { agreed, best, direct, egress, rootlessUplink, toHost, unsharedHostAddresses, wayBack } from './direct'
-import { exemptsDoors, isolationBetween, isUnmanaged, judge, networkStep, onParent } from './networks'
+import { exemptsDoors, hostRoutes, isolationBetween, isUnmanaged, judge, networkStep, onParent } from './networks'
 import { familiesOf, sameAddress, within } from './subnets'
 import type { Door, Endpoint, Judgement, NamespaceGroup, PathStep } from './types'
 
@@ -172,11 +172,15 @@ function throughDnat(context: ReachContext, from: Endpoint, own: string | null, 
   const { ingress, chosen } = ingressBridges(context, group, door)
   const [first] = ingress
   if (first === undefined) return judge('blocked', { code: 'no-route', name: group.name })
+  // netavark rewrites the source of what comes from its own bridges; what comes from others needs a way back of its own.
+  const back = wayBack(context, door.owner.group)
   const verdicts = ingress.map(via =>
-    agreed(
-      targets.map(to => forwardedBetween(context, via, to, own === door.ownerNamespaceId, targets.length)),
-      targets.map(network => network.name),
-    ),
+    isUnmanaged(via) && back
+      ? back
+      : agreed(
+          targets.map(to => forwardedBetween(context, via, to, own === door.ownerNamespaceId, targets.length)),
+          targets.map(network => network.name),
+        ),
   )
   return chosen
     ? agreed(
@@ -196,7 +200,7 @@ function ingressBridges(
   door: Door,
 ): { ingress: Network[]; chosen: boolean } {
   const bridges = group.attachments.flatMap(({ network }) =>
-    network?.driver === 'bridge' && !isUnmanaged(network) ? [network] : [],
+    network?.driver === 'bridge' && hostRoutes(context, network) ? [network] : [],
   )
   if (isWildcard(door)) return { ingress: bridges, chosen: false }
   const onLink = bridges.filter(network =>
@@ -224,5 +228,6 @@ function forwardedBetween(context: ReachContext, from: Network, to: Network, own
   if (!context.rootless && context.model.facts.forwarding?.ipv4 === false)
     return judge('blocked', { code: 'forwarding-off' }, path)
   if (exemptsDoors(context)) return judge('reachable', { code: 'door-exempt' }, path)
+  if (isUnmanaged(from)) return judge('reachable', { code: 'unmanaged-open', network: from.name }, path)
   return { ...isolationBetween(from, to), path }
 }
