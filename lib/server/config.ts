@@ -33,21 +33,20 @@ function bindAddress(bracketed: string | undefined, plain: string | undefined): 
   return ipaddr.IPv4.isValidFourPartDecimal(plain) ? plain : undefined
 }
 
-const listen = z.string().transform((text, context) => {
+const LISTEN_FORM = 'address:port, such as 127.0.0.1:4410 or [::1]:4410'
+
+const listen = z.string(LISTEN_FORM).transform((text, context) => {
   const match = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text)
   const address = match ? bindAddress(match[1], match[2]) : undefined
   const port = Number(match?.[3])
   if (address !== undefined && port <= 65_535) return { address, port }
-  context.addIssue({ code: 'custom', message: 'address:port, such as 127.0.0.1:4410 or [::1]:4410' })
+  context.addIssue({ code: 'custom', message: LISTEN_FORM })
   return z.NEVER
 })
 
-const token = z
-  .string()
-  .regex(
-    new RegExp(`^[\\x21-\\x7e]{${MIN_TOKEN_LENGTH},512}$`),
-    `at least ${MIN_TOKEN_LENGTH} printable ASCII characters without spaces`,
-  )
+const TOKEN_FORM = `at least ${MIN_TOKEN_LENGTH} printable ASCII characters without spaces`
+
+const token = z.string(TOKEN_FORM).regex(new RegExp(`^[\\x21-\\x7e]{${MIN_TOKEN_LENGTH},512}$`), TOKEN_FORM)
 
 const hosts = z
   .string()
@@ -56,12 +55,12 @@ const hosts = z
     entries.flatMap(entry => {
       const host = parseAllowedHost(entry)
       if (host) return [host]
-      context.addIssue({ code: 'custom', message: 'host names, each with an optional :port, separated by commas' })
+      context.addIssue({ code: 'custom', message: 'host names, each with an optional :port' })
       return []
     }),
   )
 
-const recording = z.string().min(1, 'the path of a recording')
+const recording = z.string('the path of a recording').min(1, 'the path of a recording')
 
 /** Not kept: lib/podman reads it by itself. Checked here so that a slip of the pen is told at once. */
 const containerHost = z
@@ -75,7 +74,7 @@ const fileSchema = z.strictObject({
   listen: listen.optional(),
   token: token.optional(),
   hosts: z
-    .array(z.string())
+    .array(z.string('host names'), 'a list of host names')
     .transform(list => list.join(','))
     .pipe(hosts)
     .optional(),

@@ -1,5 +1,6 @@
 /** The HTTP server itself: every byte goes through the guard, and what it lets through goes to Next with a cleaned head. */
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES, createServer } from 'node:http'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { SESSION_COOKIE, type Auth, cookieValues } from './auth'
 import type { AllowedHost } from './authority'
@@ -64,8 +65,14 @@ export function createFront(options: FrontOptions, limits: Partial<FrontLimits> 
     return verdict
   }
 
+  /** Sockets with an answer under way, or a last one that was given. */
+  const answering = new WeakSet<Socket>()
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const verdict = judge(request)
+    const { socket } = request
+    answering.add(socket)
+    if (verdict.allow) response.on('finish', () => answering.delete(socket))
     const nonce = makeNonce()
     const isForm = verdict.allow ? verdict.isLogin : verdict.body === 'login'
     const headers: HeaderPolicy = {
@@ -98,9 +105,11 @@ export function createFront(options: FrontOptions, limits: Partial<FrontLimits> 
     else endRaw(socket, verdict && !verdict.allow ? verdict.problem.status : 400)
   })
   server.on('connect', (_request, socket) => endRaw(socket, 405))
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-    endRaw(socket, STATUS_OF_ERROR[error.code ?? ''] ?? 400),
-  )
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // An answer may be on its way already: a second one would be read as part of it.
+    if (socket instanceof Socket && answering.has(socket)) socket.destroySoon()
+    else endRaw(socket, STATUS_OF_ERROR[error.code ?? ''] ?? 400)
+  })
   return server
 }
 

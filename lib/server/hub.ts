@@ -9,7 +9,7 @@ import { joinBytes, makeFrame } from './frames'
 import { type Measurements, createMetrics } from './metrics'
 import { PatchLog } from './patch-log'
 import { Pace } from './pace'
-import type { FindingsEvent, Hub, Ping, StreamFrame } from './types'
+import type { About, Demo, FindingsEvent, Hub, Ping, StreamFrame } from './types'
 
 /** What the hub needs of a collector of one host. */
 export interface Feed {
@@ -42,11 +42,9 @@ export interface HubParts {
 }
 
 export interface HubOptions {
-  build: string
   /** Revisions of another run must not be taken for ours when a browser comes back, so each run starts higher than the last. */
   firstRevision: number
-  demo: { recording: string; hint: string } | null
-  unsupported: { name: string; uri: string; reason: string }[]
+  about: About
   maxStreams?: number
 }
 
@@ -60,7 +58,7 @@ interface Client {
 
 export interface RunningHub extends Hub {
   /** Other hosts from now on, with the banner that goes with them. */
-  replaceFeeds(feeds: readonly Feed[], demo: HubOptions['demo']): void
+  replaceFeeds(feeds: readonly Feed[], demo: Demo | null): void
   streamCount(): number
   /** Says goodbye to every stream and stops all timers. */
   close(): void
@@ -68,7 +66,7 @@ export interface RunningHub extends Hub {
 
 export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubOptions): RunningHub {
   const maxStreams = options.maxStreams ?? MAX_STREAMS
-  let demo = options.demo
+  let about = options.about
   let current = feeds
   let unsubscribe: (() => void)[] = []
   const models = new Map<string, HostModel>()
@@ -189,7 +187,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     const ping: Ping = {
       revision,
       serverTime: parts.wallTime(),
-      build: options.build,
+      build: about.build,
       hosts: hosts.map(({ id, status, ageSeconds }) => ({ id, status, ageSeconds })),
     }
     return makeFrame('ping', null, ping)
@@ -226,8 +224,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     models: currentModels,
     findings: () => report,
     ready: () => current.every(feed => feed.snapshot().readAt !== null),
-    demo: () => demo,
-    unsupported: () => options.unsupported,
+    about: () => about,
     streamCount: () => clients.size,
     metrics: () => metrics.text(),
     subscribe(lastEventId, push, end) {
@@ -243,9 +240,9 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
       if (!push(joinBytes(first.map(frame => frame.bytes)))) drop(client)
       return () => void clients.delete(client)
     },
-    replaceFeeds(next, nextDemo) {
+    replaceFeeds(next, demo) {
       if (closed) return
-      demo = nextDemo
+      about = { ...about, demo }
       follow(next)
     },
     close() {

@@ -186,6 +186,15 @@ export const containerAnswerSchema = z.strictObject({ container, ...surroundings
 export const networkAnswerSchema = z.strictObject({ network, ...surroundingsSchema.shape })
 export const podAnswerSchema = z.strictObject({ pod, ...surroundingsSchema.shape })
 
+export const aboutSchema = z.strictObject({
+  version: text,
+  build: text,
+  demo: orNull(z.strictObject({ recording: text, hint: text })).describe(
+    'Set when a recording is shown for want of Podman.',
+  ),
+  unsupported: z.array(z.strictObject({ name: text, uri: text, reason: text })),
+})
+
 export const problemSchema = z.strictObject({
   type: text,
   status: z.int(),
@@ -209,6 +218,7 @@ const DEFINITIONS = {
   TopologyPatch: patchSchema,
   FindingsEvent: findingsEventSchema,
   Ping: pingSchema,
+  About: aboutSchema,
   ContainerAnswer: containerAnswerSchema,
   NetworkAnswer: networkAnswerSchema,
   PodAnswer: podAnswerSchema,

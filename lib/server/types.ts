@@ -24,6 +24,21 @@ export interface FindingsEvent extends FindingsReport {
   revision: number
 }
 
+/** GET /api/v1/about: what a page has to say beside the picture. */
+export interface About {
+  version: string
+  /** The same as in pings. */
+  build: string
+  /** Banner for every screen: running on the demo recording, and how to enable the socket. */
+  demo: Demo | null
+  /** Connections that were found and cannot be used yet (ssh, tcp). */
+  unsupported: { name: string; uri: string; reason: string }[]
+}
+export interface Demo {
+  recording: string
+  hint: string
+}
+
 export interface Hub {
   /** Current picture with ages of now. */
   topology(): Topology
@@ -31,10 +46,7 @@ export interface Hub {
   findings(): FindingsReport
   /** True when every host was read once. */
   ready(): boolean
-  /** Banner for every screen: running on the demo recording, and how to enable the socket. */
-  demo(): { recording: string; hint: string } | null
-  /** Connections that were found and cannot be used yet (ssh, tcp), for the page and the start message. */
-  unsupported(): { name: string; uri: string; reason: string }[]
+  about(): About
   /**
    * Adds a stream client. First chunk: `topology`, or the missed patches when `lastEventId` is recent enough.
    * `push` returns false when the client does not keep up: it is then dropped. `end` is called once, by the hub, when the

@@ -1,0 +1,142 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, formatListen, loadConfig } from './config'
+
+const TOKEN = 'correct-horse-battery'
+
+test('without anything set it listens on loopback only, without a token', () => {
+  expect(loadConfig({})).toEqual({
+    listenAddress: '127.0.0.1',
+    listenPort: 4410,
+    token: null,
+    extraHosts: [],
+    recording: null,
+  })
+})
+
+test('an empty variable is an unset one', () => {
+  expect(loadConfig({ PODWIRE_LISTEN: '', PODWIRE_TOKEN: '', PODWIRE_HOSTS: '', PODWIRE_RECORDING: '' })).toEqual(
+    loadConfig({}),
+  )
+})
+
+test.each([
+  ['127.0.0.1:8080', '127.0.0.1', 8080],
+  ['127.0.0.2:0', '127.0.0.2', 0],
+  ['localhost:80', '127.0.0.1', 80],
+  ['[::1]:4410', '::1', 4410],
+])('PODWIRE_LISTEN=%s needs no token', (PODWIRE_LISTEN, listenAddress, listenPort) => {
+  expect(loadConfig({ PODWIRE_LISTEN })).toMatchObject({ listenAddress, listenPort })
+})
+
+describe('an address that others can reach', () => {
+  test.each([
+    ['0.0.0.0:4410', '0.0.0.0'],
+    [':4410', '::'],
+    ['[::]:4410', '::'],
+    ['192.168.1.5:4410', '192.168.1.5'],
+    ['[2001:db8::1]:4410', '2001:db8::1'],
+    ['[::ffff:192.168.1.5]:4410', '::ffff:192.168.1.5'],
+  ])('%s is refused without a token, and taken with one', (PODWIRE_LISTEN, listenAddress) => {
+    expect(() => loadConfig({ PODWIRE_LISTEN })).toThrow(/PODWIRE_TOKEN/)
+    expect(loadConfig({ PODWIRE_LISTEN, PODWIRE_TOKEN: TOKEN })).toMatchObject({ listenAddress, token: TOKEN })
+  })
+})
+
+describe('what cannot be used is named, with the accepted form, in one line', () => {
+  const refused: [Record<string, string>, RegExp][] = [
+    ...[
+      '127.0.0.1',
+      '4410',
+      '127.1:80',
+      '2130706433:80',
+      '0x7f.0.0.1:80',
+      'example.org:80',
+      '127.0.0.1:65536',
+      '::1:80',
+      '[127.0.0.1]:80',
+      '127.0.0.1:80 ',
+      '127.0.0.1:-1',
+      '[::1]',
+      'http://127.0.0.1:80',
+    ].map((value): [Record<string, string>, RegExp] => [
+      { PODWIRE_LISTEN: value },
+      /^PODWIRE_LISTEN is .*127\.0\.0\.1:4410/,
+    ]),
+    [{ PODWIRE_TOKEN: 'short' }, /^PODWIRE_TOKEN: expected at least 8/],
+    [{ PODWIRE_TOKEN: 'with some spaces' }, /^PODWIRE_TOKEN: expected/],
+    [{ PODWIRE_HOSTS: 'ok.example, *.example' }, /^PODWIRE_HOSTS is .*host names/],
+    [{ PODWIRE_HOSTS: 'http://ok.example' }, /^PODWIRE_HOSTS/],
+    [{ PODWIRE_HOSTS: '127.1' }, /^PODWIRE_HOSTS/],
+    [{ CONTAINER_HOST: '/run/podman/podman.sock' }, /^CONTAINER_HOST is .*unix:\/\//],
+    [{ PODWIRE_CONFIG: '/nonexistent/podwire.json' }, /^PODWIRE_CONFIG is .*readable JSON file/],
+  ]
+  test.each(refused)('%j', (env, message) => {
+    const error: unknown = (() => {
+      try {
+        return loadConfig(env)
+      } catch (thrown) {
+        return thrown
+      }
+    })()
+    expect(error).toBeInstanceOf(ConfigError)
+    const text = error instanceof Error ? error.message : ''
+    expect(text).toMatch(message)
+    expect(text).not.toContain('\n')
+  })
+
+  test('a token is never repeated', () => {
+    expect(() => loadConfig({ PODWIRE_TOKEN: 'hunter2' })).not.toThrow(/hunter2/)
+  })
+})
+
+test('PODWIRE_HOSTS takes names and addresses, with and without ports', () => {
+  expect(loadConfig({ PODWIRE_HOSTS: 'Wall.Example., box:8443 [2001:DB8:0::1]:80' }).extraHosts).toEqual([
+    { host: 'wall.example', port: null },
+    { host: 'box', port: 8443 },
+    { host: '2001:db8::1', port: 80 },
+  ])
+})
+
+describe('the configuration file', () => {
+  const file = (text: string) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'podwire-config-')), 'podwire.json')
+    writeFileSync(path, text)
+    return { PODWIRE_CONFIG: path }
+  }
+
+  test('says the same things, and the environment wins', () => {
+    const env = file(
+      JSON.stringify({ listen: '0.0.0.0:80', token: TOKEN, hosts: ['wall.example'], recording: 'a.json' }),
+    )
+    expect(loadConfig(env)).toEqual({
+      listenAddress: '0.0.0.0',
+      listenPort: 80,
+      token: TOKEN,
+      extraHosts: [{ host: 'wall.example', port: null }],
+      recording: 'a.json',
+    })
+    expect(loadConfig({ ...env, PODWIRE_LISTEN: '127.0.0.1:1', PODWIRE_RECORDING: 'b.json' })).toMatchObject({
+      listenAddress: '127.0.0.1',
+      recording: 'b.json',
+    })
+  })
+
+  test.each([
+    ['{"listn": "127.0.0.1:80"}', /unknown key "listn"/],
+    ['{"listen": "nowhere"}', /listen: expected address:port/],
+    ['{"token": "short"}', /token: expected at least/],
+    ['{"hosts": "wall"}', /hosts: expected/],
+    ['[]', /expected/],
+    ['{', /not JSON/],
+  ])('%s is refused in one line', (text, message) => {
+    expect(() => loadConfig(file(text))).toThrow(message)
+  })
+})
+
+test('addresses are written as URLs have them', () => {
+  expect(formatListen('::1', 4410)).toBe('[::1]:4410')
+  expect(formatListen('127.0.0.1', 80)).toBe('127.0.0.1:80')
+})
