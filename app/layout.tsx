@@ -1,0 +1,38 @@
+import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: 'Podwire',
+  description: 'How the containers of Podman hosts are wired to the network, and what that exposes.',
+  robots: { index: false, follow: false },
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: dark)', color: '#0a0c10' },
+    { media: '(prefers-color-scheme: light)', color: '#f5f6f8' },
+  ],
+}
+
+/** The nonce of this answer's content security policy, as the guard in front of Next made it. */
+async function nonceOfRequest(): Promise<string | undefined> {
+  const policy = (await headers()).get('content-security-policy')
+  return policy?.match(/'nonce-([^']+)'/)?.[1]
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = await nonceOfRequest()
+  return (
+    // theme.js writes data-theme before React looks at the document.
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* Has to run before the first paint, so it may not wait. */}
+        {/* oxlint-disable-next-line nextjs/no-sync-scripts */}
+        <script src="/theme.js" nonce={nonce} />
+      </head>
+      <body>{children}</body>
+    </html>
+  )
+}

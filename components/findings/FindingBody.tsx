@@ -1,0 +1,49 @@
+'use client'
+
+import type { Finding } from '@/lib/exposure/types'
+import { CodeBlock } from '@/components/ui/Copy'
+import { Tag } from '@/components/ui/Facts'
+
+/** What was found, how it is known, and what to type. */
+export function FindingBody({ finding }: { finding: Finding }) {
+  const { message, evidence, fix, references, confidence, suppressed } = finding
+  return (
+    <div className="space-y-3 text-xs">
+      <p className="text-sm text-ink">{message}</p>
+      {suppressed !== null && (
+        <p className="text-muted">
+          Accepted by {suppressed.by}: {suppressed.reason}
+          {suppressed.until !== null && ` (until ${suppressed.until})`}
+        </p>
+      )}
+      {evidence.length > 0 && (
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-md border border-line bg-sunken px-3 py-2 font-mono text-2xs">
+          {evidence.map(({ field, value }, index) => (
+            <div key={`${field} ${index}`} className="contents">
+              <dt className="break-words text-faint">{field}</dt>
+              <dd className="break-all text-ink">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {fix.podman !== null && (
+        <div>
+          <h5 className="mb-1 font-medium text-muted">Fix with podman</h5>
+          <CodeBlock code={fix.podman} what="the podman fix" />
+        </div>
+      )}
+      {fix.quadlet !== null && (
+        <div>
+          <h5 className="mb-1 font-medium text-muted">Fix in the quadlet file</h5>
+          <CodeBlock code={fix.quadlet} what="the quadlet fix" />
+        </div>
+      )}
+      <p className="flex flex-wrap items-center gap-1.5 text-2xs text-faint">
+        <Tag tone={confidence === 'high' ? 'plain' : 'unknown'}>{confidence} confidence</Tag>
+        {references.map(reference => (
+          <span key={reference}>{reference}</span>
+        ))}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,180 @@
+'use client'
+
+import { useMemo, useState } from 'react'
+import { plural } from '@/lib/client/age'
+import {
+  countBySeverity,
+  groupFindings,
+  isActive,
+  refOfSubject,
+  type FindingGroup,
+  type Grouping,
+} from '@/lib/client/findings'
+import { SEVERITIES, SEVERITY_WORDS } from '@/lib/client/words'
+import type { Finding, Severity } from '@/lib/exposure/types'
+import { hostById } from '@/lib/topology/lookup'
+import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
+import { KIND_ICONS } from '@/components/things'
+import { ChevronIcon } from '@/components/ui/icons'
+import { FindingBody } from './FindingBody'
+import { SeverityMark } from './SeverityMark'
+
+/** All findings of the hosts in sight, worst first. */
+export function FindingsPanel() {
+  const report = usePage(state => state.findings)
+  const topology = useShownTopology()
+  const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set())
+  const [grouping, setGrouping] = useState<Grouping>('rule')
+
+  const findings = useMemo(() => {
+    const hosts = new Set(topology?.hosts.map(host => host.id))
+    return (report?.findings ?? []).filter(finding => hosts.has(finding.hostId))
+  }, [report, topology])
+  if (report === null) return <p className="px-4 py-10 text-center text-sm text-faint">Looking…</p>
+
+  const active = findings.filter(isActive)
+  const accepted = findings.length - active.length
+  const counts = countBySeverity(active)
+  const shown = active.filter(({ severity }) => !hidden.has(severity))
+  const toggle = (severity: Severity) =>
+    setHidden(before => {
+      const next = new Set(before)
+      if (!next.delete(severity)) next.add(severity)
+      return next
+    })
+  return (
+    <div>
+      <div className="flex flex-wrap gap-1 px-4 pt-3">
+        {SEVERITIES.filter(severity => counts[severity] > 0).map(severity => (
+          <button
+            key={severity}
+            type="button"
+            aria-pressed={!hidden.has(severity)}
+            title={hidden.has(severity) ? `Show ${severity}` : `Hide ${severity}`}
+            onClick={() => toggle(severity)}
+            className="inline-flex items-center gap-1.5 rounded-full border border-line px-2 py-0.5 text-2xs font-medium text-ink hover:bg-hover aria-[pressed=false]:border-dashed aria-[pressed=false]:text-faint aria-[pressed=false]:line-through"
+          >
+            <SeverityMark severity={severity} word={false} />
+            {counts[severity]} {SEVERITY_WORDS[severity].toLowerCase()}
+          </button>
+        ))}
+      </div>
+      <div className="flex items-center justify-between gap-2 px-4 py-2 text-2xs text-faint">
+        <span>
+          {shown.length < active.length
+            ? `${shown.length} of ${plural(active.length, 'finding')}`
+            : plural(active.length, 'finding')}
+          {accepted > 0 && `, ${accepted} accepted`}
+        </span>
+        <label className="flex items-center gap-1">
+          by
+          <select
+            value={grouping}
+            onChange={event => setGrouping(event.target.value === 'subject' ? 'subject' : 'rule')}
+            className="rounded-sm bg-surface py-0.5 text-2xs font-medium text-muted"
+          >
+            <option value="rule">rule</option>
+            <option value="subject">thing</option>
+          </select>
+        </label>
+      </div>
+      {shown.length === 0 && (
+        <p className="px-4 py-6 text-sm text-muted">
+          {active.length === 0
+            ? 'No rule found anything. That is not a proof: see what was not examined.'
+            : 'All of them are hidden by the filter.'}
+        </p>
+      )}
+      {groupFindings(shown, grouping).map(group => (
+        <Group key={group.key} group={group} grouping={grouping} />
+      ))}
+      <NotExamined notes={report.notExamined} />
+    </div>
+  )
+}
+
+function Group({ group, grouping }: { group: FindingGroup; grouping: Grouping }) {
+  const [worst] = group.findings
+  const SubjectIcon = KIND_ICONS[worst.subject.kind]
+  return (
+    <section
+      className="border-t border-line py-1.5"
+      aria-label={grouping === 'rule' ? worst.title : worst.subject.name}
+    >
+      <h3 className="flex items-center gap-2 px-4 py-1 text-xs font-semibold text-ink">
+        {grouping === 'rule' ? (
+          <SeverityMark severity={worst.severity} word={false} />
+        ) : (
+          <SubjectIcon className="size-3.5 text-muted" />
+        )}
+        <span className="min-w-0 flex-1">{grouping === 'rule' ? worst.title : worst.subject.name}</span>
+        <span className="text-2xs font-normal text-faint">{group.findings.length}</span>
+      </h3>
+      <ul>
+        {group.findings.map(finding => (
+          <Item key={finding.id} finding={finding} grouping={grouping} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** One finding: opening it selects its subject on the map, and says the rest here. */
+function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
+  const store = usePageStore()
+  const open = usePage(state => state.openFinding === finding.id)
+  const host = usePage(state => (state.topology === null ? null : hostById(state.topology, finding.hostId)))
+  const several = usePage(state => (state.topology?.hosts.length ?? 0) > 1)
+  const toggle = () => {
+    store.openFindingOf(open ? null : finding.id)
+    if (!open && host !== null) {
+      store.select({ hostId: host.id, ref: refOfSubject(host, finding.subject) }, 'findings')
+    }
+  }
+  return (
+    <li className={open ? 'bg-hover' : ''}>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={toggle}
+        className="flex w-full items-baseline gap-2 py-1 pr-4 pl-9 text-left text-xs hover:bg-hover"
+      >
+        <ChevronIcon
+          className={`-ml-5 size-3 translate-y-0.5 text-faint transition-transform ${open ? 'rotate-90' : ''}`}
+        />
+        {grouping === 'rule' ? (
+          <span className="shrink-0 font-medium text-accent">{finding.subject.name}</span>
+        ) : (
+          <span className="inline-flex shrink-0 items-center gap-1.5 font-medium text-ink">
+            <SeverityMark severity={finding.severity} word={false} />
+            {finding.title}
+          </span>
+        )}
+        {several && <span className="shrink-0 text-faint">{host?.name}</span>}
+        {!open && <span className="min-w-0 truncate text-faint">{finding.message}</span>}
+      </button>
+      {open && (
+        <div className="pt-1 pr-4 pb-3 pl-9">
+          <FindingBody finding={finding} />
+        </div>
+      )}
+    </li>
+  )
+}
+
+function NotExamined({ notes }: { notes: readonly string[] }) {
+  return (
+    <details className="group border-t border-line px-4 py-2 text-xs text-muted">
+      <summary className="flex list-none items-center gap-2 py-1 font-semibold">
+        <ChevronIcon className="size-3 text-faint transition-transform group-open:rotate-90" />
+        Not examined
+        <span className="font-normal text-faint">{notes.length}</span>
+      </summary>
+      <ul className="mt-1 list-disc space-y-1 pl-8 text-muted">
+        {notes.map(note => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import { SOURCE_WORDS, STATUS_WORDS } from '@/lib/client/words'
+import { hostNamespace, refOfInterface, refOfNetwork } from '@/lib/topology/lookup'
+import type { Host } from '@/lib/topology/types'
+import { ThingLink } from '@/components/things'
+import { Fact, Facts, None, Section, Unknown } from '@/components/ui/Facts'
+import { MembersSection } from './NamespaceDetails'
+import { Listening } from './parts'
+
+export function HostDetails({ host }: { host: Host }) {
+  const own = hostNamespace(host)
+  return (
+    <>
+      <Section title="Engine">
+        <Facts>
+          <Fact name="Status">
+            {STATUS_WORDS[host.status]}
+            {host.problem !== null && <div className="text-muted">{host.problem}</div>}
+          </Fact>
+          <Fact name="Connection">{SOURCE_WORDS[host.source]}</Fact>
+          <Fact name="Machine">{host.machine}</Fact>
+          <Fact name="Mode">
+            {host.rootless === null ? (
+              <Unknown because="the engine does not say whether it is rootless" />
+            ) : host.rootless ? (
+              'rootless'
+            ) : (
+              'rootful'
+            )}
+          </Fact>
+          {host.engine === null ? (
+            <Fact name="Versions">
+              <Unknown because="the engine did not answer" />
+            </Fact>
+          ) : (
+            <>
+              <Fact name="Podman">{host.engine.podman}</Fact>
+              <Fact name="netavark">{host.engine.netavark ?? <Unknown because="this Podman does not say" />}</Fact>
+              <Fact name="Default network">{host.engine.defaultNetwork}</Fact>
+            </>
+          )}
+          <Fact name="Kernel's side">{host.probe.available ? 'read' : <Unknown because={host.probe.reason} />}</Fact>
+        </Facts>
+      </Section>
+      <Section title="Interfaces" {...(host.interfaces === null ? {} : { count: host.interfaces.length })}>
+        {host.interfaces === null ? (
+          <Unknown because={host.probe.reason} />
+        ) : (
+          <ul className="space-y-1.5 text-xs">
+            {host.interfaces.map(one => (
+              <li key={one.name} className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3">
+                <ThingLink host={host} to={refOfInterface(one)}>
+                  {one.name}
+                </ThingLink>
+                <span className="min-w-0">
+                  <span className="font-mono break-all">{one.addresses.join('  ')}</span>
+                  <span className="text-faint">
+                    {one.addresses.length > 0 && ' · '}
+                    {one.kind}
+                    {!one.up && ' · down'}
+                    {one.master !== null && ` · part of ${one.master}`}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="Networks" count={host.networks.length}>
+        {host.networks.length === 0 ? (
+          <None />
+        ) : (
+          <ul className="space-y-1 text-xs">
+            {host.networks.map(network => (
+              <li key={network.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-3">
+                <ThingLink host={host} to={refOfNetwork(host, network)}>
+                  {network.name}
+                </ThingLink>
+                <span className="font-mono text-muted">{network.subnets.map(({ cidr }) => cidr).join('  ')}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      {own !== null && (
+        <>
+          {own.memberIds.length > 0 && <MembersSection host={host} namespace={own} />}
+          <Section title="Listening on the host">
+            <Listening host={host} namespace={own} />
+          </Section>
+        </>
+      )}
+    </>
+  )
+}

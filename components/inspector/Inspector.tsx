@@ -1,0 +1,120 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import type { Selection } from '@/lib/client/selection'
+import { KIND_WORDS } from '@/lib/client/words'
+import { namespaceName, type Resolved } from '@/lib/topology/lookup'
+import { formatRef, type Ref } from '@/lib/topology/ref'
+import type { Host } from '@/lib/topology/types'
+import { SubjectFindings } from '@/components/findings/SubjectFindings'
+import { usePage, usePageStore } from '@/components/page-state'
+import { KIND_ICONS } from '@/components/things'
+import { IconButton } from '@/components/ui/Button'
+import { Copy } from '@/components/ui/Copy'
+import { CloseIcon } from '@/components/ui/icons'
+import { ContainerDetails } from './ContainerDetails'
+import { DoorDetails, ListenerDetails } from './DoorDetails'
+import { InterfaceDetails, SegmentDetails } from './EdgeDetails'
+import { HostDetails } from './HostDetails'
+import { NamespaceDetails } from './NamespaceDetails'
+import { NetworkDetails } from './NetworkDetails'
+import { endpointText } from './parts'
+import { PodDetails } from './PodDetails'
+
+/** Everything that is known about the selected thing. */
+export function Inspector({ selection }: { selection: Selection | null }) {
+  if (selection === null) {
+    return (
+      <p className="px-4 py-10 text-center text-sm text-faint">
+        Select anything on the map or in the list to see what is known about it.
+      </p>
+    )
+  }
+  const { host, ref, thing } = selection
+  return (
+    <article aria-label={`${KIND_WORDS[ref.kind]} ${titleOf(host, ref, thing)}`}>
+      <Header host={host} refOf={ref} thing={thing} />
+      {thing === null ? (
+        <p className="border-t border-line px-4 py-6 text-sm text-muted">
+          {host.name} has no such thing now. It may have been removed or renamed; this page shows it again if it comes
+          back under this name.
+        </p>
+      ) : (
+        <>
+          <SubjectFindings host={host} thing={thing} />
+          <Body host={host} thing={thing} />
+        </>
+      )}
+    </article>
+  )
+}
+
+function titleOf(host: Host, ref: Ref, thing: Resolved | null): string {
+  switch (ref.kind) {
+    case 'host':
+      return host.name
+    case 'port':
+    case 'listener':
+      return endpointText(ref)
+    case 'segment':
+      return `outside of ${ref.name}`
+    case 'namespace':
+      return thing?.kind === 'namespace' ? namespaceName(host, thing.namespace) : ref.name
+    case 'container':
+      return thing?.kind === 'container' ? thing.container.name : ref.name
+    case 'network':
+      return thing?.kind === 'network' ? thing.network.name : ref.name
+    case 'pod':
+      return thing?.kind === 'pod' ? thing.pod.name : ref.name
+    case 'interface':
+      return ref.name
+  }
+}
+
+function Header({ host, refOf, thing }: { host: Host; refOf: Ref; thing: Resolved | null }) {
+  const store = usePageStore()
+  const several = usePage(state => (state.topology?.hosts.length ?? 0) > 1)
+  const Glyph = KIND_ICONS[refOf.kind]
+  const title = titleOf(host, refOf, thing)
+  return (
+    <header className="flex items-start gap-3 px-4 py-3">
+      <span className="grid size-8 shrink-0 place-items-center rounded-md border border-line bg-sunken text-muted">
+        <Glyph />
+      </span>
+      <div className="min-w-0 flex-1">
+        <h2 className="text-md font-semibold break-all text-ink">
+          {title} <Copy text={title} what={`the name ${title}`} />
+        </h2>
+        <p className="text-xs text-muted">
+          {KIND_WORDS[refOf.kind]}
+          {several && refOf.kind !== 'host' && ` on ${host.name}`}
+          <span className="sr-only">, link name {formatRef(refOf)}</span>
+        </p>
+      </div>
+      <IconButton icon={CloseIcon} name="Close details" onClick={() => store.select(null)} />
+    </header>
+  )
+}
+
+function Body({ host, thing }: { host: Host; thing: Resolved }): ReactNode {
+  switch (thing.kind) {
+    case 'host':
+      return <HostDetails host={host} />
+    case 'container':
+      return <ContainerDetails host={host} container={thing.container} />
+    case 'network':
+      return <NetworkDetails host={host} network={thing.network} />
+    case 'pod':
+      return <PodDetails host={host} pod={thing.pod} />
+    case 'namespace':
+      return <NamespaceDetails host={host} namespace={thing.namespace} />
+    case 'interface':
+      return <InterfaceDetails host={host} one={thing.interface} />
+    case 'segment':
+      return <SegmentDetails host={host} one={thing.interface} />
+    case 'port':
+      return <DoorDetails host={host} doors={thing.doors} />
+    case 'listener':
+      return <ListenerDetails host={host} listeners={thing.listeners} />
+  }
+}

@@ -1,0 +1,80 @@
+'use client'
+
+import { NAMESPACE_WORDS } from '@/lib/client/words'
+import { containersIn, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
+import type { Host, Namespace } from '@/lib/topology/types'
+import { ContainerLink, StateMark, ThingLink } from '@/components/things'
+import { Fact, Facts, None, Raw, Section } from '@/components/ui/Facts'
+import { AttachmentList, Listening, PortList } from './parts'
+
+export function NamespaceDetails({ host, namespace }: { host: Host; namespace: Namespace }) {
+  const owner = ownerOf(host, namespace)
+  const pod = namespace.podId === null ? null : podById(host, namespace.podId)
+  return (
+    <>
+      <Section title="Network namespace">
+        <Facts>
+          <Fact name="Kind">{NAMESPACE_WORDS[namespace.kind]}</Fact>
+          {pod !== null && (
+            <Fact name="Pod">
+              <ThingLink host={host} to={refOfPod(host, pod)}>
+                {pod.name}
+              </ThingLink>
+            </Fact>
+          )}
+          <Fact name="Made by">
+            {owner === null ? <None>no container</None> : <ContainerLink host={host} container={owner} />}
+          </Fact>
+          <Fact name="Id">
+            <Raw text={namespace.id} what="namespace id" />
+          </Fact>
+        </Facts>
+      </Section>
+      <MembersSection host={host} namespace={namespace} />
+      {namespace.attachments.length > 0 && (
+        <Section title="Networks" count={namespace.attachments.length}>
+          <AttachmentList host={host} attachments={namespace.attachments} />
+        </Section>
+      )}
+      <PortsSection host={host} namespace={namespace} />
+    </>
+  )
+}
+
+/** Everybody in a namespace, with their state. */
+export function MembersSection({ host, namespace }: { host: Host; namespace: Namespace }) {
+  const members = containersIn(host, namespace)
+  return (
+    <Section title="Containers in it" count={members.length}>
+      {members.length === 0 ? (
+        <None />
+      ) : (
+        <ul className="space-y-1 text-xs">
+          {members.map(member => (
+            <li key={member.id} className="flex items-center justify-between gap-3">
+              <ContainerLink host={host} container={member} />
+              <span className="shrink-0 text-muted">
+                <StateMark state={member.state} />
+                {member.isInfra && ' · infra'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
+
+/** The doors of a namespace and what listens in it. */
+export function PortsSection({ host, namespace }: { host: Host; namespace: Namespace }) {
+  return (
+    <>
+      <Section title="Published ports" count={namespace.published.length}>
+        {namespace.published.length === 0 ? <None /> : <PortList host={host} ports={namespace.published} />}
+      </Section>
+      <Section title="Listening">
+        <Listening host={host} namespace={namespace} />
+      </Section>
+    </>
+  )
+}

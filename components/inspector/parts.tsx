@@ -1,0 +1,146 @@
+'use client'
+
+import { FORWARDED_WORDS, SCOPE_WORDS } from '@/lib/client/words'
+import { containerById, doorsAt, refOfListener, refOfPort } from '@/lib/topology/lookup'
+import { formatRef, type Ref } from '@/lib/topology/ref'
+import type { Attachment, BindScope, Host, Listener, Namespace, PublishedPort } from '@/lib/topology/types'
+import { ContainerLink, NetworkLink, ThingLink } from '@/components/things'
+import { Fact, Facts, None, Raw, Tag, Unknown, type Tone } from '@/components/ui/Facts'
+
+/** "*:8080/tcp", "[::1]:53/udp": a door or listener without its kind. */
+export const endpointText = (ref: Ref): string => formatRef(ref).slice(ref.kind.length + 1)
+
+const SCOPE_TONES: Record<BindScope, Tone> = {
+  wildcard: 'caution',
+  loopback: 'good',
+  private: 'plain',
+  public: 'danger',
+}
+
+export function ScopeTag({ scope }: { scope: BindScope }) {
+  return <Tag tone={SCOPE_TONES[scope]}>{SCOPE_WORDS[scope]}</Tag>
+}
+
+const FORWARDED_TONES: Record<PublishedPort['forwarded'], Tone> = { yes: 'plain', no: 'caution', unknown: 'unknown' }
+
+export function ForwardedTag({ forwarded }: { forwarded: PublishedPort['forwarded'] }) {
+  return <Tag tone={FORWARDED_TONES[forwarded]}>{FORWARDED_WORDS[forwarded]}</Tag>
+}
+
+export function Addresses({ addresses, of }: { addresses: readonly string[]; of: string }) {
+  if (addresses.length === 0) return <None>none while it is stopped</None>
+  return (
+    <span className="flex flex-col">
+      {addresses.map(address => (
+        <Raw key={address} text={address} what={`address of ${of}`} />
+      ))}
+    </span>
+  )
+}
+
+export function AttachmentList({ host, attachments }: { host: Host; attachments: readonly Attachment[] }) {
+  return (
+    <ul className="space-y-2">
+      {attachments.map(({ networkName, addresses, mac, aliases }) => (
+        <li key={networkName} className="rounded-md border border-line px-3 py-2">
+          <div className="mb-1.5 text-sm">
+            <NetworkLink host={host} name={networkName} />
+          </div>
+          <Facts>
+            <Fact name="Address">
+              <Addresses addresses={addresses} of={`the attachment to ${networkName}`} />
+            </Fact>
+            <Fact name="MAC">{mac === null ? <None /> : <Raw text={mac} what="MAC address" />}</Fact>
+            {aliases.length > 0 && <Fact name="Also called">{aliases.join(', ')}</Fact>}
+          </Facts>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function PortList({ host, ports }: { host: Host; ports: readonly PublishedPort[] }) {
+  return (
+    <ul className="divide-y divide-line">
+      {ports.map(port => {
+        const ref = refOfPort(port)
+        const text = endpointText(ref)
+        const contested = doorsAt(host, port.hostIp, port.hostPort, port.protocol).length > 1
+        return (
+          <li key={`${text} ${port.containerPort}`} className="py-1.5 first:pt-0 last:pb-0">
+            <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <span className="font-mono text-xs">
+                <ThingLink host={host} to={ref}>
+                  {text}
+                </ThingLink>
+                <span className="text-faint"> → </span>
+                {port.containerPort}
+              </span>
+              <ScopeTag scope={port.scope} />
+              {port.forwarded !== 'yes' && <ForwardedTag forwarded={port.forwarded} />}
+              {contested && <Tag tone="caution">claimed twice</Tag>}
+            </div>
+            <p className="mt-0.5 text-2xs text-faint">{port.because}</p>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Listening sockets of a namespace; in the host's own each is a thing of its own. */
+export function ListenerList({
+  host,
+  namespace,
+  listeners,
+}: {
+  host: Host
+  namespace: Namespace
+  listeners: readonly Listener[]
+}) {
+  return (
+    <ul className="space-y-1">
+      {listeners.map(listener => {
+        const ref = refOfListener(listener)
+        const text = endpointText(ref)
+        const container = listener.containerId === null ? null : containerById(host, listener.containerId)
+        return (
+          <li
+            key={`${text} ${listener.containerId ?? ''} ${listener.process ?? ''}`}
+            className="flex flex-wrap items-center gap-x-2 text-xs"
+          >
+            <span className="font-mono">
+              {namespace.kind === 'host' ? (
+                <ThingLink host={host} to={ref}>
+                  {text}
+                </ThingLink>
+              ) : (
+                text
+              )}
+            </span>
+            {listener.process !== null && <span className="text-muted">{listener.process}</span>}
+            {container !== null && namespace.memberIds.length > 1 && (
+              <ContainerLink host={host} container={container} />
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** What listens in a namespace, or why that is not known. */
+export function Listening({
+  host,
+  namespace,
+  only,
+}: {
+  host: Host
+  namespace: Namespace
+  only?: (one: Listener) => boolean
+}) {
+  if (namespace.listeners === null) return <Unknown because={namespace.listenersUnknownBecause} />
+  const listeners = only === undefined ? namespace.listeners : namespace.listeners.filter(only)
+  if (listeners.length === 0) return <None>nothing</None>
+  return <ListenerList host={host} namespace={namespace} listeners={listeners} />
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { resolveSelection, type Selection } from '@/lib/client/selection'
+import { startSession } from '@/lib/client/session'
+import { createPageStore, type PageState, type PageStore } from '@/lib/client/store'
+import { resolveTheme, watchSystemTheme, type Theme } from '@/lib/client/theme'
+import type { Topology } from '@/lib/topology/types'
+
+const PageContext = createContext<PageStore | null>(null)
+
+/** Makes a store available; tests bring their own. */
+export const PageStoreProvider = PageContext
+
+const never = () => () => {}
+
+/** Starts the page's session in the browser; shows `waiting` until then. */
+export function PageSession({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
+  const [store] = useState(createPageStore)
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  useEffect(() => startSession(store), [store])
+  return inBrowser ? <PageContext value={store}>{children}</PageContext> : waiting
+}
+
+export function usePageStore(): PageStore {
+  const store = use(PageContext)
+  if (store === null) throw new Error('outside of a page session')
+  return store
+}
+
+export function usePage<T>(selector: (state: PageState) => T): T {
+  return useStore(usePageStore(), selector)
+}
+
+/** The hosts in sight: all, or the one that the address bar names. */
+export function useShownTopology(): Topology | null {
+  const topology = usePage(state => state.topology)
+  const only = usePage(state => state.url.host)
+  return useMemo(() => {
+    if (topology === null || only === null) return topology
+    const hosts = topology.hosts.filter(host => host.id === only)
+    return hosts.length === 0 ? topology : { ...topology, hosts }
+  }, [topology, only])
+}
+
+export function useSelection(): Selection | null {
+  const topology = useShownTopology()
+  const select = usePage(state => state.url.select)
+  return useMemo(() => (topology === null ? null : resolveSelection(topology, select)), [topology, select])
+}
+
+export function useTheme(): Theme {
+  const choice = usePage(state => state.theme)
+  return useSyncExternalStore(
+    watchSystemTheme,
+    () => resolveTheme(choice),
+    () => 'dark',
+  )
+}
+
+/** The page's clock in milliseconds, ticking while somebody looks. */
+export function useNow(everyMs = 1000): number {
+  const [now, setNow] = useState(() => performance.now())
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) setNow(performance.now())
+    }, everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return now
+}

@@ -1,0 +1,159 @@
+'use client'
+
+import type { About } from '@/lib/client/schema'
+import type { StreamState } from '@/lib/client/stream'
+import type { Host, Topology } from '@/lib/topology/types'
+import { CodeBlock } from '@/components/ui/Copy'
+import { Notice } from '@/components/ui/Notice'
+import { ContainerIcon, LinkIcon, WarningIcon } from '@/components/ui/icons'
+import { UnreachableHost } from './Problem'
+
+/** Grey shapes in the composition of the picture, until it is there. */
+export function Skeleton() {
+  const bar = 'animate-pulse rounded-md border border-line bg-surface'
+  return (
+    <div className="grid h-full grid-cols-[8rem_1fr_2fr_1fr] gap-6 p-6" aria-hidden="true">
+      <div className="flex flex-col gap-8 pt-6">
+        <div className={`h-14 ${bar}`} />
+        <div className={`h-14 ${bar}`} />
+      </div>
+      <div className={`h-4/5 ${bar}`} />
+      <div className="flex flex-col gap-4">
+        <div className={`h-36 ${bar}`} />
+        <div className={`h-24 ${bar}`} />
+        <div className={`h-28 ${bar}`} />
+      </div>
+      <div className="flex flex-col gap-4">
+        <div className={`h-20 ${bar}`} />
+        <div className={`h-10 ${bar}`} />
+      </div>
+    </div>
+  )
+}
+
+function EmptyHost({ host }: { host: Host }) {
+  return (
+    <Notice icon={ContainerIcon} title={`${host.name} has no containers yet`}>
+      <p>Podwire is connected and watches. This is enough to see something here, on a network of its own:</p>
+      <CodeBlock
+        what="the commands"
+        code={
+          'podman network create app\npodman run -d --name web --network app -p 127.0.0.1:8080:80 docker.io/library/nginx'
+        }
+      />
+    </Notice>
+  )
+}
+
+function NoHosts({ about }: { about: About | null }) {
+  return (
+    <Notice icon={LinkIcon} title="No Podman was found">
+      <p>
+        Podwire looks where Podman does: CONTAINER_HOST, podman system connection, and the usual sockets. Enable one:
+      </p>
+      <CodeBlock what="the command for root" code="sudo systemctl enable --now podman.socket" />
+      <CodeBlock what="the command for this user" code="systemctl --user enable --now podman.socket" />
+      {about !== null && <Unsupported about={about} />}
+    </Notice>
+  )
+}
+
+/** Connections that exist and cannot be used yet, so that nobody thinks they were overlooked. */
+export function Unsupported({ about }: { about: About }) {
+  if (about.unsupported.length === 0) return null
+  return (
+    <div>
+      <p>Found, and not usable yet:</p>
+      <ul className="mt-1 space-y-1">
+        {about.unsupported.map(({ name, uri, reason }) => (
+          <li key={`${name} ${uri}`}>
+            <span className="font-medium text-ink">{name}</span> <span className="font-mono text-xs">{uri}</span>:{' '}
+            {reason}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function NoServer({ stream }: { stream: StreamState }) {
+  const problem = stream.kind === 'reconnecting' || stream.kind === 'stale' ? stream.problem : ''
+  return (
+    <Notice icon={WarningIcon} title="Podwire does not answer">
+      <p>{problem} This page keeps trying. If it was stopped, start it again where it runs:</p>
+      <CodeBlock what="the command" code="npm start" />
+    </Notice>
+  )
+}
+
+export type ScreenName = 'loading' | 'no-server' | 'no-hosts' | 'unreachable' | 'empty'
+
+/** Which screen takes the picture's place; null when there is something to draw. */
+export function screenFor(topology: Topology | null, stream: StreamState): ScreenName | null {
+  if (topology === null) return stream.kind === 'reconnecting' || stream.kind === 'stale' ? 'no-server' : 'loading'
+  if (topology.hosts.length === 0) return 'no-hosts'
+  if (topology.hosts.every(host => host.status === 'unreachable')) return 'unreachable'
+  const read = topology.hosts.filter(host => host.status !== 'unreachable')
+  return read.every(host => host.containers.length === 0) ? 'empty' : null
+}
+
+export function Screen({
+  name,
+  topology,
+  about,
+  stream,
+}: {
+  name: ScreenName
+  topology: Topology | null
+  about: About | null
+  stream: StreamState
+}) {
+  const hosts = topology?.hosts ?? []
+  const centred = 'grid min-h-full content-center justify-items-center gap-4 overflow-y-auto p-6'
+  switch (name) {
+    case 'loading':
+      return (
+        <div className="h-full">
+          <output className="sr-only">Reading the hosts…</output>
+          <Skeleton />
+        </div>
+      )
+    case 'no-server':
+      return (
+        <div className={centred}>
+          <NoServer stream={stream} />
+        </div>
+      )
+    case 'no-hosts':
+      return (
+        <div className={centred}>
+          <NoHosts about={about} />
+        </div>
+      )
+    case 'unreachable':
+      return (
+        <div className={centred}>
+          {hosts.map(host => (
+            <UnreachableHost key={host.id} host={host} />
+          ))}
+          {about !== null && about.unsupported.length > 0 && (
+            <div className="max-w-xl text-sm text-muted">
+              <Unsupported about={about} />
+            </div>
+          )}
+        </div>
+      )
+    case 'empty':
+      return (
+        <div className={centred}>
+          {hosts.map(host =>
+            host.status === 'unreachable' ? (
+              <UnreachableHost key={host.id} host={host} />
+            ) : (
+              <EmptyHost key={host.id} host={host} />
+            ),
+          )}
+        </div>
+      )
+  }
+}

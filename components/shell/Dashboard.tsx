@@ -1,0 +1,81 @@
+'use client'
+
+import { useCallback, useState } from 'react'
+import { ListTwin } from '@/components/list/ListTwin'
+import { PageSession, usePage, useShownTopology } from '@/components/page-state'
+import { Screen, screenFor, Skeleton } from '@/components/screens/Screens'
+import { Announcer } from './Announcer'
+import { Banners } from './Banners'
+import { KeysDialog } from './KeysDialog'
+import { StaleVeil } from './MapArea'
+import { SidePanel } from './SidePanel'
+import { TopBar } from './TopBar'
+import { useKeys } from './use-keys'
+import { useView } from './use-view'
+
+/** The whole page. What the server renders is its skeleton; everything else comes with the stream. */
+export function Dashboard() {
+  return (
+    <PageSession waiting={<Waiting />}>
+      <Page />
+    </PageSession>
+  )
+}
+
+function Waiting() {
+  return (
+    <main className="h-dvh">
+      <h1 className="sr-only">Podwire</h1>
+      <noscript>
+        <p className="p-6 text-md">
+          Podwire draws a live picture and needs JavaScript. Without it, the same facts are at{' '}
+          <code>/api/v1/topology</code> and <code>/api/v1/findings</code>.
+        </p>
+      </noscript>
+      <Skeleton />
+    </main>
+  )
+}
+
+function Page() {
+  const topology = useShownTopology()
+  const stream = usePage(state => state.stream)
+  const about = usePage(state => state.about)
+  const { view, show } = useView()
+  const [keys, setKeys] = useState(false)
+  const showKeys = useCallback(() => setKeys(true), [])
+  useKeys(showKeys)
+
+  const screen = screenFor(topology, stream)
+  return (
+    <div className="flex h-dvh flex-col">
+      <a
+        href="#main"
+        onClick={event => {
+          event.preventDefault()
+          show('list')
+          document.getElementById('main')?.focus()
+        }}
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent"
+      >
+        Skip to the list of everything
+      </a>
+      <TopBar onShowKeys={showKeys} />
+      <Banners />
+      <div className="flex min-h-0 flex-1">
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto pb-11 outline-none md:pb-0">
+          {screen !== null || topology === null ? (
+            <Screen name={screen ?? 'loading'} topology={topology} about={about} stream={stream} />
+          ) : (
+            <StaleVeil topology={topology}>
+              {view === 'list' ? <ListTwin topology={topology} /> : <Skeleton />}
+            </StaleVeil>
+          )}
+        </main>
+        <SidePanel />
+      </div>
+      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+      <Announcer />
+    </div>
+  )
+}

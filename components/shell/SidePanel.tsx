@@ -1,0 +1,196 @@
+'use client'
+
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { isActive } from '@/lib/client/findings'
+import type { Panel } from '@/lib/client/store'
+import { FindingsPanel } from '@/components/findings/FindingsPanel'
+import { Inspector } from '@/components/inspector/Inspector'
+import { usePage, usePageStore, useSelection, useShownTopology } from '@/components/page-state'
+import { IconButton } from '@/components/ui/Button'
+import { CloseIcon } from '@/components/ui/icons'
+import { useNarrow } from './use-view'
+
+const WIDTH_KEY = 'podwire.panel'
+const NARROWEST = 320
+const WIDEST = 720
+const clamp = (width: number) => Math.min(WIDEST, Math.max(NARROWEST, Math.round(width)))
+
+function storedWidth(): number {
+  try {
+    return clamp(Number(localStorage.getItem(WIDTH_KEY)) || 400)
+  } catch {
+    return 400
+  }
+}
+
+/** Findings and details, beside the picture; on a narrow screen a sheet over it. */
+export function SidePanel() {
+  const narrow = useNarrow()
+  const open = usePage(state => state.sheet)
+  const [width, setWidth] = useState(storedWidth)
+  if (narrow) return open ? <Sheet /> : <SheetOpener />
+  return (
+    <aside
+      className="relative flex shrink-0 flex-col border-l border-line bg-surface"
+      style={{ width: `${width / 16}rem` }}
+      aria-label="Findings and details"
+    >
+      <Resizer width={width} onResize={setWidth} />
+      <PanelContent />
+    </aside>
+  )
+}
+
+function Sheet() {
+  const store = usePageStore()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-label="Findings and details"
+      onClose={() => store.closeSheet()}
+      className="m-0 flex h-dvh max-h-none w-screen max-w-none flex-col bg-surface"
+    >
+      <PanelContent
+        extra={<IconButton icon={CloseIcon} name="Back to the picture" onClick={() => store.closeSheet()} />}
+      />
+    </dialog>
+  )
+}
+
+/** On a narrow screen: the way to the findings. */
+function SheetOpener() {
+  const store = usePageStore()
+  const count = useFindingsCount()
+  return (
+    <div className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface">
+      <button
+        type="button"
+        className="h-11 flex-1 text-sm font-medium text-ink"
+        onClick={() => store.showPanel('findings')}
+      >
+        Findings {count !== null && <span className="text-muted">{count}</span>}
+      </button>
+    </div>
+  )
+}
+
+function useFindingsCount(): number | null {
+  const report = usePage(state => state.findings)
+  const topology = useShownTopology()
+  if (report === null) return null
+  const hosts = new Set(topology?.hosts.map(host => host.id))
+  return report.findings.filter(finding => isActive(finding) && hosts.has(finding.hostId)).length
+}
+
+function PanelContent({ extra }: { extra?: ReactNode }) {
+  const store = usePageStore()
+  const panel = usePage(state => state.panel)
+  const selection = useSelection()
+  const count = useFindingsCount()
+  const shownKey = panel === 'findings' ? 'findings' : JSON.stringify(selection?.ref ?? null)
+  return (
+    <>
+      <div className="flex h-10 shrink-0 items-center border-b border-line px-2">
+        <div role="tablist" aria-label="Panel" className="flex flex-1 gap-1">
+          <Tab panel="findings" shown={panel} onShow={store.showPanel}>
+            Findings {count !== null && <span className="text-faint">{count}</span>}
+          </Tab>
+          <Tab panel="details" shown={panel} onShow={store.showPanel}>
+            Details
+          </Tab>
+        </div>
+        {extra}
+      </div>
+      <div
+        // Each thing begins at its top.
+        key={shownKey}
+        id="side-panel"
+        role="tabpanel"
+        aria-labelledby={`tab-${panel}`}
+        tabIndex={-1}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-6"
+      >
+        {panel === 'findings' ? <FindingsPanel /> : <Inspector selection={selection} />}
+      </div>
+    </>
+  )
+}
+
+function Tab({
+  panel,
+  shown,
+  onShow,
+  children,
+}: {
+  panel: Panel
+  shown: Panel
+  onShow: (panel: Panel) => void
+  children: ReactNode
+}) {
+  const chosen = panel === shown
+  const other: Panel = panel === 'findings' ? 'details' : 'findings'
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
+    onShow(other)
+    document.getElementById(`tab-${other}`)?.focus()
+  }
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`tab-${panel}`}
+      aria-selected={chosen}
+      aria-controls="side-panel"
+      tabIndex={chosen ? 0 : -1}
+      onClick={() => onShow(panel)}
+      onKeyDown={onKeyDown}
+      className="relative inline-flex h-10 items-center gap-1.5 px-2.5 text-xs font-medium text-muted hover:text-ink aria-selected:text-ink aria-selected:after:absolute aria-selected:after:inset-x-2 aria-selected:after:bottom-0 aria-selected:after:h-0.5 aria-selected:after:rounded-full aria-selected:after:bg-accent"
+    >
+      {children}
+    </button>
+  )
+}
+
+/** The panel's left edge: drag it, or focus it and use the arrow keys. */
+function Resizer({ width, onResize }: { width: number; onResize: (width: number) => void }) {
+  const resize = (next: number) => {
+    onResize(clamp(next))
+    try {
+      localStorage.setItem(WIDTH_KEY, String(clamp(next)))
+    } catch {
+      // Storage may be barred; then the width lasts as long as the page.
+    }
+  }
+  const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+  const onPointerMove = (event: PointerEvent) => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) resize((window.innerWidth - event.clientX) / rem())
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowLeft: 24, ArrowRight: -24 }
+    const step = steps[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    resize(width + step)
+  }
+  return (
+    // A separator that can be focused is a widget (WAI-ARIA), which the rule does not know.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <hr
+      aria-orientation="vertical"
+      aria-label="Width of the panel"
+      aria-valuenow={width}
+      aria-valuemin={NARROWEST}
+      aria-valuemax={WIDEST}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onPointerDown={event => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={onPointerMove}
+      onKeyDown={onKeyDown}
+      className="absolute inset-y-0 -left-1 z-10 w-2 cursor-col-resize touch-none transition-colors hover:bg-chosen focus-visible:bg-chosen"
+    />
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { useEffect } from 'react'
+import { THEME_CHOICES } from '@/lib/client/theme'
+import { usePageStore } from '@/components/page-state'
+import { SEARCH_INPUT_ID } from '@/components/search/Search'
+import { useView } from './use-view'
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** The page's single-letter keys; they rest while somebody types or a dialog is open. */
+export function useKeys(onShowKeys: () => void): void {
+  const store = usePageStore()
+  const { view, show } = useView()
+  useEffect(() => {
+    const actions = new Map<string, () => void>([
+      ['/', () => document.getElementById(SEARCH_INPUT_ID)?.focus()],
+      ['?', onShowKeys],
+      ['m', () => show(view === 'map' ? 'list' : 'map')],
+      ['f', () => store.showPanel('findings')],
+      ['d', () => store.showPanel('details')],
+      ['p', () => (store.getState().held === null ? store.pause() : store.resume())],
+      [
+        't',
+        () => {
+          const at = THEME_CHOICES.indexOf(store.getState().theme)
+          store.setTheme(THEME_CHOICES[(at + 1) % THEME_CHOICES.length] ?? 'system')
+        },
+      ],
+      ['Escape', () => store.select(null)],
+    ])
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTyping(event.target) || document.querySelector('dialog[open], [popover]:popover-open') !== null) return
+      const action = actions.get(event.key)
+      if (action === undefined) return
+      event.preventDefault()
+      action()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [store, view, show, onShowKeys])
+}

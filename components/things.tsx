@@ -1,0 +1,129 @@
+'use client'
+
+import type { MouseEvent, ReactNode } from 'react'
+import { formatUrl } from '@/lib/client/url'
+import { STATE_LOOKS } from '@/lib/client/words'
+import { namespaceById, namespaceName, refOfContainer, refOfNamespace } from '@/lib/topology/lookup'
+import { sameRef, type Ref } from '@/lib/topology/ref'
+import type { Container, Host, Namespace } from '@/lib/topology/types'
+import { usePage, usePageStore } from './page-state'
+import {
+  ContainerIcon,
+  DoorIcon,
+  HostIcon,
+  InterfaceIcon,
+  ListenerIcon,
+  NamespaceIcon,
+  NetworkIcon,
+  PodIcon,
+  SegmentIcon,
+  type Icon,
+} from './ui/icons'
+
+export const KIND_ICONS: Record<Ref['kind'], Icon> = {
+  host: HostIcon,
+  container: ContainerIcon,
+  network: NetworkIcon,
+  pod: PodIcon,
+  namespace: NamespaceIcon,
+  interface: InterfaceIcon,
+  segment: SegmentIcon,
+  port: DoorIcon,
+  listener: ListenerIcon,
+}
+
+/** A link that selects a thing; opened in a new tab it is the same selection there. */
+export function ThingLink({
+  host,
+  to,
+  icon = true,
+  children,
+}: {
+  host: Host
+  to: Ref
+  icon?: boolean
+  children: ReactNode
+}) {
+  const store = usePageStore()
+  const url = usePage(state => state.url)
+  const select = { hostId: host.id, ref: to }
+  const current = url.select !== null && url.select.hostId === host.id && sameRef(url.select.ref, to)
+  const Glyph = KIND_ICONS[to.kind]
+  const follow = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    store.select(select)
+  }
+  return (
+    <a
+      href={formatUrl({ ...url, select })}
+      onClick={follow}
+      aria-current={current ? 'true' : undefined}
+      className={`inline-flex max-w-full items-start gap-1 rounded-sm font-medium break-all hover:underline ${
+        current ? 'text-ink' : 'text-accent'
+      }`}
+    >
+      {icon && <Glyph className="mt-[0.1875rem] size-3" />}
+      <span className="min-w-0">{children}</span>
+    </a>
+  )
+}
+
+export function ContainerLink({ host, container }: { host: Host; container: Container }) {
+  return (
+    <ThingLink host={host} to={refOfContainer(host, container)}>
+      {container.name}
+    </ThingLink>
+  )
+}
+
+export function NetworkLink({ host, name }: { host: Host; name: string }) {
+  return (
+    <ThingLink host={host} to={{ kind: 'network', name }}>
+      {name}
+    </ThingLink>
+  )
+}
+
+export function NamespaceLink({ host, namespace }: { host: Host; namespace: Namespace }) {
+  return (
+    <ThingLink host={host} to={refOfNamespace(host, namespace)}>
+      {namespaceName(host, namespace)}
+    </ThingLink>
+  )
+}
+
+/** The link to a namespace that is known by id only. */
+export function NamespaceLinkById({ host, id }: { host: Host; id: string }) {
+  const namespace = namespaceById(host, id)
+  return namespace === null ? (
+    <span className="font-mono">{id}</span>
+  ) : (
+    <NamespaceLink host={host} namespace={namespace} />
+  )
+}
+
+const LOOKS: Record<(typeof STATE_LOOKS)[Container['state']], ReactNode> = {
+  running: <circle cx="5" cy="5" r="3.6" fill="var(--good)" />,
+  paused: <path d="M3 2v6M7 2v6" stroke="var(--high)" strokeWidth="1.8" />,
+  stopped: <circle cx="5" cy="5" r="3.4" fill="none" stroke="var(--faint)" strokeWidth="1.3" strokeDasharray="2 1.4" />,
+  unknown: <path d="m5 1 4 4-4 4-4-4z" fill="none" stroke="var(--faint)" strokeWidth="1.3" />,
+}
+
+/** The state of a container as a shape, and as a word unless there is no room for it. */
+export function StateMark({ state, word = true }: { state: Container['state']; word?: boolean }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <svg
+        viewBox="0 0 10 10"
+        className="size-2.5 shrink-0"
+        role={word ? undefined : 'img'}
+        aria-hidden={word}
+        aria-label={word ? undefined : state}
+      >
+        {LOOKS[STATE_LOOKS[state]]}
+      </svg>
+      {word && state}
+    </span>
+  )
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { CheckIcon, CopyIcon } from './icons'
+
+/** navigator.clipboard exists only on https and loopback; a page served on a LAN address copies the old way. */
+async function writeClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    const area = document.createElement('textarea')
+    area.value = text
+    area.readOnly = true
+    area.className = 'fixed opacity-0'
+    document.body.append(area)
+    area.select()
+    const copied = document.execCommand('copy')
+    area.remove()
+    return copied
+  }
+}
+
+type Outcome = 'idle' | 'copied' | 'failed'
+const SAID: Record<Outcome, string> = { idle: '', copied: 'Copied', failed: 'Copying is not allowed here' }
+
+/** Copies `text`; `what` completes "Copy …" for those who cannot see what stands beside it. */
+export function Copy({ text, what }: { text: string; what: string }) {
+  const [outcome, setOutcome] = useState<Outcome>('idle')
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const copy = async () => {
+    setOutcome((await writeClipboard(text)) ? 'copied' : 'failed')
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setOutcome('idle'), 1600)
+  }
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={`Copy ${what}`}
+        title={outcome === 'idle' ? `Copy ${what}` : SAID[outcome]}
+        onClick={() => void copy()}
+        className="inline-grid size-5 shrink-0 place-items-center rounded-sm align-middle text-faint hover:bg-hover hover:text-ink"
+      >
+        {outcome === 'copied' ? <CheckIcon className="size-3.5 text-good" /> : <CopyIcon className="size-3.5" />}
+      </button>
+      <output className="sr-only">{SAID[outcome]}</output>
+    </>
+  )
+}
+
+/** A command or file to type, with its copy button. */
+export function CodeBlock({ code, what }: { code: string; what: string }) {
+  return (
+    <div className="group relative rounded-md border border-line bg-sunken">
+      <pre className="overflow-x-auto py-2 pr-9 pl-3 font-mono text-xs whitespace-pre-wrap break-words text-ink">
+        {code}
+      </pre>
+      <span className="absolute top-1.5 right-1.5">
+        <Copy text={code} what={what} />
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+/** Findings as the page sorts them. Pure. */
+import type { Finding, Severity, Subject } from '@/lib/exposure/types'
+import {
+  containerById,
+  namespaceById,
+  networkByName,
+  refOfContainer,
+  refOfNamespace,
+  refOfNetwork,
+  type Resolved,
+} from '@/lib/topology/lookup'
+import type { Ref } from '@/lib/topology/ref'
+import type { Host } from '@/lib/topology/types'
+import { SEVERITIES } from './words'
+
+const rank = (severity: Severity) => SEVERITIES.indexOf(severity)
+
+/** Worst first; equal ones by rule, then by name. */
+export const compareFindings = (a: Finding, b: Finding): number =>
+  rank(a.severity) - rank(b.severity) ||
+  a.ruleId.localeCompare(b.ruleId) ||
+  a.subject.name.localeCompare(b.subject.name) ||
+  a.id.localeCompare(b.id)
+
+export const isActive = (finding: Finding): boolean => finding.suppressed === null
+
+export function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
+  const counts: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
+  for (const finding of findings) counts[finding.severity] += 1
+  return counts
+}
+
+export type Grouping = 'rule' | 'subject'
+
+export interface FindingGroup {
+  key: string
+  /** Worst of the group, sorted worst first; never empty. */
+  findings: readonly [Finding, ...Finding[]]
+}
+
+/** Groups in the order of their worst finding. */
+export function groupFindings(findings: readonly Finding[], by: Grouping): FindingGroup[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>()
+  for (const finding of findings.toSorted(compareFindings)) {
+    const key = by === 'rule' ? finding.ruleId : `${finding.hostId} ${finding.subject.kind} ${finding.subject.id}`
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
+  }
+  return [...groups].map(([key, group]) => ({ key, findings: group }))
+}
+
+/** How to select what a finding is about. */
+export function refOfSubject(host: Host, subject: Subject): Ref {
+  switch (subject.kind) {
+    case 'host':
+      return { kind: 'host' }
+    case 'container': {
+      const container = containerById(host, subject.id)
+      return container === null ? { kind: 'container', name: subject.name } : refOfContainer(host, container)
+    }
+    case 'namespace': {
+      const namespace = namespaceById(host, subject.id)
+      return namespace === null ? { kind: 'namespace', name: subject.name } : refOfNamespace(host, namespace)
+    }
+    case 'network': {
+      const network = networkByName(host, subject.name)
+      return network === null ? { kind: 'network', name: subject.name } : refOfNetwork(host, network)
+    }
+  }
+}
+
+/** Ids of the subjects whose findings concern a thing: the thing, and what stands in the same network namespace. */
+function subjectIds(host: Host, thing: Resolved): Set<string> {
+  switch (thing.kind) {
+    case 'host':
+      return new Set([host.id])
+    case 'container':
+      return new Set([thing.container.id, thing.container.namespaceId])
+    case 'network':
+      return new Set([thing.network.id])
+    case 'pod':
+      return new Set([thing.pod.namespaceId ?? '', ...thing.pod.containerIds])
+    case 'namespace':
+      return new Set([thing.namespace.id, ...thing.namespace.memberIds])
+    case 'port':
+      return new Set(thing.doors.flatMap(({ namespace }) => [namespace.id, ...namespace.memberIds]))
+    case 'listener':
+      return new Set(thing.listeners.flatMap(({ containerId }) => containerId ?? []))
+    case 'interface':
+    case 'segment':
+      return new Set()
+  }
+}
+
+/** The findings that concern a thing, worst first. */
+export function findingsOf(findings: readonly Finding[], host: Host, thing: Resolved): Finding[] {
+  const ids = subjectIds(host, thing)
+  return findings
+    .filter(({ hostId, subject }) => {
+      if (hostId !== host.id) return false
+      return ids.has(subject.id) || (thing.kind === 'host' && subject.kind === 'host')
+    })
+    .toSorted(compareFindings)
+}
+
+/** The worst active finding by the id of its subject. */
+export function worstBySubject(findings: readonly Finding[]): ReadonlyMap<string, Severity> {
+  const worst = new Map<string, Severity>()
+  for (const finding of findings.filter(isActive)) {
+    const known = worst.get(finding.subject.id)
+    if (known === undefined || rank(finding.severity) < rank(known)) worst.set(finding.subject.id, finding.severity)
+  }
+  return worst
+}

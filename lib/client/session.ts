@@ -1,0 +1,79 @@
+/** Connects the page's state to the browser: the stream, the address bar, the theme. One per page. */
+import { aboutSchema, parseWire } from './schema'
+import type { PageStore } from './store'
+import { openStream } from './stream'
+import { applyTheme, storedTheme, storeTheme } from './theme'
+import { formatUrl, parseUrl, type UrlState } from './url'
+
+/** Typing and looks leave no trail in the history; everything else can be undone with Back. */
+const worthGoingBackTo = (a: UrlState, b: UrlState) =>
+  formatUrl({ ...a, q: '', theme: null }) !== formatUrl({ ...b, q: '', theme: null })
+
+function followAddressBar(store: PageStore): () => void {
+  const read = () => store.setUrl(parseUrl(location.search))
+  read()
+  const stopWriting = store.subscribe(({ url }, before) => {
+    const search = formatUrl(url)
+    if (url === before.url || search === formatUrl(parseUrl(location.search))) return
+    const target = `${location.pathname}${search}${location.hash}`
+    if (worthGoingBackTo(url, before.url)) history.pushState(null, '', target)
+    else history.replaceState(null, '', target)
+  })
+  addEventListener('popstate', read)
+  return () => {
+    stopWriting()
+    removeEventListener('popstate', read)
+  }
+}
+
+function followTheme(store: PageStore): () => void {
+  store.setState({ theme: store.getState().url.theme ?? storedTheme() })
+  return store.subscribe(({ theme, url }, before) => {
+    if (theme !== before.theme) {
+      applyTheme(theme)
+      if (url.theme === null) storeTheme(theme)
+    } else if (url.theme !== before.url.theme && url.theme !== null) {
+      store.setTheme(url.theme)
+    }
+  })
+}
+
+async function readAbout(store: PageStore): Promise<void> {
+  try {
+    const response = await fetch('/api/v1/about', { headers: { accept: 'application/json' } })
+    const about = response.ok ? parseWire(aboutSchema, await response.text()) : null
+    if (about !== null) store.setAbout(about)
+  } catch {
+    // The page works without: the stream says what is live, and a reconnection asks again.
+  }
+}
+
+function followStream(store: PageStore): () => void {
+  const now = () => performance.now()
+  const stream = openStream('/api/v1/stream', {
+    state: state => store.setStream(state),
+    topology: topology => {
+      store.receiveTopology(topology, now(), true)
+      void readAbout(store)
+    },
+    patched: topology => store.receiveTopology(topology, now(), false),
+    findings: report => store.receiveFindings(report),
+    ping: ping => store.receivePing(ping, now()),
+  })
+  const retry = () => {
+    if (!document.hidden) stream.retry()
+  }
+  addEventListener('online', retry)
+  document.addEventListener('visibilitychange', retry)
+  return () => {
+    removeEventListener('online', retry)
+    document.removeEventListener('visibilitychange', retry)
+    stream.close()
+  }
+}
+
+/** Starts everything; returns the way to stop it. */
+export function startSession(store: PageStore): () => void {
+  const stops = [followAddressBar(store), followTheme(store), followStream(store)]
+  return () => stops.forEach(stop => stop())
+}

@@ -1,0 +1,158 @@
+/**
+ * The page's one state: what the stream said, what the reader chose. Everything else on the screen is derived from it.
+ * Knows no React and no DOM; lib/client/session.ts connects it to both.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { FindingsReport } from '@/lib/exposure/types'
+import type { Ping } from '@/lib/server/types'
+import { sameRef } from '@/lib/topology/ref'
+import type { Host, Topology } from '@/lib/topology/types'
+import type { About } from './schema'
+import type { StreamState } from './stream'
+import type { ThemeChoice } from './theme'
+import { EMPTY_URL, type LinkedSelection, type UrlState } from './url'
+
+/** Age of a host's data as the server last said it, at the page's own time `at` (milliseconds). */
+export interface HostAge {
+  status: Host['status']
+  ageSeconds: number
+  at: number
+}
+
+/** What arrives while the reader has paused the page. */
+interface Held {
+  topology: Topology | null
+  findings: FindingsReport | null
+  /** Changes of the picture since the pause. */
+  changes: number
+}
+
+export type Panel = 'findings' | 'details'
+
+export interface PageState {
+  stream: StreamState
+  /** What is drawn. */
+  topology: Topology | null
+  findings: FindingsReport | null
+  ages: ReadonlyMap<string, HostAge>
+  /** null = not paused. */
+  held: Held | null
+  about: About | null
+  /** Build of the server that this page came from, and whether another one answers now. */
+  build: string | null
+  outdated: boolean
+  url: UrlState
+  theme: ThemeChoice
+  panel: Panel
+  /** On narrow screens the panel is a sheet over everything, which is either open or not. */
+  sheet: boolean
+  /** Id of the finding that is open in the list. */
+  openFinding: string | null
+}
+
+export interface PageStore extends StoreApi<PageState> {
+  setStream: (stream: StreamState) => void
+  /** A picture and when it came; `whole` resets the ages of all hosts. */
+  receiveTopology: (topology: Topology, at: number, whole: boolean) => void
+  receiveFindings: (report: FindingsReport) => void
+  receivePing: (ping: Ping, at: number) => void
+  setAbout: (about: About) => void
+  setUrl: (url: UrlState) => void
+  setTheme: (theme: ThemeChoice) => void
+  /** Selects a thing, or nothing; `panel` is what the side panel then shows. */
+  select: (selection: LinkedSelection | null, panel?: Panel) => void
+  showPanel: (panel: Panel) => void
+  closeSheet: () => void
+  openFindingOf: (id: string | null) => void
+  pause: () => void
+  resume: () => void
+}
+
+const agesOf = (topology: Topology, at: number): ReadonlyMap<string, HostAge> =>
+  new Map(topology.hosts.map(host => [host.id, { status: host.status, ageSeconds: host.ageSeconds, at }]))
+
+/** A patch says something about the hosts that it changed; the others keep the age that they had. */
+function agesAfterPatch(before: Topology | null, after: Topology, ages: ReadonlyMap<string, HostAge>, at: number) {
+  const known = new Map(before?.hosts.map(host => [host.id, host]))
+  return new Map(
+    after.hosts.map(host => {
+      const age = ages.get(host.id)
+      const unchanged = known.get(host.id) === host
+      if (age !== undefined && unchanged) return [host.id, age]
+      const fresh = host.status === 'live' || age === undefined
+      return [host.id, fresh ? { status: host.status, ageSeconds: 0, at } : { ...age, status: host.status }]
+    }),
+  )
+}
+
+const sameSelection = (a: LinkedSelection | null, b: LinkedSelection | null) =>
+  a === b || (a !== null && b !== null && a.hostId === b.hostId && sameRef(a.ref, b.ref))
+
+export function createPageStore(): PageStore {
+  const store = createStore<PageState>(() => ({
+    stream: { kind: 'connecting', since: 0 },
+    topology: null,
+    findings: null,
+    ages: new Map(),
+    held: null,
+    about: null,
+    build: null,
+    outdated: false,
+    url: EMPTY_URL,
+    theme: 'system',
+    panel: 'findings',
+    sheet: false,
+    openFinding: null,
+  }))
+  const { getState: get, setState: set } = store
+
+  return {
+    ...store,
+    setStream: stream => set({ stream }),
+    receiveTopology: (topology, at, whole) => {
+      const { held, topology: shown, ages } = get()
+      const before = held?.topology ?? shown
+      const next = whole ? agesOf(topology, at) : agesAfterPatch(before, topology, ages, at)
+      if (held === null) return set({ topology, ages: next })
+      // A reconnection brings the same picture again: no change to wait for.
+      const changed = before === null || before.revision !== topology.revision
+      set({ held: { ...held, topology, changes: held.changes + (changed ? 1 : 0) }, ages: next })
+    },
+    receiveFindings: report => {
+      const { held } = get()
+      set(held === null ? { findings: report } : { held: { ...held, findings: report } })
+    },
+    receivePing: (ping, at) => {
+      const { build } = get()
+      set({
+        ages: new Map(ping.hosts.map(({ id, status, ageSeconds }) => [id, { status, ageSeconds, at }])),
+        build: build ?? ping.build,
+        outdated: build !== null && build !== ping.build,
+      })
+    },
+    setAbout: about => set({ about }),
+    setUrl: url => {
+      const { url: before } = get()
+      if (sameSelection(url.select, before.select)) return set({ url })
+      const selected = url.select !== null
+      set({ url, panel: selected ? 'details' : 'findings', sheet: selected })
+    },
+    setTheme: theme => set(({ url }) => ({ theme, url: { ...url, theme: url.theme === null ? null : theme } })),
+    select: (select, panel = 'details') =>
+      set(({ url }) => ({
+        url: sameSelection(url.select, select) ? url : { ...url, select },
+        panel: select === null ? 'findings' : panel,
+        sheet: select !== null,
+      })),
+    showPanel: panel => set({ panel, sheet: true }),
+    closeSheet: () => set({ sheet: false }),
+    openFindingOf: openFinding => set({ openFinding }),
+    pause: () => set(({ held }) => ({ held: held ?? { topology: null, findings: null, changes: 0 } })),
+    resume: () =>
+      set(({ held, topology, findings }) => ({
+        held: null,
+        topology: held?.topology ?? topology,
+        findings: held?.findings ?? findings,
+      })),
+  }
+}
