@@ -61,6 +61,8 @@ export interface ProbeFacts {
   hostNetns: string | null
   /** True when hostNetns is Podwire's own namespace. */
   hostNetnsIsOwn: boolean
+  /** Inode of the network namespace that a rootless engine's bridges share; absent when there is none or it was not found. */
+  rootlessNetns?: string
   interfaces: Known<readonly ProbeInterface[]>
   routes: Known<readonly ProbeRoute[]>
   forwarding: Known<{ ipv4: boolean; ipv6: boolean }>
@@ -72,3 +74,25 @@ export interface ProbeFacts {
   /** Listeners per other namespace, keyed by netns inode as Podman lists it. */
   listenersByNetns: Readonly<Record<string, Known<readonly ProbeListener[]>>>
 }
+
+/** What the probe has to know of one container to find its processes; all of it from the engine's own answers. */
+export interface ProbeContainer {
+  id: string
+  /** HostConfig.NetworkMode; null when inspect failed. */
+  networkMode: string | null
+  /** In the engine's pid namespace, so only a hint: it counts when the kernel confirms it. */
+  pid: number | null
+  conmonPid: number | null
+  /** Inode of its network namespace as the engine lists it; null when not running. */
+  netns: string | null
+}
+
+export interface ProbeInput {
+  /** The dialled unix socket; null when there is none on this machine. */
+  socketPath: string | null
+  rootless: boolean | null
+  containers: readonly ProbeContainer[]
+}
+
+/** Reads the kernel's side of one engine. Never rejects: what cannot be read is in the facts, with the reason. */
+export type Probe = (input: ProbeInput) => Promise<ProbeFacts>
