@@ -30,8 +30,8 @@ test('every container is a member of exactly one namespace, the one that it name
   fc.assert(
     fc.property(anySnapshot, snapshot => {
       const { host, facts } = buildTopology(snapshot)
-      const members = host.namespaces.flatMap(namespace => namespace.memberIds.map(id => [id, namespace.id]))
-      expect(members.toSorted()).toEqual(host.containers.map(one => [one.id, one.namespaceId]).toSorted())
+      const members = host.namespaces.flatMap(namespace => namespace.memberIds.map(id => `${id} in ${namespace.id}`))
+      expect(members.toSorted()).toEqual(host.containers.map(one => `${one.id} in ${one.namespaceId}`).toSorted())
       expect(host.containers).toHaveLength(snapshot.containers.length)
       expect(Object.keys(facts.containers).toSorted()).toEqual(host.containers.map(one => one.id).toSorted())
     }),
