@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { withoutCredentials } from '@/lib/podman/text'
+import { acceptedForms, parseConnectionUri } from '@/lib/podman/connections/uri'
 import { type AllowedHost, parseAllowedHost } from './authority'
 
 export interface Config {
@@ -62,14 +64,6 @@ const hosts = z
 
 const recording = z.string('the path of a recording').min(1, 'the path of a recording')
 
-/** Not kept: lib/podman reads it by itself. Checked here so that a slip of the pen is told at once. */
-const containerHost = z
-  .string()
-  .regex(
-    /^(unix:\/\/\/?|ssh:\/\/|tcp:\/\/)[^\s/]/,
-    'unix:///path/to/podman.sock, ssh://user@host/path or tcp://host:port',
-  )
-
 const fileSchema = z.strictObject({
   listen: listen.optional(),
   token: token.optional(),
@@ -123,7 +117,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const configPath = env['PODWIRE_CONFIG']
   const file = configPath ? readConfigFile(configPath) : {}
-  read('CONTAINER_HOST', containerHost)
+  // Not kept, for lib/podman follows it by itself; checked so that a slip of the pen is told before anything is built.
+  const containerHost = env['CONTAINER_HOST']
+  if (containerHost && parseConnectionUri(containerHost) === null)
+    throw new ConfigError(
+      `CONTAINER_HOST is ${JSON.stringify(withoutCredentials(containerHost.slice(0, 80)))}: expected ${acceptedForms}`,
+    )
   const { address, port } = read('PODWIRE_LISTEN', listen) ?? file.listen ?? { address: '127.0.0.1', port: 4410 }
   const secret = read('PODWIRE_TOKEN', token, true) ?? file.token ?? null
   if (secret === null && ipaddr.process(address).range() !== 'loopback')

@@ -1,6 +1,15 @@
 /** The seam between the server process (bin/) and Next's route handlers: one hub per process, found on globalThis. */
 import type { FindingsReport } from '@/lib/exposure/types'
-import type { Host, HostModel, PublishedPort, Topology, TopologyPatch } from '@/lib/topology/types'
+import type {
+  Container,
+  Host,
+  HostModel,
+  Network,
+  Pod,
+  PublishedPort,
+  Topology,
+  TopologyPatch,
+} from '@/lib/topology/types'
 
 /** Frames are serialised once and shared by every stream. `id` is the revision. */
 export interface StreamFrame {
@@ -81,6 +90,16 @@ export interface Surroundings {
   /** Published ports that lead here; none for a container in the host's namespace, which is reached without. */
   doors: PublishedPort[]
   findings: FindingsReport['findings']
+}
+
+export interface ContainerAnswer extends Surroundings {
+  container: Container
+}
+export interface NetworkAnswer extends Surroundings {
+  network: Network
+}
+export interface PodAnswer extends Surroundings {
+  pod: Pod
 }
 
 export type { TopologyPatch }
