@@ -1,27 +1,30 @@
 /** Published ports in words, in evidence and in fixes; consecutive ports are told as one range. */
-import type { Namespace, PublishedPort } from '@/lib/topology/types'
+import type { Namespace, Network, PublishedPort } from '@/lib/topology/types'
 import { type Fix, quadlet, recreate, sectionOf } from './fix'
-import type { Confidence, Evidence, Subject } from './types'
+import { isLanDriver } from './path'
+import { eachNamespace, type Owned } from './subjects'
+import type { Confidence, Evidence, Rule, RuleResult, Subject } from './types'
+import type { HostView } from './view'
+import { sentences } from './words'
 
 export interface DoorRange {
   first: PublishedPort
   last: PublishedPort
 }
 
-const follows = (last: PublishedPort, next: PublishedPort) =>
-  next.hostPort === last.hostPort + 1 &&
-  next.containerPort === last.containerPort + 1 &&
-  next.hostIp === last.hostIp &&
-  next.protocol === last.protocol &&
-  next.forwarded === last.forwarded
-
-/** Folds a namespace's doors; they come sorted by address, protocol and port. */
+/** Folds a namespace's doors, which come sorted by host port; doors of several addresses may alternate. */
 export function foldDoors(doors: readonly PublishedPort[]): DoorRange[] {
   const ranges: DoorRange[] = []
+  const current = new Map<string, DoorRange>()
   for (const door of doors) {
-    const current = ranges.at(-1)
-    if (current && follows(current.last, door)) current.last = door
-    else ranges.push({ first: door, last: door })
+    const key = `${door.hostIp} ${door.protocol} ${door.forwarded} ${door.hostPort - door.containerPort}`
+    const range = current.get(key)
+    if (range && door.hostPort === range.last.hostPort + 1) range.last = door
+    else {
+      const started = { first: door, last: door }
+      current.set(key, started)
+      ranges.push(started)
+    }
   }
   return ranges
 }
@@ -92,9 +95,58 @@ export function forwardingWords(doors: readonly PublishedPort[]): string {
 export const forwardingConfidence = (doors: readonly PublishedPort[]): Confidence =>
   doors.some(door => door.forwarded === 'yes') ? 'high' : 'low'
 
+/** Networks to which a rootful netavark forwards nothing, whatever is published. */
+const forwardsNothing = (network: Network): boolean =>
+  isLanDriver(network.driver) || network.internal || network.mode === 'unmanaged'
+
+/** Why the doors of a stopped namespace are shut: they would be shut as well if it ran. */
+function deadAnyway(view: HostView, { attachments }: Namespace): boolean {
+  if (view.host.rootless !== false || attachments.length === 0) return false
+  return attachments.every(({ networkName }) => {
+    const network = view.network(networkName)
+    return network !== undefined && forwardsNothing(network)
+  })
+}
+
 /**
- * A namespace's doors that somebody other than the host itself may come through. Of a live one those that are not known to
- * be dead; of a stopped one all, because what would become of them is only known when it starts.
+ * A namespace's doors that somebody other than the host itself may come through: of a live one those that are not known to
+ * be dead, of a stopped one those that would open when it starts.
  */
-export const openDoors = ({ namespace, live }: { namespace: Namespace; live: boolean }): PublishedPort[] =>
-  namespace.published.filter(door => door.scope !== 'loopback' && (!live || door.forwarded !== 'no'))
+export function openDoors(
+  view: HostView,
+  { namespace, live }: { namespace: Namespace; live: boolean },
+): PublishedPort[] {
+  const doors = namespace.published.filter(door => door.scope !== 'loopback')
+  if (live) return doors.filter(door => door.forwarded !== 'no')
+  return doors.length === 0 || deadAnyway(view, namespace) ? [] : doors
+}
+
+/**
+ * The rule about published ports of one kind: those of a namespace that `chosen` picks, in one hit. `words` follow the list
+ * of doors.
+ */
+export const publishedPorts = (
+  view: HostView,
+  rule: Rule,
+  chosen: (door: PublishedPort) => boolean,
+  words: (doors: readonly PublishedPort[], owned: Owned) => string,
+): RuleResult =>
+  eachNamespace(view, owned => {
+    const doors = openDoors(view, owned).filter(chosen)
+    if (doors.length === 0) return null
+    const ranges = foldDoors(doors)
+    return {
+      subject: owned.subject,
+      severity: rule.severity,
+      confidence: owned.live ? forwardingConfidence(doors) : 'medium',
+      message: sentences(
+        `${owned.subject.name}: ${describeDoors(ranges)}.`,
+        words(doors, owned),
+        forwardingWords(doors),
+        NOT_FIREWALL,
+      ),
+      evidence: ranges.map(doorEvidence),
+      fix: publishOnLoopback(owned.subject, ranges),
+      latent: !owned.live,
+    }
+  })
