@@ -1,0 +1,228 @@
+/** Real Podman hosts: machines of their own in namespaces, with the Podman of a Debian suite. Needs root. */
+import { type ChildProcess, type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { isReady, rootOf, type Suite } from './suites'
+
+/** `root` is the system's Podman; `dev` an ordinary user (1000) with one of his own. */
+export type User = 'root' | 'dev'
+
+const PREFIX = 'podwire-lab-'
+const UID: Record<User, number> = { root: 0, dev: 1000 }
+const RUNTIME: Record<User, string> = { root: '', dev: 'user/1000/' }
+const IMPORT_IMAGE = `tar -C /lab/image -c . | podman import --change 'CMD ["/bin/sleep","infinity"]' - localhost/busybox:latest`
+
+export interface LabHostOptions {
+  suite: Suite
+  /** Whose Podman serves from the start, and runs the scenario. */
+  user?: User
+  /** A file of scenarios/, without .sh. */
+  scenario?: string
+  /** Environment of the scenario. */
+  env?: Record<string, string>
+}
+
+/** Starts a host with a service and the image localhost/busybox; rejects with what a failing scenario printed. */
+export async function startLabHost({ suite, user = 'root', scenario, env = {} }: LabHostOptions): Promise<LabHost> {
+  if (!isReady(suite)) throw new Error(`no root for ${suite}: run npm test -- roots`)
+  const run = await mkdtemp(join(tmpdir(), PREFIX))
+  await chmod(run, 0o755)
+  const name = `${suite}-${basename(run).slice(PREFIX.length).toLowerCase()}`
+  const machine = spawn(join(import.meta.dirname, 'become-host.sh'), [rootOf(suite), run, name])
+  const host = new LabHost(suite, user, run, name, machine)
+  try {
+    await host.boot()
+    await host.root.bash(await scenarioPath('uplinks'))
+    await host.engine.startService()
+    await host.engine.bash(IMPORT_IMAGE)
+    if (scenario !== undefined) await host.engine.bash(await scenarioPath(scenario), env)
+    return host
+  } catch (error) {
+    await host.stop()
+    throw error
+  }
+}
+
+const scenarioPath = async (name: string) => readFile(join(import.meta.dirname, 'scenarios', `${name}.sh`), 'utf8')
+
+/** A machine of its own; the test ends it with stop(), and it ends with the test's process anyway. */
+export class LabHost {
+  readonly root: Engine
+  readonly dev: Engine
+  /** First process, as numbered outside. */
+  pid = 0
+
+  constructor(
+    readonly suite: Suite,
+    user: User,
+    /** What is /run inside. */
+    readonly run: string,
+    readonly name: string,
+    private readonly machine: ChildProcessWithoutNullStreams,
+  ) {
+    this.root = new Engine(this, 'root')
+    this.dev = new Engine(this, 'dev')
+    this.engine = user === 'root' ? this.root : this.dev
+  }
+
+  /** The one it was started for. */
+  readonly engine: Engine
+
+  /** Resolves when commands can be run. */
+  async boot(): Promise<void> {
+    let complaints = ''
+    this.machine.stderr.on('data', chunk => {
+      complaints += String(chunk)
+    })
+    const [first] = await Promise.race([once(this.machine.stdout, 'data'), once(this.machine, 'exit')])
+    if (String(first) !== 'ready\n') throw new Error(`no lab host: ${complaints || String(first)}`)
+    const outer = this.machine.pid
+    const [inner] = outer === undefined ? [] : await childrenOf(outer)
+    if (inner === undefined) throw new Error(`no lab host: ${complaints}`)
+    this.pid = inner
+  }
+
+  /** Arguments of nsenter that lead inside, into the host's own cgroups too. */
+  entry(): string[] {
+    return ['-t', String(this.pid), '-m', '-u', '-i', '-n', '-p', '-C', '/lab/join']
+  }
+
+  /** Runs a command inside as root; its standard output. */
+  async exec(...command: string[]): Promise<string> {
+    return output('nsenter', [...this.entry(), ...command])
+  }
+
+  async stop(): Promise<void> {
+    this.machine.stdin.end()
+    if (this.machine.exitCode === null && this.machine.signalCode === null) {
+      const impatient = setTimeout(() => this.machine.kill('SIGKILL'), 10_000)
+      await once(this.machine, 'exit')
+      clearTimeout(impatient)
+    }
+    await rm(this.run, { recursive: true, force: true })
+    await promisify(execFile)('find', [
+      '/sys/fs/cgroup',
+      '-depth',
+      '-type',
+      'd',
+      '-path',
+      `*/${this.name}*`,
+      '-exec',
+      'rmdir',
+      '{}',
+      ';',
+    ])
+  }
+}
+
+/** One Podman of a host. */
+export class Engine {
+  /** Path of its API socket, outside. */
+  readonly socket: string
+  /** The same, inside. */
+  readonly socketInside: string
+  private service: ChildProcess | null = null
+
+  constructor(
+    private readonly host: LabHost,
+    readonly user: User,
+  ) {
+    const path = `${RUNTIME[user]}podman/podman.sock`
+    this.socket = join(host.run, path)
+    this.socketInside = `/run/${path}`
+  }
+
+  /** Runs podman as this user; its standard output, or an error with its standard error. */
+  async podman(...args: string[]): Promise<string> {
+    return output('nsenter', [...this.entry(), 'podman', ...args])
+  }
+
+  /** `podman … --format json`, parsed. */
+  async json(...args: string[]): Promise<unknown> {
+    return JSON.parse(await this.podman(...args))
+  }
+
+  /** Runs a bash script as this user; it ends at the first command that fails. */
+  async bash(script: string, env: Record<string, string> = {}): Promise<string> {
+    const assignments = Object.entries(env).map(([key, value]) => `${key}=${value}`)
+    return output('nsenter', [...this.entry(), 'env', ...assignments, 'bash', '-c', `set -euo pipefail\n${script}`])
+  }
+
+  /** Starts `podman system service`; resolves when the socket answers. */
+  async startService(): Promise<void> {
+    const command = ['podman', 'system', 'service', '--time=0', `unix://${this.socketInside}`]
+    const service = spawn('nsenter', [...this.entry(), ...command], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let complaints = ''
+    service.stderr.on('data', chunk => {
+      complaints += String(chunk)
+    })
+    this.service = service
+    for (let tries = 0; !(await answers(this.socket)); tries++) {
+      if (service.exitCode !== null || tries > 400) throw new Error(`podman system service: ${complaints}`)
+      await sleep(25)
+    }
+  }
+
+  /** Kills the service, as an update or a crash would; its socket file stays behind. */
+  async killService(): Promise<void> {
+    const { service } = this
+    if (!service?.pid) throw new Error('no service to kill')
+    this.service = null
+    const gone = once(service, 'exit')
+    for (const pid of await descendantsOf(service.pid)) process.kill(pid, 'SIGKILL')
+    await gone
+  }
+
+  private entry(): string[] {
+    if (this.user === 'root') return this.host.entry()
+    const uid = String(UID[this.user])
+    const become = ['setpriv', '--reuid', uid, '--regid', uid, '--init-groups', 'env', '-C', '/home/dev']
+    const home = [
+      '-u',
+      'DBUS_SESSION_BUS_ADDRESS',
+      'HOME=/home/dev',
+      'USER=dev',
+      `XDG_RUNTIME_DIR=/run/${RUNTIME.dev.slice(0, -1)}`,
+    ]
+    return [...this.host.entry(), ...become, ...home]
+  }
+}
+
+async function output(file: string, args: string[]): Promise<string> {
+  // Nothing of this process's environment counts inside.
+  const env = {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: '/root',
+    LC_ALL: 'C.UTF-8',
+    PODMAN_IGNORE_CGROUPSV1_WARNING: '1',
+  }
+  return new Promise((resolve, reject) => {
+    execFile(file, args, { env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout)
+      else reject(new Error(`${args.slice(9, 20).join(' ').slice(0, 200)}: ${stderr.trim() || error.message}`))
+    })
+  })
+}
+
+const childrenOf = async (pid: number) =>
+  (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean).map(Number)
+
+/** Below nsenter stands podman; a rootless one has a second self in its user namespace. */
+async function descendantsOf(pid: number): Promise<number[]> {
+  const children = await childrenOf(pid)
+  return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()]
+}
+
+const answers = async (path: string) =>
+  existsSync(path) &&
+  new Promise<boolean>(resolve => {
+    const socket = connect(path)
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
