@@ -1,6 +1,6 @@
 /** The inputs of every verdict, read once per host model: networks by name, groups of equal namespaces, doors. */
 import type { Container, Host, HostModel, Interface, Namespace, Network } from '@/lib/topology/types'
-import type { Door, Endpoint, GroupAttachment, NamespaceGroup } from './types'
+import type { Door, Endpoint, GroupAttachment, Judgement, NamespaceGroup } from './types'
 
 export interface ReachContext {
   model: HostModel
@@ -18,7 +18,18 @@ export interface ReachContext {
   hostAddresses: readonly { address: string; prefix: number; interface: string }[] | null
   /** The interface of the default route, from the probe. */
   defaultInterface: string | null
+  /** Answers that many pairs ask for again; filled as they are asked. */
+  memo: {
+    between: Map<Network, Map<Network, Judgement>>
+    egress: Map<NamespaceGroup, Network[]>
+    toHost: Map<Endpoint, Judgement>
+  }
 }
+
+type GrowingGroup = NamespaceGroup & { namespaceIds: string[] }
+
+/** Ends are told apart by identity, so there is one object for the host and one per group. */
+export const HOST: Endpoint = { kind: 'host' }
 
 const RUNNING: ReadonlySet<Container['state']> = new Set(['running', 'stopping'])
 
@@ -31,20 +42,20 @@ export function createContext(model: HostModel): ReachContext {
   const networks = new Map(host.networks.map(network => [network.name, network]))
   const containersById = new Map(host.containers.map(container => [container.id, container]))
   const namespacesById = new Map(host.namespaces.map(namespace => [namespace.id, namespace]))
-  const groups = new Map<string, NamespaceGroup & { namespaceIds: string[] }>()
+  const groups = new Map<string, { kind: 'namespace'; group: GrowingGroup }>()
   const endpointByNamespace = new Map<string, Endpoint>()
   const doors: Door[] = []
 
   for (const namespace of host.namespaces) {
     // The rootless namespace has no containers of its own: it is the way out of those behind it.
     if (namespace.kind === 'rootless') continue
-    if (namespace.kind === 'host') endpointByNamespace.set(namespace.id, { kind: 'host' })
+    if (namespace.kind === 'host') endpointByNamespace.set(namespace.id, HOST)
     else {
       const made = groupOf(namespace, namespace.kind, model, networks, containersById)
-      const group = groups.get(made.key)
-      if (group) group.namespaceIds.push(namespace.id)
-      else groups.set(made.key, made)
-      endpointByNamespace.set(namespace.id, { kind: 'namespace', group: group ?? made })
+      const known = groups.get(made.key)
+      if (known) known.group.namespaceIds.push(namespace.id)
+      else groups.set(made.key, { kind: 'namespace', group: made })
+      endpointByNamespace.set(namespace.id, known ?? { kind: 'namespace', group: made })
     }
     const owner = endpointByNamespace.get(namespace.id)
     if (owner) for (const port of namespace.published) doors.push({ port, owner, ownerNamespaceId: namespace.id })
@@ -56,7 +67,7 @@ export function createContext(model: HostModel): ReachContext {
     rootless: host.rootless === true,
     netavark: netavarkVersion(host),
     networks,
-    groups: [...groups.values()],
+    groups: [...groups.values()].map(({ group }) => group),
     endpointByNamespace,
     containersById,
     namespacesById,
@@ -64,6 +75,7 @@ export function createContext(model: HostModel): ReachContext {
     hostAddresses: addressesOf(host.interfaces),
     defaultInterface:
       facts.routes?.find(route => route.destination === '0.0.0.0/0' || route.destination === '::/0')?.interface ?? null,
+    memo: { between: new Map(), egress: new Map(), toHost: new Map() },
   }
 }
 
@@ -73,7 +85,7 @@ function groupOf(
   model: HostModel,
   networks: ReadonlyMap<string, Network>,
   containers: ReadonlyMap<string, Container>,
-): NamespaceGroup & { namespaceIds: string[] } {
+): GrowingGroup {
   const members = namespace.memberIds.flatMap(id => containers.get(id) ?? [])
   const owner = namespace.ownerId === null ? undefined : containers.get(namespace.ownerId)
   const shown = members.find(member => !member.isInfra) ?? owner
@@ -90,11 +102,8 @@ function groupOf(
   const stopped = running ? null : ((owner ?? shown)?.state ?? 'without members')
   const incomplete = facts?.incomplete[0] ?? null
   const userMode = facts?.userModeOptions ?? null
-  const name = shown?.name ?? namespace.id
-  // Names only where a reason quotes them: groups of healthy namespaces are told apart by what decides, nothing else.
-  const own = stopped !== null || incomplete !== null || kind === 'none' || attachments.length === 0 ? namespace.id : ''
-  const key = JSON.stringify([kind, own, userMode, attachments.map(a => [a.name, a.ipv4, a.ipv6])])
-  return { key, kind, stopped, incomplete, attachments, userMode, name, namespaceIds: [namespace.id] }
+  const key = JSON.stringify([kind, stopped, incomplete, userMode, attachments.map(a => [a.name, a.ipv4, a.ipv6])])
+  return { key, kind, stopped, incomplete, attachments, userMode, namespaceIds: [namespace.id] }
 }
 
 /** The host's addresses without loopback; `null` in, `null` out. */
@@ -122,4 +131,13 @@ function netavarkVersion(host: Host): ReachContext['netavark'] {
   const podman = Number.parseInt(host.engine.podman, 10)
   if (Number.isNaN(podman)) return null
   return podman >= 6 ? [2, 0] : [1, 0]
+}
+
+/** The value under `key`, made once. */
+export function once<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
 }

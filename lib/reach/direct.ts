@@ -1,6 +1,6 @@
 /** A connection to an address of the target's own: what a listener there can be reached by. */
 import type { Network } from '@/lib/topology/types'
-import type { ReachContext } from './context'
+import { once, type ReachContext } from './context'
 import {
   betweenNetworks,
   defaultRoute,
@@ -15,25 +15,25 @@ import {
   withinNetwork,
 } from './networks'
 import { overlaps } from './subnets'
-import type { Endpoint, GroupAttachment, Judgement, NamespaceGroup, PathStep } from './types'
+import type { End, Endpoint, GroupAttachment, Judgement, NamespaceGroup, PathStep } from './types'
 
 /**
  * From one end to another, any address of the target's own. The two ends are different namespaces, even if of one group.
  */
 export function direct(context: ReachContext, from: Endpoint, to: Endpoint): Judgement {
   if (from.kind === 'namespace') {
-    const stuck = unusable(from.group)
+    const stuck = unusable(from.group, 'from')
     if (stuck) return stuck
   }
   if (to.kind === 'host') return toHost(context, from)
   if (to.kind === 'neighbour') return judge('unknown', { code: 'through-lan', network: to.interface.name })
-  const closed = unusable(to.group)
+  const closed = unusable(to.group, 'to')
   if (closed) return closed
   if (to.group.kind === 'pasta' || to.group.kind === 'slirp4netns')
-    return judge('blocked', { code: 'user-mode-inside', name: to.group.name, mode: to.group.kind })
+    return judge('blocked', { code: 'user-mode-inside', end: 'to', mode: to.group.kind })
   switch (from.kind) {
     case 'host':
-      return best(to.group.attachments.map(target => hostToAttachment(context, target, to.group.name)))
+      return best(to.group.attachments.map(target => hostToAttachment(context, target)))
     case 'neighbour':
       return fromNeighbour(context, from, to.group)
     case 'namespace':
@@ -42,20 +42,19 @@ export function direct(context: ReachContext, from: Endpoint, to: Endpoint): Jud
 }
 
 /** A group that cannot take part, whoever the other end is. */
-function unusable(group: NamespaceGroup): Judgement | null {
-  if (group.stopped !== null) return judge('blocked', { code: 'not-running', name: group.name, state: group.stopped })
-  if (group.incomplete !== null)
-    return judge('unknown', { code: 'incomplete', name: group.name, detail: group.incomplete })
+export function unusable(group: NamespaceGroup, end: End): Judgement | null {
+  if (group.stopped !== null) return judge('blocked', { code: 'not-running', end, state: group.stopped })
+  if (group.incomplete !== null) return judge('unknown', { code: 'incomplete', end, detail: group.incomplete })
   switch (group.kind) {
     case 'none':
-      return judge('blocked', { code: 'no-network', name: group.name })
+      return judge('blocked', { code: 'no-network', end })
     case 'path':
-      return judge('unknown', { code: 'path-namespace', name: group.name })
+      return judge('unknown', { code: 'path-namespace', end })
     case 'pasta':
     case 'slirp4netns':
       return null
     case 'private':
-      return group.attachments.length === 0 ? judge('blocked', { code: 'no-network', name: group.name }) : null
+      return group.attachments.length === 0 ? judge('blocked', { code: 'no-network', end }) : null
   }
 }
 
@@ -77,11 +76,11 @@ export function agreed(judgements: readonly Judgement[], networks: readonly stri
   return judge('unknown', { code: 'several-routes', networks }, first.path)
 }
 
-function hostToAttachment(context: ReachContext, target: GroupAttachment, name: string): Judgement {
+function hostToAttachment(context: ReachContext, target: GroupAttachment): Judgement {
   const { network } = target
   if (network === null) return judge('unknown', { code: 'dangling-network', network: target.name })
-  if (context.rootless) return judge('blocked', { code: 'rootless-inside', name })
-  if (!target.ipv4 && !target.ipv6) return judge('unknown', { code: 'no-address', name })
+  if (context.rootless) return judge('blocked', { code: 'rootless-inside', end: 'to' })
+  if (!target.ipv4 && !target.ipv6) return judge('unknown', { code: 'no-address', end: 'to' })
   if (onParent(network)) return hostToParent(context, network)
   const path: PathStep[] = [{ kind: 'host' }, networkStep(network)]
   if (network.driver !== 'bridge')
@@ -100,8 +99,8 @@ function hostToAttachment(context: ReachContext, target: GroupAttachment, name: 
 function betweenGroups(context: ReachContext, from: NamespaceGroup, to: NamespaceGroup): Judgement {
   if (from.kind === 'pasta' || from.kind === 'slirp4netns') {
     // Its packets become the host's own: a process of the host's namespace connects for it.
-    if (context.rootless) return judge('blocked', { code: 'rootless-inside', name: to.name })
-    const asHost = best(to.attachments.map(target => hostToAttachment(context, target, to.name)))
+    if (context.rootless) return judge('blocked', { code: 'rootless-inside', end: 'to' })
+    const asHost = best(to.attachments.map(target => hostToAttachment(context, target)))
     return { ...asHost, reasons: [{ code: 'user-mode-out', mode: from.kind }, ...asHost.reasons] }
   }
   return best(to.attachments.map(target => toAttachment(context, from, target, to)))
@@ -114,9 +113,8 @@ function toAttachment(
   group: NamespaceGroup,
 ): Judgement {
   const to = target.network
-  const { name } = group
   if (to === null) return judge('unknown', { code: 'dangling-network', network: target.name })
-  if (!target.ipv4 && !target.ipv6) return judge('unknown', { code: 'no-address', name })
+  if (!target.ipv4 && !target.ipv6) return judge('unknown', { code: 'no-address', end: 'to' })
   // A route to one's own subnet is the most specific one: it is taken before any default route.
   if (from.attachments.some(own => own.name === target.name)) return withinNetwork(to)
   const onSegment = from.attachments.flatMap(own =>
@@ -125,7 +123,7 @@ function toAttachment(
   const [beside] = onSegment
   if (beside !== undefined) return onOneParent(beside, to)
   const routes = egress(context, from)
-  if (routes.length === 0) return judge('blocked', { code: 'no-route', name: from.name })
+  if (routes.length === 0) return judge('blocked', { code: 'no-route', end: 'from' })
   return agreed(
     routes.map(network => {
       const judgement = betweenNetworks(context, network, to)
@@ -162,7 +160,10 @@ function onOneParent(from: Network, to: Network): Judgement {
 }
 
 /** The networks that a namespace's packets leave by when no subnet of its own fits: lowest metric, several if equal. */
-export function egress(context: ReachContext, group: NamespaceGroup): Network[] {
+export const egress = (context: ReachContext, group: NamespaceGroup): Network[] =>
+  once(context.memo.egress, group, () => defaultRoutes(context, group))
+
+function defaultRoutes(context: ReachContext, group: NamespaceGroup): Network[] {
   const routes = group.attachments.flatMap(({ network }) => {
     const route = network && defaultRoute(context, network)
     return network && route ? [{ network, metric: route.metric }] : []
@@ -182,10 +183,10 @@ export function wayBack(context: ReachContext, group: NamespaceGroup): Judgement
     const internal = group.attachments.find(({ network }) => network?.internal)
     return internal
       ? judge('blocked', { code: 'internal-to', network: internal.name })
-      : judge('blocked', { code: 'no-way-back', name: group.name })
+      : judge('blocked', { code: 'no-way-back', end: 'to' })
   }
   const past = routes.find(onParent)
-  return past ? judge('unknown', { code: 'answers-elsewhere', name: group.name, network: past.name }) : null
+  return past ? judge('unknown', { code: 'answers-elsewhere', end: 'to', network: past.name }) : null
 }
 
 function fromNeighbour(
@@ -198,7 +199,7 @@ function fromNeighbour(
   return best(
     to.attachments.map(({ name, network, ipv4, ipv6 }) => {
       if (network === null) return judge('unknown', { code: 'dangling-network', network: name })
-      if (context.rootless) return judge('blocked', { code: 'rootless-inside', name: to.name })
+      if (context.rootless) return judge('blocked', { code: 'rootless-inside', end: 'to' })
       if (onParent(network)) return neighbourToParent(context, network, { name: face.name, routed, subnets }, overlaps)
       const path: PathStep[] = [{ kind: 'interface', name: face.name }, { kind: 'host' }, networkStep(network)]
       if (network.driver !== 'bridge')
@@ -207,7 +208,7 @@ function fromNeighbour(
       if (network.interface !== null && (face.master === network.interface || face.name === network.interface))
         return judge('reachable', { code: 'neighbour-on-segment', interface: face.name }, path)
       if (!routed) return judge('blocked', { code: 'neighbour-no-route', network: network.name }, path)
-      if (!ipv4 && !ipv6) return judge('unknown', { code: 'no-address', name: to.name }, path)
+      if (!ipv4 && !ipv6) return judge('unknown', { code: 'no-address', end: 'to' }, path)
       if (context.model.facts.forwarding?.ipv4 === false) return judge('blocked', { code: 'forwarding-off' }, path)
       if (!hostRoutes(context, network))
         return judge('unknown', { code: 'unmanaged-bridge', network: network.name }, path)
@@ -220,7 +221,10 @@ function fromNeighbour(
 }
 
 /** To a service of the host's own namespace, at any of the host's addresses. Host firewalls are not examined. */
-export function toHost(context: ReachContext, from: Endpoint): Judgement {
+export const toHost = (context: ReachContext, from: Endpoint): Judgement =>
+  once(context.memo.toHost, from, () => judgeToHost(context, from))
+
+function judgeToHost(context: ReachContext, from: Endpoint): Judgement {
   switch (from.kind) {
     case 'host':
       return judge('reachable', { code: 'same-namespace' })
@@ -236,7 +240,7 @@ export function toHost(context: ReachContext, from: Endpoint): Judgement {
 }
 
 function groupToHost(context: ReachContext, group: NamespaceGroup): Judgement {
-  const stuck = unusable(group)
+  const stuck = unusable(group, 'from')
   if (stuck) return stuck
   if (group.kind === 'slirp4netns')
     return judge('reachable', { code: 'user-mode-out', mode: group.kind }, [{ kind: 'host' }])
@@ -269,7 +273,7 @@ function rootlessToHost(context: ReachContext, group: NamespaceGroup): Judgement
     const internal = group.attachments.find(({ network }) => network?.internal)
     return internal
       ? judge('blocked', { code: 'internal-from', network: internal.name })
-      : judge('blocked', { code: 'no-route', name: group.name })
+      : judge('blocked', { code: 'no-route', end: 'from' })
   }
   const [first] = routes
   const path: PathStep[] = first ? [networkStep(first), { kind: 'host' }] : []

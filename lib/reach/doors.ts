@@ -1,7 +1,7 @@
 /** A connection to a published port, at any of the host's addresses where it is bound. */
 import type { Network } from '@/lib/topology/types'
 import type { ReachContext } from './context'
-import { agreed, best, direct, egress, rootlessUplink, toHost, unsharedHostAddresses, wayBack } from './direct'
+import { agreed, best, egress, rootlessUplink, toHost, unsharedHostAddresses, unusable, wayBack } from './direct'
 import { exemptsDoors, hostRoutes, isolationBetween, isUnmanaged, judge, networkStep, onParent } from './networks'
 import { familiesOf, sameAddress, within } from './subnets'
 import type { Door, Endpoint, Judgement, NamespaceGroup, PathStep } from './types'
@@ -16,15 +16,13 @@ export function throughDoor(
   const { port } = door
   if (port.forwarded === 'no') return judge('blocked', { code: 'door-dead', because: port.because })
   if (from.kind === 'namespace') {
-    const stuck = direct(context, from, { kind: 'host' })
-    if (from.group.stopped !== null || from.group.incomplete !== null || from.group.kind === 'none') return stuck
-    if (from.group.kind === 'path') return stuck
+    const stuck = unusable(from.group, 'from')
+    if (stuck) return stuck
   }
   if (port.forwarded === 'unknown') return judge('unknown', { code: 'door-unknown', because: port.because })
-  const judgement = heldByProcess(context, door)
+  return heldByProcess(context, door)
     ? throughProcess(context, from, fromNamespaceId, door)
     : throughDnat(context, from, fromNamespaceId, door)
-  return judgement
 }
 
 /**
@@ -112,7 +110,7 @@ function addressedAt(context: ReachContext, group: NamespaceGroup, door: Door, h
   const onLink = group.attachments.some(({ network }) =>
     network?.subnets.some(({ cidr }) => within(door.port.hostIp, [cidr])),
   )
-  return onLink ? opened(door, host.path) : judge('blocked', { code: 'no-route', name: group.name })
+  return onLink ? opened(door, host.path) : judge('blocked', { code: 'no-route', end: 'from' })
 }
 
 /** Bound to loopback: the host's namespace alone, unless somebody was given the host's loopback on purpose. */
@@ -171,7 +169,7 @@ function throughDnat(context: ReachContext, from: Endpoint, own: string | null, 
   if (group.kind === 'pasta' || group.kind === 'slirp4netns') return throughProcess(context, from, own, door)
   const { ingress, chosen } = ingressBridges(context, group, door)
   const [first] = ingress
-  if (first === undefined) return judge('blocked', { code: 'no-route', name: group.name })
+  if (first === undefined) return judge('blocked', { code: 'no-route', end: 'from' })
   // netavark rewrites the source of what comes from its own bridges; what comes from others needs a way back of its own.
   const back = wayBack(context, door.owner.group)
   const verdicts = ingress.map(via =>

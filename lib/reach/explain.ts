@@ -1,20 +1,20 @@
-/** Reasons in words. One sentence each, no full stop, names as they are: callers show them as text. */
-import type { Reason } from './types'
+/** Reasons in words: one sentence each, no full stop, names as they are. Callers show them as text. */
+import type { End, Reason } from './types'
 
-export function explain(reason: Reason): string {
+export function explain(reason: Reason, names: Readonly<Record<End, string>>): string {
   switch (reason.code) {
     case 'same-namespace':
       return 'they share one network namespace, so localhost is enough'
     case 'not-running':
-      return `${reason.name} is not running (${reason.state})`
+      return `${names[reason.end]} is not running (${reason.state})`
     case 'no-network':
-      return `${reason.name} has no network but its own loopback`
+      return `${names[reason.end]} has no network but its own loopback`
     case 'no-address':
-      return `${reason.name} has no address there that Podman knows (DHCP, or it is just starting)`
+      return `${names[reason.end]} has no address there that Podman knows (DHCP, or it is just starting)`
     case 'incomplete':
-      return `${reason.name} is not fully known: ${reason.detail}`
+      return `${names[reason.end]} is not fully known: ${reason.detail}`
     case 'path-namespace':
-      return `${reason.name} uses a namespace that Podman did not make; what it is connected to is not known`
+      return `${names[reason.end]} uses a namespace that Podman did not make; what it is connected to is not known`
     case 'same-network':
       return `both are on network ${reason.network}`
     case 'same-segment':
@@ -58,11 +58,11 @@ export function explain(reason: Reason): string {
     case 'dangling-network':
       return `network ${reason.network} is not in Podman's list`
     case 'no-route':
-      return `${reason.name} has no route there`
+      return `${names[reason.end]} has no route there`
     case 'no-way-back':
-      return `${reason.name} has no default route, so its answers do not leave`
+      return `${names[reason.end]} has no default route, so its answers do not leave`
     case 'answers-elsewhere':
-      return `${reason.name} answers by ${reason.network}, past the host, and not the way the question came`
+      return `${names[reason.end]} answers by ${reason.network}, past the host, and not the way the question came`
     case 'unmanaged-open':
       return `${reason.network} is an unmanaged bridge with the host as its gateway: the host forwards, and no isolation rule names it`
     case 'several-routes':
@@ -76,9 +76,9 @@ export function explain(reason: Reason): string {
     case 'gateway-is-host':
       return `its gateway on ${reason.network} is the host, which answers there (host firewall not examined)`
     case 'rootless-inside':
-      return `${reason.name} is on a bridge inside of the user's rootless namespace, which only its published ports open`
+      return `${names[reason.end]} is on a bridge inside of the user's rootless namespace, which only its published ports open`
     case 'user-mode-inside':
-      return `${reason.name} is behind ${reason.mode}: no address of its own, only published ports lead in`
+      return `${names[reason.end]} is behind ${reason.mode}: no address of its own, only published ports lead in`
     case 'user-mode-out':
       return `its connections leave through ${reason.mode} as connections of the host itself`
     case 'shares-host-address':

@@ -3,7 +3,7 @@
  * Measured on Podman 4.3.1, 5.4.2, 5.8 and 6.1.1; rules of netavark 1.17.2 and 2.1.0, src/firewall/nft.rs.
  */
 import type { Network } from '@/lib/topology/types'
-import type { ReachContext } from './context'
+import { once, type ReachContext } from './context'
 import { sameAddress } from './subnets'
 import type { Judgement, PathStep, Reason } from './types'
 
@@ -49,7 +49,14 @@ export function withinNetwork(network: Network): Judgement {
 }
 
 /** From a member of `from` that leaves by its default route to an address on `to`, through the host. `from` ≠ `to`. */
-export function betweenNetworks(context: ReachContext, from: Network, to: Network): Judgement {
+export const betweenNetworks = (context: ReachContext, from: Network, to: Network): Judgement =>
+  once(
+    once(context.memo.between, from, () => new Map<Network, Judgement>()),
+    to,
+    () => judgeBetween(context, from, to),
+  )
+
+function judgeBetween(context: ReachContext, from: Network, to: Network): Judgement {
   const path: PathStep[] = [networkStep(from), { kind: 'host' }, networkStep(to)]
   if (onParent(from)) return judge('blocked', { code: 'through-lan', network: from.name }, [networkStep(from)])
   if (from.driver !== 'bridge')

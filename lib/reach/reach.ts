@@ -7,7 +7,7 @@ import { explain } from './explain'
 import { hopsOf } from './hops'
 import { judge } from './networks'
 import { endOf, type ReachEnd, type ReachRef, resolveReachRef } from './refs'
-import type { Door, Judgement, ReachPair, ReachRow, Reason } from './types'
+import type { Door, Endpoint, Judgement, ReachPair, ReachRow } from './types'
 
 export interface Reach {
   /** Everything that `from` can reach; null when there is no such end. */
@@ -24,39 +24,26 @@ export interface Reach {
 /** Pure; cost: groups², not containers². Judgements between groups are remembered for the life of the object. */
 export function createReach(model: HostModel): Reach {
   const context = createContext(model)
-  const remembered = new Map<string, Judgement>()
-
-  const keyOf = (end: ReachEnd): string => {
-    const { endpoint } = end
-    switch (endpoint.kind) {
-      case 'host':
-        return 'host'
-      case 'neighbour':
-        return `${endpoint.routed ? 'routed' : 'neighbour'}:${endpoint.interface.name}`
-      case 'namespace':
-        return endpoint.group.key
-    }
-  }
+  const remembered = new Map<Endpoint, Map<Endpoint, Judgement>>()
 
   const between = (from: ReachEnd, to: ReachEnd): Judgement => {
     const { container } = to
     if (container !== null && !answers(container))
-      return judge('blocked', { code: 'not-running', name: container.name, state: container.state })
+      return judge('blocked', { code: 'not-running', end: 'to', state: container.state })
     if (from.container !== null && !answers(from.container))
-      return judge('blocked', { code: 'not-running', name: from.container.name, state: from.container.state })
+      return judge('blocked', { code: 'not-running', end: 'from', state: from.container.state })
     if (from.namespaceId !== null && from.namespaceId === to.namespaceId)
       return judge('reachable', { code: 'same-namespace' })
-    const key = `${keyOf(from)} ${keyOf(to)}`
-    const known = remembered.get(key)
-    if (known) return known
-    const judgement = direct(context, from.endpoint, to.endpoint)
-    remembered.set(key, judgement)
+    let row = remembered.get(from.endpoint)
+    if (row === undefined) remembered.set(from.endpoint, (row = new Map()))
+    let judgement = row.get(to.endpoint)
+    if (judgement === undefined) row.set(to.endpoint, (judgement = direct(context, from.endpoint, to.endpoint)))
     return judgement
   }
 
   const door = (from: ReachEnd, one: Door): Judgement => {
     if (from.container !== null && !answers(from.container))
-      return judge('blocked', { code: 'not-running', name: from.container.name, state: from.container.state })
+      return judge('blocked', { code: 'not-running', end: 'from', state: from.container.state })
     return throughDoor(context, from.endpoint, from.namespaceId, one)
   }
 
@@ -64,7 +51,7 @@ export function createReach(model: HostModel): Reach {
     const { hostIp, hostPort, protocol } = one.port
     const owner = ownerRef(context, one)
     const judgement = door(from, one)
-    return { owner, hostIp, hostPort, protocol, verdict: judgement.verdict, because: words(judgement) }
+    return { owner, hostIp, hostPort, protocol, verdict: judgement.verdict, because: words(judgement, from.ref, owner) }
   }
 
   const host = resolveReachRef(context, { kind: 'host' })
@@ -80,7 +67,7 @@ export function createReach(model: HostModel): Reach {
       if (from === null) return null
       const row = (to: ReachEnd) => {
         const judgement = between(from, to)
-        return { to: to.ref, verdict: judgement.verdict, because: words(judgement) }
+        return { to: to.ref, verdict: judgement.verdict, because: words(judgement, from.ref, to.ref) }
       }
       return {
         from: from.ref,
@@ -103,7 +90,7 @@ export function createReach(model: HostModel): Reach {
         judgement.verdict === 'reachable' ? undefined : doors.find(one => door(from, one).verdict === 'reachable')
       return {
         from: from.ref,
-        direct: [{ to: to.ref, verdict: judgement.verdict, because: words(judgement) }],
+        direct: [{ to: to.ref, verdict: judgement.verdict, because: words(judgement, from.ref, to.ref) }],
         published: doors.map(one => doorRow(from, one)),
         hops: hopsOf(context, from, to, open ? door(from, open) : judgement, open ?? null),
       }
@@ -111,7 +98,11 @@ export function createReach(model: HostModel): Reach {
   }
 }
 
-const words = (judgement: Judgement): string[] => judgement.reasons.map((reason: Reason) => explain(reason))
+const words = (judgement: Judgement, from: string, to: string): string[] =>
+  judgement.reasons.map(reason => explain(reason, { from: nameOf(from), to: nameOf(to) }))
+
+/** "container:web" → "web"; "host" and "neighbour:eth0" stay. */
+const nameOf = (ref: string) => (ref.startsWith('container:') ? ref.slice('container:'.length) : ref)
 
 function ownerRef(context: ReachContext, door: Door): string {
   const owner: Container | undefined = context.containersById.get(door.port.ownerId)

@@ -24,5 +24,7 @@ describe.each(hosts)('%s', name => {
 test('without the firewall of netavark, ipvlan and bridges behave as packets say', async () => {
   const { contradicted } = compare(await modelOfRecording('podman-5.4.2-ipvlan'), truthOf('podman-5.4.2-ipvlan'))
   // slirp4netns timed out at random on that slow host, and the packets left out the gateway of the internal network.
-  expect(contradicted.filter(line => !line.startsWith('container:slirp') && !line.startsWith('container:db'))).toEqual([])
+  expect(contradicted.filter(line => !line.startsWith('container:slirp') && !line.startsWith('container:db'))).toEqual(
+    [],
+  )
 })

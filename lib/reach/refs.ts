@@ -1,6 +1,6 @@
 /** The ends that GET /api/v1/reach and `podwire reach` name: host, container:NAME, neighbour:IFACE, routed:IFACE. */
 import type { Container, Interface } from '@/lib/topology/types'
-import type { ReachContext } from './context'
+import { HOST, type ReachContext } from './context'
 import type { Endpoint } from './types'
 
 export type ReachRef = { kind: 'host' } | { kind: 'container' | 'neighbour' | 'routed'; name: string }
@@ -33,7 +33,7 @@ export function resolveReachRef(context: ReachContext, ref: ReachRef): ReachEnd 
   switch (ref.kind) {
     case 'host': {
       const namespace = context.host.namespaces.find(({ kind }) => kind === 'host')
-      return { ref: text, endpoint: { kind: 'host' }, namespaceId: namespace?.id ?? null, container: null }
+      return { ref: text, endpoint: HOST, namespaceId: namespace?.id ?? null, container: null }
     }
     case 'container': {
       const container = context.host.containers.find(({ name }) => name === ref.name)

@@ -17,14 +17,17 @@ export interface Judgement {
 
 export type PathStep = { kind: 'network'; network: Network } | { kind: 'interface'; name: string } | { kind: 'host' }
 
+/** Which of the two a reason speaks of; explain() is told their names. */
+export type End = 'from' | 'to'
+
 /** Everything that can decide a verdict. Names are plain text of the engine. */
 export type Reason =
   | { code: 'same-namespace' }
-  | { code: 'not-running'; name: string; state: string }
-  | { code: 'no-network'; name: string }
-  | { code: 'no-address'; name: string }
-  | { code: 'incomplete'; name: string; detail: string }
-  | { code: 'path-namespace'; name: string }
+  | { code: 'not-running'; end: End; state: string }
+  | { code: 'no-network'; end: End }
+  | { code: 'no-address'; end: End }
+  | { code: 'incomplete'; end: End; detail: string }
+  | { code: 'path-namespace'; end: End }
   | { code: 'same-network'; network: string }
   | { code: 'same-segment'; parent: string }
   | { code: 'macvlan-private'; network: string }
@@ -46,17 +49,17 @@ export type Reason =
   | { code: 'vlan-host'; network: string }
   | { code: 'unknown-driver'; network: string; driver: string }
   | { code: 'dangling-network'; network: string }
-  | { code: 'no-route'; name: string }
-  | { code: 'no-way-back'; name: string }
-  | { code: 'answers-elsewhere'; name: string; network: string }
+  | { code: 'no-route'; end: End }
+  | { code: 'no-way-back'; end: End }
+  | { code: 'answers-elsewhere'; end: End; network: string }
   | { code: 'unmanaged-open'; network: string }
   | { code: 'several-routes'; networks: readonly string[] }
   | { code: 'host-on-bridge'; network: string }
   | { code: 'host-not-on-bridge'; network: string }
   | { code: 'host-address-unknown'; network: string }
   | { code: 'gateway-is-host'; network: string }
-  | { code: 'rootless-inside'; name: string }
-  | { code: 'user-mode-inside'; name: string; mode: string }
+  | { code: 'rootless-inside'; end: End }
+  | { code: 'user-mode-inside'; end: End; mode: string }
   | { code: 'user-mode-out'; mode: string }
   | { code: 'shares-host-address'; because: 'no-other' | 'interfaces-unknown' }
   | { code: 'host-loopback-option'; words: string }
@@ -92,8 +95,6 @@ export interface NamespaceGroup {
   incomplete: string | null
   attachments: readonly GroupAttachment[]
   userMode: { mode: 'pasta' | 'slirp4netns'; words: readonly string[] } | null
-  /** A readable name of one of them. */
-  name: string
   namespaceIds: readonly string[]
 }
 
