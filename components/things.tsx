@@ -2,7 +2,6 @@
 
 import type { MouseEvent, ReactNode } from 'react'
 import { formatUrl } from '@/lib/client/url'
-import { STATE_LOOKS } from '@/lib/client/words'
 import { namespaceById, namespaceName, refOfContainer, refOfNamespace } from '@/lib/topology/lookup'
 import { sameRef, type Ref } from '@/lib/topology/ref'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
@@ -59,12 +58,10 @@ export function ThingLink({
       href={formatUrl({ ...url, select })}
       onClick={follow}
       aria-current={current ? 'true' : undefined}
-      className={`inline-flex max-w-full items-start gap-1 rounded-sm font-medium break-all hover:underline ${
-        current ? 'text-ink' : 'text-accent'
-      }`}
+      className={`rounded-sm font-medium break-words hover:underline ${current ? 'text-ink' : 'text-accent'}`}
     >
-      {icon && <Glyph className="mt-[0.1875rem] size-3" />}
-      <span className="min-w-0">{children}</span>
+      {icon && <Glyph className="mr-1 inline-block size-[1em] align-[-0.125em]" />}
+      {children}
     </a>
   )
 }
@@ -100,30 +97,5 @@ export function NamespaceLinkById({ host, id }: { host: Host; id: string }) {
     <span className="font-mono">{id}</span>
   ) : (
     <NamespaceLink host={host} namespace={namespace} />
-  )
-}
-
-const LOOKS: Record<(typeof STATE_LOOKS)[Container['state']], ReactNode> = {
-  running: <circle cx="5" cy="5" r="3.6" fill="var(--good)" />,
-  paused: <path d="M3 2v6M7 2v6" stroke="var(--high)" strokeWidth="1.8" />,
-  stopped: <circle cx="5" cy="5" r="3.4" fill="none" stroke="var(--faint)" strokeWidth="1.3" strokeDasharray="2 1.4" />,
-  unknown: <path d="m5 1 4 4-4 4-4-4z" fill="none" stroke="var(--faint)" strokeWidth="1.3" />,
-}
-
-/** The state of a container as a shape, and as a word unless there is no room for it. */
-export function StateMark({ state, word = true }: { state: Container['state']; word?: boolean }) {
-  return (
-    <span className="inline-flex items-center gap-1.5">
-      <svg
-        viewBox="0 0 10 10"
-        className="size-2.5 shrink-0"
-        role={word ? undefined : 'img'}
-        aria-hidden={word}
-        aria-label={word ? undefined : state}
-      >
-        {LOOKS[STATE_LOOKS[state]]}
-      </svg>
-      {word && state}
-    </span>
   )
 }

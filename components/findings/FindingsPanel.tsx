@@ -10,14 +10,15 @@ import {
   type FindingGroup,
   type Grouping,
 } from '@/lib/client/findings'
-import { SEVERITIES, SEVERITY_WORDS } from '@/lib/client/words'
+import { SEVERITY_SIGNS } from '@/lib/graph/appearance'
+import { SEVERITIES } from '@/lib/graph/marks'
 import type { Finding, Severity } from '@/lib/exposure/types'
 import { hostById } from '@/lib/topology/lookup'
 import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
 import { ChevronIcon } from '@/components/ui/icons'
 import { FindingBody } from './FindingBody'
-import { SeverityMark } from './SeverityMark'
+import { SeverityMark } from '@/components/signs'
 
 /** All findings of the hosts in sight, worst first. */
 export function FindingsPanel() {
@@ -55,7 +56,7 @@ export function FindingsPanel() {
             className="inline-flex items-center gap-1.5 rounded-full border border-line px-2 py-0.5 text-2xs font-medium text-ink hover:bg-hover aria-[pressed=false]:border-dashed aria-[pressed=false]:text-faint aria-[pressed=false]:line-through"
           >
             <SeverityMark severity={severity} word={false} />
-            {counts[severity]} {SEVERITY_WORDS[severity].toLowerCase()}
+            {counts[severity]} {SEVERITY_SIGNS[severity].word.toLowerCase()}
           </button>
         ))}
       </div>

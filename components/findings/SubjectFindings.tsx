@@ -7,7 +7,7 @@ import { usePage } from '@/components/page-state'
 import { ChevronIcon } from '@/components/ui/icons'
 import { Section } from '@/components/ui/Facts'
 import { FindingBody } from './FindingBody'
-import { SeverityMark } from './SeverityMark'
+import { SeverityMark } from '@/components/signs'
 
 /** The findings that concern the selected thing; says so when nobody looked. */
 export function SubjectFindings({ host, thing }: { host: Host; thing: Resolved }) {

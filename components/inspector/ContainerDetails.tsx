@@ -4,7 +4,8 @@ import { formatTime } from '@/lib/client/age'
 import { NAMESPACE_WORDS } from '@/lib/client/words'
 import { containersIn, namespaceOf, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
-import { ContainerLink, NamespaceLink, StateMark, ThingLink } from '@/components/things'
+import { StateMark } from '@/components/signs'
+import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Tag, Unknown } from '@/components/ui/Facts'
 import { AttachmentList, Listening, PortList } from './parts'
 
@@ -17,7 +18,7 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
       <Section title="Container">
         <Facts>
           <Fact name="State">
-            <StateMark state={container.state} />
+            <StateMark container={container} />
             {container.health !== null && <span className="text-muted"> · {container.health}</span>}
           </Fact>
           <Fact name="Image">

@@ -2,7 +2,8 @@
 
 import { containerById, containersIn, hostNamespace, type Door } from '@/lib/topology/lookup'
 import type { Host, Listener } from '@/lib/topology/types'
-import { ContainerLink, NamespaceLink, NetworkLink, StateMark, ThingLink } from '@/components/things'
+import { StateMark } from '@/components/signs'
+import { ContainerLink, NamespaceLink, NetworkLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
 import { ForwardedTag, ScopeTag } from './parts'
 
@@ -51,7 +52,7 @@ function DoorSection({ host, door: { port, namespace }, title }: { host: Host; d
               <span key={member.id} className="flex items-center justify-between gap-2">
                 <ContainerLink host={host} container={member} />
                 <span className="text-muted">
-                  <StateMark state={member.state} />
+                  <StateMark container={member} />
                 </span>
               </span>
             ))}

@@ -3,7 +3,8 @@
 import { NAMESPACE_WORDS } from '@/lib/client/words'
 import { containersIn, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Host, Namespace } from '@/lib/topology/types'
-import { ContainerLink, StateMark, ThingLink } from '@/components/things'
+import { StateMark } from '@/components/signs'
+import { ContainerLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section } from '@/components/ui/Facts'
 import { AttachmentList, Listening, PortList } from './parts'
 
@@ -54,7 +55,7 @@ export function MembersSection({ host, namespace }: { host: Host; namespace: Nam
             <li key={member.id} className="flex items-center justify-between gap-3">
               <ContainerLink host={host} container={member} />
               <span className="shrink-0 text-muted">
-                <StateMark state={member.state} />
+                <StateMark container={member} />
                 {member.isInfra && ' · infra'}
               </span>
             </li>

@@ -3,7 +3,8 @@
 import { ISOLATION_WORDS } from '@/lib/client/words'
 import { containersIn, indexHost, membersOf, namespaceName, refOfInterface } from '@/lib/topology/lookup'
 import type { Host, Network } from '@/lib/topology/types'
-import { ContainerLink, NamespaceLink, StateMark, ThingLink } from '@/components/things'
+import { StateMark } from '@/components/signs'
+import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
 import { Addresses, PortList } from './parts'
 
@@ -85,7 +86,7 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
                   <span className="min-w-0">
                     {containers.length === 1 && only !== undefined ? (
                       <span className="flex items-center gap-1.5">
-                        <StateMark state={only.state} word={false} />
+                        <StateMark container={only} word={false} />
                         <ContainerLink host={host} container={only} />
                       </span>
                     ) : (

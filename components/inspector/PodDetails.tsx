@@ -2,7 +2,8 @@
 
 import { containerById, namespaceById } from '@/lib/topology/lookup'
 import type { Host, Pod } from '@/lib/topology/types'
-import { ContainerLink, NamespaceLink, StateMark } from '@/components/things'
+import { StateMark } from '@/components/signs'
+import { ContainerLink, NamespaceLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
 import { PortsSection } from './NamespaceDetails'
 import { AttachmentList } from './parts'
@@ -45,7 +46,7 @@ export function PodDetails({ host, pod }: { host: Host; pod: Pod }) {
                     <>
                       <ContainerLink host={host} container={container} />
                       <span className="shrink-0 text-muted">
-                        <StateMark state={container.state} />
+                        <StateMark container={container} />
                         {container.isInfra && ' · infra'}
                       </span>
                     </>

@@ -1,5 +1,6 @@
 'use client'
 
+import { foldDoors, type DoorRange } from '@/lib/exposure/doors'
 import { FORWARDED_WORDS, SCOPE_WORDS } from '@/lib/client/words'
 import { containerById, doorsAt, refOfListener, refOfPort } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'
@@ -59,12 +60,20 @@ export function AttachmentList({ host, attachments }: { host: Host; attachments:
   )
 }
 
+/** "*:7000–7010/tcp" */
+export function rangeText({ first, last }: DoorRange): string {
+  const text = endpointText(refOfPort(first))
+  return first === last ? text : text.replace(/\d+(?=\/\w+$)/, `${first.hostPort}–${last.hostPort}`)
+}
+
+/** Doors, consecutive ones told as one range. */
 export function PortList({ host, ports }: { host: Host; ports: readonly PublishedPort[] }) {
   return (
     <ul className="divide-y divide-line">
-      {ports.map(port => {
+      {foldDoors(ports).map(range => {
+        const { first: port, last } = range
         const ref = refOfPort(port)
-        const text = endpointText(ref)
+        const text = rangeText(range)
         const contested = doorsAt(host, port.hostIp, port.hostPort, port.protocol).length > 1
         return (
           <li key={`${text} ${port.containerPort}`} className="py-1.5 first:pt-0 last:pb-0">
@@ -74,7 +83,7 @@ export function PortList({ host, ports }: { host: Host; ports: readonly Publishe
                   {text}
                 </ThingLink>
                 <span className="text-faint"> → </span>
-                {port.containerPort}
+                {port === last ? port.containerPort : `${port.containerPort}–${last.containerPort}`}
               </span>
               <ScopeTag scope={port.scope} />
               {port.forwarded !== 'yes' && <ForwardedTag forwarded={port.forwarded} />}

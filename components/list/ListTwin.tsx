@@ -2,47 +2,46 @@
 
 import { useMemo, type ReactNode } from 'react'
 import { plural } from '@/lib/client/age'
-import { worstBySubject } from '@/lib/client/findings'
+import { countThings } from '@/lib/client/counts'
 import { STATUS_WORDS } from '@/lib/client/words'
-import type { Severity } from '@/lib/exposure/types'
+import { foldDoors } from '@/lib/exposure/doors'
+import { gatherMarks, type Marks, worstOf } from '@/lib/graph/marks'
 import {
   containersIn,
-  doorsOf,
   hostNamespace,
   membersOf,
-  namespaceName,
+  podById,
   refOfInterface,
   refOfNetwork,
+  refOfPod,
   refOfPort,
 } from '@/lib/topology/lookup'
-import type { Attachment, Host, Namespace, Network, Topology } from '@/lib/topology/types'
-import { SeverityMark } from '@/components/findings/SeverityMark'
-import { endpointText, ForwardedTag, ScopeTag } from '@/components/inspector/parts'
+import type { Attachment, Container, Host, Interface, Namespace, Network, Topology } from '@/lib/topology/types'
+import { SeverityMark, StateMark } from '@/components/signs'
+import { ForwardedTag, rangeText, ScopeTag } from '@/components/inspector/parts'
 import { usePage } from '@/components/page-state'
-import { ContainerLink, NamespaceLink, StateMark, ThingLink } from '@/components/things'
+import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { None, Tag, Unknown } from '@/components/ui/Facts'
-
-type Worst = ReadonlyMap<string, Severity>
 
 /** The picture as text: every host, its edge, its networks, and who is on them. Selects what the picture selects. */
 export function ListTwin({ topology }: { topology: Topology }) {
   const report = usePage(state => state.findings)
-  const worst = useMemo(() => worstBySubject(report?.findings ?? []), [report])
+  const marks = useMemo(() => gatherMarks(report ?? { findings: [], notExamined: [] }), [report])
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-5 sm:px-6">
       {topology.hosts.map(host => (
-        <HostList key={host.id} host={host} worst={worst} />
+        <HostList key={host.id} host={host} marks={marks} />
       ))}
     </div>
   )
 }
 
-function HostList({ host, worst }: { host: Host; worst: Worst }) {
+function HostList({ host, marks }: { host: Host; marks: Marks }) {
   const own = hostNamespace(host)
   const apart = host.namespaces.filter(
     ({ kind, attachments }) => attachments.length === 0 && kind !== 'host' && kind !== 'rootless',
   )
-  const doors = doorsOf(host)
+  const counts = countThings({ hosts: [host] })
   return (
     <section aria-label={`Host ${host.name}`}>
       <h2 className="flex flex-wrap items-baseline gap-x-3 text-md font-semibold">
@@ -50,68 +49,28 @@ function HostList({ host, worst }: { host: Host; worst: Worst }) {
           {host.name}
         </ThingLink>
         <span className="text-xs font-normal text-muted">
-          {STATUS_WORDS[host.status]} · {plural(host.containers.length, 'container')} ·{' '}
-          {plural(host.networks.length, 'network')}
+          {STATUS_WORDS[host.status]} · {plural(counts.containers, 'container')} · {plural(counts.networks, 'network')}
         </span>
       </h2>
       {host.problem !== null && <p className="mt-1 text-xs text-muted">{host.problem}</p>}
       <div className="mt-3 space-y-4">
-        <Group title="Interfaces" count={host.interfaces?.length ?? null}>
-          {host.interfaces === null ? (
-            <Unknown because={host.probe.reason} />
-          ) : (
-            <ul className="grid grid-cols-1 gap-x-6 gap-y-1 text-xs sm:grid-cols-2">
-              {host.interfaces.map(one => (
-                <li key={one.name} className="flex gap-3">
-                  <ThingLink host={host} to={refOfInterface(one)}>
-                    {one.name}
-                  </ThingLink>
-                  <span className="font-mono break-all text-muted">{one.addresses.join(' ')}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Group>
-        <Group title="Published ports" count={doors.length}>
-          {doors.length === 0 ? (
-            <None />
-          ) : (
-            <ul className="divide-y divide-line text-xs">
-              {doors.map(({ port, namespace }) => (
-                <li
-                  key={`${namespace.id} ${endpointText(refOfPort(port))} ${port.containerPort}`}
-                  className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1"
-                >
-                  <span className="min-w-44 font-mono">
-                    <ThingLink host={host} to={refOfPort(port)}>
-                      {endpointText(refOfPort(port))}
-                    </ThingLink>
-                  </span>
-                  <span className="min-w-44 flex-1 text-muted">
-                    → {port.containerPort} in <NamespaceLink host={host} namespace={namespace} />
-                  </span>
-                  <ScopeTag scope={port.scope} />
-                  <ForwardedTag forwarded={port.forwarded} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </Group>
+        <Interfaces host={host} />
+        <Doors host={host} />
         {own !== null && own.memberIds.length > 0 && (
           <Group title="On the host's own network" count={own.memberIds.length}>
             <Rows>
-              <NamespaceRows host={host} namespace={own} attachment={null} worst={worst} />
+              <NamespaceRows host={host} namespace={own} attachment={null} marks={marks} />
             </Rows>
           </Group>
         )}
         {host.networks.map(network => (
-          <NetworkGroup key={network.id} host={host} network={network} worst={worst} />
+          <NetworkGroup key={network.id} host={host} network={network} marks={marks} />
         ))}
         {apart.length > 0 && (
           <Group title="On no network" count={apart.length}>
             <Rows>
               {apart.map(namespace => (
-                <NamespaceRows key={namespace.id} host={host} namespace={namespace} attachment={null} worst={worst} />
+                <NamespaceRows key={namespace.id} host={host} namespace={namespace} attachment={null} marks={marks} />
               ))}
             </Rows>
           </Group>
@@ -121,15 +80,82 @@ function HostList({ host, worst }: { host: Host; worst: Worst }) {
   )
 }
 
-function NetworkGroup({ host, network, worst }: { host: Host; network: Network; worst: Worst }) {
+/** The near end of a container's cable, plugged into a bridge. */
+const isCable = ({ kind, master }: Interface) => kind === 'veth' && master !== null
+
+/** Those that lead somewhere; the near ends of containers' cables are only counted. */
+function Interfaces({ host }: { host: Host }) {
+  const { interfaces } = host
+  const cables = interfaces?.filter(isCable) ?? []
+  return (
+    <Group title="Interfaces" count={interfaces?.length ?? null}>
+      {interfaces === null ? (
+        <Unknown because={host.probe.reason} />
+      ) : (
+        <ul className="grid grid-cols-1 gap-x-6 gap-y-1 text-xs xl:grid-cols-2">
+          {interfaces
+            .filter(one => !isCable(one))
+            .map(one => (
+              <li key={one.name} className="grid grid-cols-[7rem_minmax(0,1fr)] gap-3">
+                <ThingLink host={host} to={refOfInterface(one)}>
+                  {one.name}
+                </ThingLink>
+                <span className="font-mono break-words text-muted">{one.addresses.join(' ')}</span>
+              </li>
+            ))}
+          {cables.length > 0 && <li className="text-faint">and {plural(cables.length, 'veth cable')} to namespaces</li>}
+        </ul>
+      )}
+    </Group>
+  )
+}
+
+function Doors({ host }: { host: Host }) {
+  const doors = host.namespaces.flatMap(namespace =>
+    foldDoors(namespace.published).map(range => ({ range, namespace })),
+  )
+  return (
+    <Group title="Published ports" count={doors.length}>
+      {doors.length === 0 ? (
+        <None />
+      ) : (
+        <ul className="divide-y divide-line text-xs">
+          {doors.map(({ range, namespace }) => {
+            const { first, last } = range
+            return (
+              <li
+                key={`${namespace.id} ${rangeText(range)} ${first.containerPort}`}
+                className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1"
+              >
+                <span className="min-w-44 font-mono">
+                  <ThingLink host={host} to={refOfPort(first)}>
+                    {rangeText(range)}
+                  </ThingLink>
+                </span>
+                <span className="min-w-44 flex-1 text-muted">
+                  → {first === last ? first.containerPort : `${first.containerPort}–${last.containerPort}`} in{' '}
+                  <NamespaceLink host={host} namespace={namespace} />
+                </span>
+                <ScopeTag scope={first.scope} />
+                <ForwardedTag forwarded={first.forwarded} />
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </Group>
+  )
+}
+
+function NetworkGroup({ host, network, marks }: { host: Host; network: Network; marks: Marks }) {
   const members = membersOf(host, network.name)
-  const severity = worst.get(network.id)
+  const mark = marks.of('network', network.id)
   const title = (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <ThingLink host={host} to={refOfNetwork(host, network)}>
         {network.name}
       </ThingLink>
-      {severity !== undefined && <SeverityMark severity={severity} word={false} />}
+      {mark !== null && <SeverityMark severity={mark} word={false} />}
       <span className="font-mono font-normal text-muted">{network.subnets.map(({ cidr }) => cidr).join(' ')}</span>
       <Tag>{network.driver}</Tag>
       {network.internal && <Tag>internal</Tag>}
@@ -148,7 +174,7 @@ function NetworkGroup({ host, network, worst }: { host: Host; network: Network; 
       ) : (
         <Rows>
           {members.map(({ attachment, namespace }) => (
-            <NamespaceRows key={namespace.id} host={host} namespace={namespace} attachment={attachment} worst={worst} />
+            <NamespaceRows key={namespace.id} host={host} namespace={namespace} attachment={attachment} marks={marks} />
           ))}
         </Rows>
       )}
@@ -190,38 +216,70 @@ function NamespaceRows({
   host,
   namespace,
   attachment,
-  worst,
+  marks,
 }: {
   host: Host
   namespace: Namespace
   attachment: Attachment | null
-  worst: Worst
+  marks: Marks
 }) {
-  const containers = containersIn(host, namespace)
-  const shared = containers.length > 1 && namespace.kind !== 'host'
+  const all = containersIn(host, namespace)
+  // A pod's infra container is told with the pod, unless there is nobody else.
+  const members = all.filter(container => !container.isInfra)
+  const containers = members.length > 0 ? members : all
   const others = namespace.attachments.filter(one => one.networkName !== attachment?.networkName)
   return containers.map(container => {
-    const severity = worst.get(container.id) ?? worst.get(namespace.id)
+    const mark = worstOf([marks.of('container', container.id), marks.of('namespace', namespace.id)])
     return (
       <tr key={container.id} className="align-top">
         <td className="py-1 pr-3">
           <ContainerLink host={host} container={container} />
-          {shared && <span className="block text-2xs text-faint">shares {namespaceName(host, namespace)}</span>}
+          <Company host={host} namespace={namespace} container={container} members={members} />
           {others.length > 0 && attachment !== null && (
             <span className="block text-2xs text-faint">also on {others.map(one => one.networkName).join(', ')}</span>
           )}
         </td>
         <td className="py-1 pr-3 text-muted">
-          <StateMark state={container.state} />
+          <StateMark container={container} />
         </td>
         <td className="hidden py-1 pr-3 font-mono break-all sm:table-cell">
           {attachment === null ? <None>{namespace.kind}</None> : attachment.addresses.join(' ') || <None>none</None>}
         </td>
         <td className="hidden py-1 pr-3 font-mono break-all text-muted md:table-cell">{container.image}</td>
         <td className="py-1 text-muted">
-          {severity === undefined ? <None>none found</None> : <SeverityMark severity={severity} />}
+          {mark === null ? <None>none found</None> : <SeverityMark severity={mark} />}
         </td>
       </tr>
     )
   })
+}
+
+/** With whom a container shares its network namespace. */
+function Company({
+  host,
+  namespace,
+  container,
+  members,
+}: {
+  host: Host
+  namespace: Namespace
+  container: Container
+  members: readonly Container[]
+}) {
+  const pod = container.podId === null ? null : podById(host, container.podId)
+  const others = members.filter(({ id, podId }) => id !== container.id && (pod === null || podId !== pod.id))
+  if (pod === null && (others.length === 0 || namespace.kind === 'host')) return null
+  return (
+    <span className="block text-2xs text-faint">
+      {pod !== null && (
+        <>
+          in pod{' '}
+          <ThingLink host={host} to={refOfPod(host, pod)} icon={false}>
+            {pod.name}
+          </ThingLink>
+        </>
+      )}
+      {others.length > 0 && namespace.kind !== 'host' && ` shared with ${others.map(({ name }) => name).join(', ')}`}
+    </span>
+  )
 }

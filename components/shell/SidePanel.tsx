@@ -190,7 +190,7 @@ function Resizer({ width, onResize }: { width: number; onResize: (width: number)
       onPointerDown={event => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={onPointerMove}
       onKeyDown={onKeyDown}
-      className="absolute inset-y-0 -left-1 z-10 w-2 cursor-col-resize touch-none transition-colors hover:bg-chosen focus-visible:bg-chosen"
+      className="absolute inset-y-0 -left-1 z-10 h-auto w-2 border-0 cursor-col-resize touch-none transition-colors hover:bg-chosen focus-visible:bg-chosen"
     />
   )
 }

@@ -1,7 +1,8 @@
 'use client'
 
 import { useMemo, type ReactNode } from 'react'
-import { countThings } from '@/lib/client/counts'
+import { plural } from '@/lib/client/age'
+import { countThings, type OutsideDoors } from '@/lib/client/counts'
 import { THEME_CHOICES, type ThemeChoice } from '@/lib/client/theme'
 import { Search } from '@/components/search/Search'
 import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
@@ -88,29 +89,45 @@ function Headline() {
       />
       <Count value={counts.networks} one="network" title="Networks of the hosts shown" />
       <Count
-        value={counts.doorsToOutside}
+        value={counts.doors.published + counts.doors.listening}
+        atLeast={counts.doors.unknownBecause !== null}
         one="door"
         rest="to outside"
-        title="Published ports on other addresses than loopback that the host passes on, or may pass on"
+        title={doorsTitle(counts.doors)}
       />
     </p>
   )
 }
 
+/** What the number of doors is made of, and what it leaves out. */
+const doorsTitle = ({ published, listening, unknownBecause }: OutsideDoors): string =>
+  [
+    `${plural(published, 'published port or range', 'published ports and ranges')} on other addresses than loopback`,
+    unknownBecause === null
+      ? `${plural(listening, 'port')} that the host itself listens on`
+      : `what listens on the host itself is unknown: ${unknownBecause}`,
+  ].join('; ')
+
 function Count({
   value,
   one,
   rest = '',
+  atLeast = false,
   title,
 }: {
   value: number
   one: string
+  atLeast?: boolean
   rest?: string
   title: string
 }): ReactNode {
   return (
     <span title={title}>
-      <strong className="text-sm font-semibold text-ink">{value}</strong> {one}
+      <strong className="text-sm font-semibold text-ink">
+        {value}
+        {atLeast && '+'}
+      </strong>{' '}
+      {one}
       {value === 1 ? '' : 's'} {rest}
     </span>
   )

@@ -1,4 +1,5 @@
 /** Findings as the page sorts them. Pure. */
+import { SEVERITIES } from '@/lib/graph/marks'
 import type { Finding, Severity, Subject } from '@/lib/exposure/types'
 import {
   containerById,
@@ -11,16 +12,11 @@ import {
 } from '@/lib/topology/lookup'
 import type { Ref } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
-import { SEVERITIES } from './words'
 
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity)
 
-/** Worst first; equal ones by rule, then by name. */
-export const compareFindings = (a: Finding, b: Finding): number =>
-  rank(a.severity) - rank(b.severity) ||
-  a.ruleId.localeCompare(b.ruleId) ||
-  a.subject.name.localeCompare(b.subject.name) ||
-  a.id.localeCompare(b.id)
+/** Worst first. Equal ones keep the server's order, which puts first what is reached from outside. */
+export const bySeverity = (a: Finding, b: Finding): number => rank(a.severity) - rank(b.severity)
 
 export const isActive = (finding: Finding): boolean => finding.suppressed === null
 
@@ -41,7 +37,7 @@ export interface FindingGroup {
 /** Groups in the order of their worst finding. */
 export function groupFindings(findings: readonly Finding[], by: Grouping): FindingGroup[] {
   const groups = new Map<string, [Finding, ...Finding[]]>()
-  for (const finding of findings.toSorted(compareFindings)) {
+  for (const finding of findings.toSorted(bySeverity)) {
     const key = by === 'rule' ? finding.ruleId : `${finding.hostId} ${finding.subject.kind} ${finding.subject.id}`
     const group = groups.get(key)
     if (group) group.push(finding)
@@ -101,15 +97,5 @@ export function findingsOf(findings: readonly Finding[], host: Host, thing: Reso
       if (hostId !== host.id) return false
       return ids.has(subject.id) || (thing.kind === 'host' && subject.kind === 'host')
     })
-    .toSorted(compareFindings)
-}
-
-/** The worst active finding by the id of its subject. */
-export function worstBySubject(findings: readonly Finding[]): ReadonlyMap<string, Severity> {
-  const worst = new Map<string, Severity>()
-  for (const finding of findings.filter(isActive)) {
-    const known = worst.get(finding.subject.id)
-    if (known === undefined || rank(finding.severity) < rank(known)) worst.set(finding.subject.id, finding.severity)
-  }
-  return worst
+    .toSorted(bySeverity)
 }

@@ -146,6 +146,7 @@ export function openStream(url: string, listener: StreamListener, environment = 
       })
 
     on('error', () => lose('The connection to Podwire is lost.'))
+    on('bye', () => lose('Podwire was stopped.'))
     on('topology', data => {
       const parsed = parseWire(topologySchema, data)
       if (parsed === null) return lose('Podwire sent a picture that this page cannot read.')

@@ -1,6 +1,4 @@
 /** The words for the model's values: one table each, so that a new value breaks the build. */
-import type { Severity } from '@/lib/exposure/types'
-import type { ContainerState } from '@/lib/podman/types'
 import type { Ref } from '@/lib/topology/ref'
 import type { BindScope, Host, Isolation, NamespaceKind, PublishedPort } from '@/lib/topology/types'
 
@@ -58,28 +56,4 @@ export const SOURCE_WORDS: Record<Host['source'], string> = {
   ssh: 'SSH',
   tcp: 'TCP',
   recording: 'recording',
-}
-
-export const SEVERITY_WORDS: Record<Severity, string> = {
-  critical: 'Critical',
-  high: 'High',
-  medium: 'Medium',
-  low: 'Low',
-  info: 'Info',
-}
-
-/** Worst first. */
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
-
-/** How a state looks: it runs, it waits, it is not there, or nobody knows. */
-export const STATE_LOOKS: Record<ContainerState, 'running' | 'paused' | 'stopped' | 'unknown'> = {
-  created: 'stopped',
-  initialized: 'stopped',
-  running: 'running',
-  paused: 'paused',
-  stopping: 'running',
-  stopped: 'stopped',
-  exited: 'stopped',
-  removing: 'stopped',
-  unknown: 'unknown',
 }

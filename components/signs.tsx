@@ -1,0 +1,37 @@
+'use client'
+
+import { SEVERITY_SIGNS, signUri } from '@/lib/graph/appearance'
+import { stateIcon } from '@/lib/graph/chips'
+import type { Severity } from '@/lib/exposure/types'
+import type { Container } from '@/lib/topology/types'
+import { useTheme } from './page-state'
+
+/** A sign of the picture's own table, with its word; without room for the word it is read out instead. */
+function Sign({ name, says, word, size }: { name: string; says: string; word: boolean; size: string }) {
+  const theme = useTheme()
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      {/* A data URI of a few hundred bytes: there is nothing for an image optimiser to do. */}
+      {/* oxlint-disable-next-line nextjs/no-img-element */}
+      <img
+        src={signUri(name, theme)}
+        alt={word ? '' : says}
+        title={word ? undefined : says}
+        className={`shrink-0 ${size}`}
+      />
+      {word && says}
+    </span>
+  )
+}
+
+/** How bad, as a colour, a shape and a word. */
+export function SeverityMark({ severity, word = true }: { severity: Severity | 'unknown'; word?: boolean }) {
+  return <Sign name={severity} says={SEVERITY_SIGNS[severity].word} word={word} size="size-3.5" />
+}
+
+/** The state of a container with its health, as a shape and a word: Podman's own word for the state. */
+export function StateMark({ container, word = true }: { container: Container; word?: boolean }) {
+  const { state, health } = container
+  const says = health === null ? state : `${state}, ${health}`
+  return <Sign name={stateIcon(container)} says={says} word={word} size="size-3" />
+}
