@@ -33,10 +33,46 @@ export type NodeKind =
   | 'fold'
   | 'heading'
 
+export type BadgeTone = 'plain' | 'good' | 'caution' | 'danger' | 'unknown'
+
 export interface Badge {
   /** "internal", "no DNS", "isolated", "macvlan", … */
   text: string
-  tone: 'plain' | 'good' | 'caution' | 'danger' | 'unknown'
+  tone: BadgeTone
+}
+
+/** Colour families of networks; everything that is not drawn as one of the three is "other". */
+export type Driver = 'bridge' | 'macvlan' | 'ipvlan' | 'other'
+
+/**
+ * title  the thing's name; drawn as the node's own label
+ * sub    quiet second line: addresses, image, subnet
+ * to     where a door leads
+ * badge  a word in a pill
+ */
+export type TextRole = 'title' | 'sub' | 'to' | 'badge'
+
+/** One piece of text with its place. It fits its box by the width table of text.ts on every screen. */
+export interface SceneText {
+  role: TextRole
+  /** As drawn: shortened to fit, control characters made visible. The node's `label` has the full text. */
+  text: string
+  x: number
+  y: number
+  width: number
+  height: number
+  size: number
+  bold: boolean
+  align: 'left' | 'center' | 'right'
+  tone: BadgeTone | Driver
+}
+
+/** One of the fixed signs of appearance.ts. */
+export interface SceneIcon {
+  name: string
+  x: number
+  y: number
+  size: number
 }
 
 export interface SceneNode {
@@ -62,6 +98,12 @@ export interface SceneNode {
   /** What the inspector opens on click; null for headings. */
   hostId: string
   ref: Ref | null
+  texts: SceneText[]
+  icons: SceneIcon[]
+  /** Text forms of the references that this node also stands for: ports of a folded range, containers in a fold. */
+  also: readonly string[]
+  /** For visitors: the node in the pivot column. */
+  stands?: string
 }
 
 /**
@@ -72,16 +114,39 @@ export interface SceneNode {
  */
 export type EdgeKind = 'uplink' | 'parent' | 'leads' | 'member'
 
+export interface Point {
+  x: number
+  y: number
+}
+
 export interface SceneEdge {
   id: string
   kind: EdgeKind
   source: string
   target: string
+  /** Where the line starts and ends, on the borders of the two nodes. */
+  from: Point
+  to: Point
   /** Corner points between the ends, in scene units; the line runs in the gutters. */
-  bends: readonly { x: number; y: number }[]
+  bends: readonly Point[]
   /** Drawn at rest; else only when the path is lit. */
   atRest: boolean
   live: boolean
+  /** Which variant: the driver of a network, the scope of a door; drives the style. */
+  variant: string
+}
+
+/** What the reader asked for. */
+export interface View {
+  /** Width / height of the area to fill. */
+  aspect: number
+  /** Ids of networks that the reader folded or unfolded himself. */
+  folded?: ReadonlySet<string>
+  unfolded?: ReadonlySet<string>
+  /** Draw this host alone (with what shares its machine); null or absent = all. */
+  hostId?: string | null
+  /** Smallest height of a container's name as a share of the picture's height; below it lanes fold. */
+  legible?: number
 }
 
 export interface Scene {

@@ -1,0 +1,261 @@
+'use client'
+
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { FindingsReport } from '@/lib/exposure/types'
+import type { Theme } from '@/lib/graph/appearance'
+import { describeNode, findNode, indexScene } from '@/lib/graph/find'
+import { pathOf } from '@/lib/graph/highlight'
+import { buildScene } from '@/lib/graph/scene'
+import type { SceneNode } from '@/lib/graph/types'
+import { type Direction, move } from '@/lib/graph/walk'
+import type { Ref } from '@/lib/topology/ref'
+import type { Topology } from '@/lib/topology/types'
+import { aspectClass } from './aspect'
+import type { Canvas, CanvasEvents } from './canvas'
+import { GraphButtons } from './GraphButtons'
+import { Tooltip } from './Tooltip'
+
+export interface GraphSelection {
+  hostId: string
+  ref: Ref
+}
+
+export interface GraphProps {
+  topology: Topology
+  findings: FindingsReport
+  theme: Theme
+  selected: GraphSelection | null
+  onSelect: (selection: GraphSelection | null) => void
+  /** Enter, or a double click: open the details. Without it these select. */
+  onOpen?: (selection: GraphSelection) => void
+  /** Accessible name of the picture. */
+  label?: string
+  /** Draw this host alone. */
+  hostId?: string | null
+  /** Smallest height of a container's name as a share of the picture's height; for walls that are read from afar. */
+  legible?: number
+}
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+}
+
+/** The set with the id put in or taken out. */
+function toggled(ids: ReadonlySet<string>, id: string, there: boolean): ReadonlySet<string> {
+  const next = new Set(ids)
+  if (there) next.add(id)
+  else next.delete(id)
+  return next
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** The picture: canvas, its keys, its words. */
+export function Graph(props: GraphProps) {
+  const {
+    topology,
+    findings,
+    theme,
+    selected,
+    onSelect,
+    onOpen,
+    label = 'Map of hosts, doors, networks and containers',
+  } = props
+  const { hostId = null, legible } = props
+  const holder = useRef<HTMLDivElement>(null)
+  const [canvas, setCanvas] = useState<Canvas | null>(null)
+  const [aspect, setAspect] = useState<number | null>(null)
+  const [folded, setFolded] = useState(NONE)
+  const [unfolded, setUnfolded] = useState(NONE)
+  const [pointed, setPointed] = useState<string | null>(null)
+  const [cursor, setCursor] = useState<string | null>(null)
+  const summaryId = useId()
+
+  const scene = useMemo(
+    () =>
+      aspect === null
+        ? null
+        : buildScene(topology, findings, {
+            aspect,
+            folded,
+            unfolded,
+            hostId,
+            ...(legible === undefined ? {} : { legible }),
+          }),
+    [topology, findings, aspect, folded, unfolded, hostId, legible],
+  )
+  const nodeOf = useCallback(
+    (id: string | null): SceneNode | null => {
+      return id === null || scene === null ? null : (indexScene(scene).byId.get(id) ?? null)
+    },
+    [scene],
+  )
+
+  const select = useCallback(
+    (node: SceneNode | null) => {
+      onSelect(node === null || node.ref === null ? null : { hostId: node.hostId, ref: node.ref })
+    },
+    [onSelect],
+  )
+
+  /** Folds and unfolds a lane; everything else is opened. */
+  const open = useCallback(
+    (node: SceneNode) => {
+      if (node.kind === 'network' || (node.kind === 'fold' && node.parent !== null)) {
+        const id = node.kind === 'network' ? node.id : (node.parent ?? node.id)
+        const isFolded =
+          node.kind === 'fold' || (scene?.nodes.some(each => each.kind === 'fold' && each.parent === id) ?? false)
+        setUnfolded(ids => toggled(ids, id, isFolded))
+        setFolded(ids => toggled(ids, id, !isFolded))
+        return
+      }
+      if (node.ref === null) return
+      if (onOpen) onOpen({ hostId: node.hostId, ref: node.ref })
+      else select(node)
+    },
+    [scene, onOpen, select],
+  )
+
+  const handlers = useRef<CanvasEvents | null>(null)
+  useEffect(() => {
+    handlers.current = {
+      onTap(id) {
+        const node = nodeOf(id)
+        setCursor(null)
+        if (node?.kind === 'fold') open(node)
+        else select(node)
+      },
+      onOpen(id) {
+        const node = nodeOf(id)
+        if (node !== null && node.kind !== 'fold') open(node)
+      },
+      onPoint: setPointed,
+      onView() {
+        setPointed(null)
+      },
+    }
+  }, [nodeOf, open, select])
+
+  // One instance for the life of the component; Cytoscape is loaded in the browser only.
+  const firstTheme = useRef(theme)
+  useEffect(() => {
+    const element = holder.current
+    if (element === null) return
+    let made: Canvas | null = null
+    let gone = false
+    void import('./canvas').then(({ Canvas }) => {
+      if (gone) return
+      made = new Canvas(element, firstTheme.current, {
+        onTap: id => handlers.current?.onTap(id),
+        onOpen: id => handlers.current?.onOpen(id),
+        onPoint: id => handlers.current?.onPoint(id),
+        onView: () => handlers.current?.onView(),
+      })
+      setCanvas(made)
+    })
+    return () => {
+      gone = true
+      made?.destroy()
+      setCanvas(null)
+    }
+  }, [])
+
+  useEffect(() => {
+    const element = holder.current
+    if (element === null) return
+    const measure = () => {
+      const { clientWidth, clientHeight } = element
+      if (clientWidth === 0 || clientHeight === 0) return
+      setAspect(aspectClass(clientWidth, clientHeight))
+      canvas?.resize()
+    }
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    // A tab that was hidden may have missed its frames.
+    const seen = () => {
+      if (document.visibilityState === 'visible') measure()
+    }
+    document.addEventListener('visibilitychange', seen)
+    measure()
+    return () => {
+      observer.disconnect()
+      document.removeEventListener('visibilitychange', seen)
+    }
+  }, [canvas])
+
+  useEffect(() => canvas?.setTheme(theme), [canvas, theme])
+  useEffect(() => {
+    if (scene !== null) canvas?.show(scene)
+  }, [canvas, scene])
+
+  const chosen = scene === null || selected === null ? null : findNode(scene, selected.hostId, selected.ref)
+  const lead = nodeOf(pointed) ?? nodeOf(cursor) ?? chosen
+  const leadId = lead === null || lead.kind === 'heading' ? null : lead.id
+  const chosenId = chosen?.id ?? null
+  useEffect(() => {
+    if (scene === null) return
+    canvas?.light({ path: leadId === null ? null : pathOf(scene, leadId), chosen: chosenId, cursor })
+  }, [canvas, scene, leadId, chosenId, cursor])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (scene === null || event.ctrlKey || event.metaKey || event.altKey) return
+    const direction = ARROWS[event.key]
+    if (direction !== undefined) {
+      const next = move(scene, cursor ?? chosenId, direction)
+      setCursor(next)
+      if (next !== null) canvas?.reveal(next)
+    } else if (event.key === 'Enter') {
+      const node = nodeOf(cursor) ?? chosen
+      if (node !== null) open(node)
+    } else if (event.key === ' ') {
+      const node = nodeOf(cursor)
+      if (node !== null) select(node)
+    } else if (event.key === 'Escape') {
+      setCursor(null)
+      onSelect(null)
+    } else if (event.key === '+' || event.key === '=') canvas?.zoomBy(1.25)
+    else if (event.key === '-') canvas?.zoomBy(0.8)
+    else if (event.key === '0') canvas?.fit()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  const spoken = nodeOf(cursor)
+  const shown = nodeOf(pointed)
+  return (
+    <div className="relative h-full min-h-0 w-full">
+      {/* Cytoscape would insert a style element, which the content security policy forbids, unless this id is taken. */}
+      <div id="__________cytoscape_stylesheet" hidden />
+      <div
+        ref={holder}
+        className="relative h-full w-full overflow-hidden outline-offset-[-2px]"
+        // biome-ignore lint: a canvas that is walked by arrow keys is an application
+        role="application"
+        aria-label={label}
+        aria-describedby={summaryId}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => setCursor(null)}
+        data-testid="graph"
+      />
+      <p id={summaryId} className="sr-only">
+        {scene?.summary} Walk it with the arrow keys, open with Enter, leave with Escape. The list has the same content.
+      </p>
+      <p aria-live="polite" className="sr-only">
+        {scene !== null && spoken !== null ? describeNode(scene, spoken) : ''}
+      </p>
+      {scene !== null && shown !== null && (
+        <Tooltip text={describeNode(scene, shown)} box={canvas?.boxOf(shown.id) ?? null} />
+      )}
+      <GraphButtons
+        onZoomIn={() => canvas?.zoomBy(1.25)}
+        onZoomOut={() => canvas?.zoomBy(0.8)}
+        onFit={() => canvas?.fit()}
+      />
+    </div>
+  )
+}

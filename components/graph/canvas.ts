@@ -1,0 +1,152 @@
+/** The one Cytoscape instance of a page, without React: shows scenes, lights paths, tells of taps and pointing. */
+import cytoscape, { type Core, type EventObject } from 'cytoscape'
+import type { Theme } from '@/lib/graph/appearance'
+import { type GraphElement, toElements } from '@/lib/graph/elements'
+import { patchElements } from '@/lib/graph/patch'
+import { stylesheet } from '@/lib/graph/style'
+import type { Scene } from '@/lib/graph/types'
+import { drawCrisply } from './crisp'
+
+declare global {
+  interface Window {
+    /** For end-to-end tests: they ask the instance rather than pixels. */
+    podwireGraph?: Core
+  }
+}
+
+export interface CanvasEvents {
+  /** null = the ground between the nodes. */
+  onTap(id: string | null): void
+  onOpen(id: string): void
+  onPoint(id: string | null): void
+  /** The picture was moved under the pointer. */
+  onView(): void
+}
+
+/** What is lit; null = nothing, and nothing dims. */
+export interface Light {
+  path: ReadonlySet<string> | null
+  chosen: string | null
+  cursor: string | null
+}
+
+const CLASSES = ['lit', 'dim', 'chosen', 'cursor'] as const
+
+export class Canvas {
+  readonly cy: Core
+  private elements: GraphElement[] = []
+  private scene: Scene | null = null
+  private moved = false
+  private classes = new Map<string, string>()
+
+  constructor(
+    private readonly container: HTMLElement,
+    theme: Theme,
+    events: CanvasEvents,
+  ) {
+    this.cy = cytoscape({
+      container,
+      style: stylesheet(theme),
+      layout: { name: 'preset' },
+      minZoom: 0.08,
+      maxZoom: 8,
+      autoungrabify: true,
+      autounselectify: true,
+      boxSelectionEnabled: false,
+    })
+    drawCrisply(this.cy)
+    window.podwireGraph = this.cy
+    const idOf = (event: EventObject): string | null =>
+      event.target === this.cy ? null : String(event.target.data('owner'))
+    this.cy.on('tap', event => events.onTap(idOf(event)))
+    this.cy.on('dbltap', event => {
+      const id = idOf(event)
+      if (id !== null) events.onOpen(id)
+    })
+    this.cy.on('mouseover', 'node', event => events.onPoint(idOf(event)))
+    this.cy.on('mouseout', 'node', () => events.onPoint(null))
+    this.cy.on('dragpan scrollzoom pinchzoom', () => {
+      this.moved = true
+    })
+    this.cy.on('viewport', () => events.onView())
+  }
+
+  /** Draws a scene, touching only what differs from the last one. Fits it, unless the reader has moved the picture. */
+  show(scene: Scene): void {
+    if (scene === this.scene) return
+    const next = toElements(scene)
+    patchElements(this.cy, this.elements, next)
+    this.elements = next
+    this.scene = scene
+    if (!this.moved) this.fit()
+  }
+
+  setTheme(theme: Theme): void {
+    this.cy.style(stylesheet(theme))
+  }
+
+  light({ path, chosen, cursor }: Light): void {
+    this.cy.batch(() => {
+      this.cy.elements().forEach(element => {
+        const owner = String(element.data('owner') ?? element.id())
+        const isText = element.data('kind') === 'text'
+        const next =
+          (path === null ? '' : path.has(owner) ? 'lit' : 'dim') +
+          (!isText && owner === chosen ? ' chosen' : '') +
+          (!isText && owner === cursor ? ' cursor' : '')
+        const id = element.id()
+        if ((this.classes.get(id) ?? '') === next) return
+        this.classes.set(id, next)
+        element.removeClass(CLASSES.join(' '))
+        if (next !== '') element.addClass(next)
+      })
+    })
+  }
+
+  /** The container has a new size. */
+  resize(): void {
+    this.cy.resize()
+    if (!this.moved) this.fit()
+  }
+
+  fit(): void {
+    this.moved = false
+    if (this.scene === null) return
+    const { clientWidth: width, clientHeight: height } = this.container
+    if (width === 0 || height === 0) return
+    const zoom = Math.min(width / this.scene.width, height / this.scene.height)
+    this.cy.viewport({
+      zoom,
+      pan: { x: (width - this.scene.width * zoom) / 2, y: (height - this.scene.height * zoom) / 2 },
+    })
+  }
+
+  /** Zooms round the middle. */
+  zoomBy(factor: number): void {
+    this.moved = true
+    const { clientWidth: width, clientHeight: height } = this.container
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: width / 2, y: height / 2 } })
+  }
+
+  /** Brings a node into sight if it is not. */
+  reveal(id: string): void {
+    const element = this.cy.getElementById(id)
+    if (element.empty()) return
+    const box = element.renderedBoundingBox({ includeLabels: false })
+    const { clientWidth: width, clientHeight: height } = this.container
+    if (box.x1 >= 0 && box.y1 >= 0 && box.x2 <= width && box.y2 <= height) return
+    this.moved = true
+    this.cy.center(element)
+  }
+
+  /** Where a node is on the screen, relative to the container. */
+  boxOf(id: string): { x1: number; y1: number; x2: number; y2: number } | null {
+    const element = this.cy.getElementById(id)
+    return element.empty() ? null : element.renderedBoundingBox({ includeLabels: false })
+  }
+
+  destroy(): void {
+    if (window.podwireGraph === this.cy) delete window.podwireGraph
+    this.cy.destroy()
+  }
+}

@@ -1,0 +1,87 @@
+/** Right of the lanes: namespaces on several networks, then own uplinks, none, namespaces by path. */
+import { addItem, itemSpan, pillsHeight } from './chips'
+import type { Draft } from './draft'
+import { addHeading } from './host-edge'
+import { EDGE, type Metrics, sizeClass } from './metrics'
+import { driverOf, type Group, type HostPlan, networksOf } from './plan'
+import type { Item } from './plan'
+import type { Driver } from './types'
+import { GROUP_WORDS } from './words'
+
+export interface AsideGrid {
+  cell: number
+  columns: number
+}
+
+export const asideWidth = ({ cell, columns }: AsideGrid, { gap }: Metrics): number =>
+  columns * cell + (columns - 1) * gap
+
+const HEADING = EDGE.headings
+
+/** Networks of a pivot, as pills in the colours of their lanes. */
+function pillsOf(plan: HostPlan, item: Item): { text: string; tone: Driver }[] {
+  if (item.namespace === null) return []
+  const known = new Map(plan.host.networks.map(network => [network.name, network]))
+  return networksOf(item.namespace, known).flatMap(name => {
+    const network = known.get(name)
+    return network === undefined ? [] : [{ text: name, tone: driverOf(network) }]
+  })
+}
+
+function itemHeight(item: Item, cell: number, metrics: Metrics, pills: readonly { text: string }[]): number {
+  const { rows } = itemSpan(item, cell, 1, metrics)
+  return rows * metrics.chip + (rows - 1) * metrics.gap + pillsHeight(pills, cell)
+}
+
+export function estimateAside(plan: HostPlan, { columns }: AsideGrid, metrics: Metrics): number {
+  let height = 0
+  for (const group of plan.groups) {
+    const rows = Math.ceil(
+      sizeClass(group.items.reduce((sum, item) => sum + Math.max(1, item.members.length), 0)) / columns,
+    )
+    height += HEADING + rows * (metrics.chip + metrics.gap + (group.key === 'pivots' ? 26 : 0)) + 16
+  }
+  return height
+}
+
+/** Draws the groups below each other. @returns where they end. */
+export function addAside(draft: Draft, plan: HostPlan, at: { x: number; y: number }, grid: AsideGrid): number {
+  const { metrics } = draft
+  let y = at.y
+  for (const group of plan.groups) {
+    y = addGroup(draft, plan, group, { x: at.x, y }, grid) + 18
+  }
+  return plan.groups.length === 0 ? at.y : y - 18 - metrics.gap
+}
+
+function addGroup(draft: Draft, plan: HostPlan, group: Group, at: { x: number; y: number }, grid: AsideGrid): number {
+  const { metrics } = draft
+  addHeading(
+    draft,
+    { x: at.x, y: at.y, width: asideWidth(grid, metrics) },
+    {
+      id: `${plan.host.id}:heading:${group.key}`,
+      text: GROUP_WORDS[group.key],
+      parent: null,
+    },
+  )
+  let y = at.y + HEADING
+  for (let start = 0; start < group.items.length; start += grid.columns) {
+    let rowHeight = 0
+    group.items.slice(start, start + grid.columns).forEach((item, index) => {
+      const pills = group.key === 'pivots' ? pillsOf(plan, item) : []
+      const height = itemHeight(item, grid.cell, metrics, pills)
+      rowHeight = Math.max(rowHeight, height)
+      const rect = { x: at.x + index * (grid.cell + metrics.gap), y, width: grid.cell, height }
+      addItem(draft, rect, item, {
+        parent: null,
+        columns: 1,
+        networkName: null,
+        pills,
+        variant: group.key === 'pivots' ? 'pivot' : group.key,
+      })
+    })
+    y += rowHeight + metrics.gap
+  }
+  return y
+}

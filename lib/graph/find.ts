@@ -1,0 +1,71 @@
+/** From the model's references to nodes of the picture, and what a node says of itself. */
+import { formatRef, type Ref } from '@/lib/topology/ref'
+import { SEVERITY_SIGNS, STATE_SIGNS, type StateSign } from './appearance'
+import type { Scene, SceneNode } from './types'
+import { visibleText } from './text'
+
+interface Index {
+  byRef: Map<string, SceneNode>
+  byId: Map<string, SceneNode>
+}
+
+const indexes = new WeakMap<Scene, Index>()
+
+/** Built once per scene: its nodes by id, and by what they stand for. */
+export function indexScene(scene: Scene): Index {
+  const known = indexes.get(scene)
+  if (known) return known
+  const byRef = new Map<string, SceneNode>()
+  const put = (hostId: string, ref: string, node: SceneNode) => {
+    const key = `${hostId} ${ref}`
+    if (!byRef.has(key)) byRef.set(key, node)
+  }
+  // Visitors and folds carry the reference of what stands, or belongs, elsewhere: they come last.
+  const second = (node: SceneNode) => node.kind === 'visitor' || node.kind === 'fold'
+  for (const node of scene.nodes) if (node.ref !== null && !second(node)) put(node.hostId, formatRef(node.ref), node)
+  for (const node of scene.nodes) for (const ref of node.also) put(node.hostId, ref, node)
+  const index = { byRef, byId: new Map(scene.nodes.map(node => [node.id, node])) }
+  indexes.set(scene, index)
+  return index
+}
+
+/** The node that stands for this thing; null when the picture has none. */
+export const findNode = (scene: Scene, hostId: string, ref: Ref): SceneNode | null =>
+  indexScene(scene).byRef.get(`${hostId} ${formatRef(ref)}`) ?? null
+
+const KIND_WORDS: Record<SceneNode['kind'], string> = {
+  segment: 'outside',
+  host: 'host',
+  interface: 'interface',
+  door: 'door',
+  listener: 'listening socket',
+  network: 'network',
+  rootless: 'namespace',
+  namespace: 'shared namespace',
+  container: 'container',
+  visitor: 'attached from elsewhere',
+  fold: 'folded',
+  heading: '',
+}
+
+/** What a node is, in one line: for the tooltip and for who hears the picture. */
+export function describeNode(scene: Scene, node: SceneNode): string {
+  const state = node.icons.find(icon => Object.hasOwn(STATE_SIGNS, icon.name))?.name
+  const parent = node.parent === null ? undefined : indexScene(scene).byId.get(node.parent)
+  return [
+    node.kind === 'namespace' && node.ref?.kind === 'pod' ? 'pod' : KIND_WORDS[node.kind],
+    visibleText(node.label),
+    state === undefined ? null : STATE_SIGNS[state as StateSign].word,
+    node.sublabel === null ? null : visibleText(node.sublabel),
+    parent === undefined || parent.kind === 'host' ? null : `in ${visibleText(parent.label)}`,
+    ...node.badges.map(badge => visibleText(badge.text)),
+    ...node.icons.filter(icon => icon.name === 'privileged').map(() => 'privileged'),
+    node.mark === null
+      ? null
+      : node.mark === 'unknown'
+        ? SEVERITY_SIGNS.unknown.means
+        : `${SEVERITY_SIGNS[node.mark].word} finding`,
+  ]
+    .filter(part => part !== null && part !== '')
+    .join(', ')
+}

@@ -1,0 +1,281 @@
+/** Lanes: the box of a network, its header, its members in a grid, its visitors below. */
+import { formatRef } from '@/lib/topology/ref'
+import { addItem, itemSpan, worstMark } from './chips'
+import { addNode, BADGE, badgeWidth, type Draft, flowBadges, lineHeight, textIn } from './draft'
+import { weightOf } from './marks'
+import { type Metrics, sizeClass } from './metrics'
+import { packGrid } from './pack'
+import type { Item, Lane } from './plan'
+import { fitText, textWidth, visibleText } from './text'
+import type { SceneText } from './types'
+import { isRunning, networkBadges, networkMeta } from './words'
+
+/** What all lanes of a picture have in common. */
+export interface LaneGrid {
+  width: number
+  cell: number
+  columns: number
+  /** Rows of members before the rest folds; null = all. */
+  rows: number | null
+}
+
+export type Fold = 'folded' | 'unfolded' | 'auto'
+
+export const laneWidth = (cell: number, columns: number, { pad, gap }: Metrics): number =>
+  2 * pad + columns * cell + (columns - 1) * gap
+
+interface Header {
+  height: number
+  texts: SceneText[]
+}
+
+const META_GAP = 10
+
+/** Name and badges, interface and subnets: on one line where they fit and the picture is dense, else on two or three. */
+function header(lane: Lane, width: number, metrics: Metrics): Header {
+  const { network, driver } = lane
+  const badges = networkBadges(network).map(({ text, tone }) => ({ text, tone: tone === 'plain' ? driver : tone }))
+  const size = metrics.laneTitle
+  const line = lineHeight(size)
+  const room = width - 22
+  const name = visibleText(network.name)
+  const nameWidth = Math.ceil(Math.min(room, textWidth(name, size, true)))
+  const badgesWidth = badges.reduce((sum, { text }) => sum + badgeWidth(text) + BADGE.gap, 0)
+  const meta = networkMeta(network).map(visibleText).join('  ')
+  const metaWidth = Math.ceil(textWidth(meta, metrics.sub))
+  const title = (height: number) =>
+    textIn(
+      network.name,
+      { x: 0, y: 0, width: nameWidth + 0.5, height },
+      { role: 'title', size, bold: true, tone: driver },
+    )
+  const sub = (x: number, y: number, available: number, height: number) =>
+    textIn(meta, { x, y, width: available, height }, { role: 'sub', size: metrics.sub })
+  if (metrics.lines === 1 && nameWidth + META_GAP + metaWidth + META_GAP + badgesWidth <= room) {
+    const from = nameWidth + META_GAP + metaWidth + META_GAP
+    const flow = flowBadges(badges, { x: 0, y: (line - BADGE.height) / 2, width: room, from })
+    return { height: line, texts: [title(line), sub(nameWidth + META_GAP, 0, metaWidth, line), ...flow.texts] }
+  }
+  const subLine = lineHeight(metrics.sub)
+  const beside = nameWidth + META_GAP + badgesWidth <= room
+  const flow = flowBadges(
+    badges,
+    beside
+      ? { x: 0, y: (line - BADGE.height) / 2, width: room, from: nameWidth + META_GAP }
+      : { x: 0, y: line + subLine + 4, width: room },
+  )
+  const texts = [title(line), ...(meta === '' ? [] : [sub(0, line, width, subLine)]), ...flow.texts]
+  return { height: line + (meta === '' ? 0 : subLine) + (beside ? 0 : flow.height + 4), texts }
+}
+
+const cellsOf = (items: readonly Item[], { cell, columns }: LaneGrid, metrics: Metrics): number =>
+  items.reduce((sum, item) => {
+    const span = itemSpan(item, cell, columns, metrics)
+    return sum + span.columns * span.rows
+  }, 0)
+
+const VISITOR_PAD = 24
+
+const visitorWidth = (item: Item, inner: number, metrics: Metrics): number =>
+  Math.min(inner, Math.ceil(textWidth(visibleText(item.name), metrics.sub)) + VISITOR_PAD + 10)
+
+function visitorRows(lane: Lane, inner: number, metrics: Metrics): Item[][] {
+  const rows: Item[][] = []
+  let x = Number.POSITIVE_INFINITY
+  for (const item of lane.visitors) {
+    const width = visitorWidth(item, inner, metrics)
+    if (x + width > inner) {
+      rows.push([])
+      x = 0
+    }
+    rows.at(-1)?.push(item)
+    x += width + 6
+  }
+  return rows
+}
+
+/** About how high a lane will be: from size classes only, so that it seldom changes. */
+export function estimateLane(lane: Lane, grid: LaneGrid, metrics: Metrics): number {
+  const rows = Math.ceil(sizeClass(cellsOf(lane.items, grid, metrics)) / grid.columns)
+  const shown = grid.rows === null ? rows : Math.min(rows, grid.rows)
+  const visitors = lane.visitors.length === 0 ? 0 : Math.ceil(sizeClass(lane.visitors.length) / (grid.columns * 1.5))
+  const headerHeight = header(lane, grid.width - 2 * metrics.pad, metrics).height
+  return 2 * metrics.pad + headerHeight + shown * (metrics.chip + metrics.gap) + visitors * (metrics.visitor + 6)
+}
+
+/** Those that stay when a lane folds: the worst, then the unwell, then by name. */
+function keepWorst(draft: Draft, items: readonly Item[], room: number, span: (item: Item) => number): Set<Item> {
+  const unwell = (item: Item) => Number(item.members.some(member => member.health === 'unhealthy'))
+  const ranked = items
+    .map((item, index) => ({ item, index, weight: weightOf(worstMark(draft, [item])) }))
+    .sort((a, b) => b.weight - a.weight || unwell(b.item) - unwell(a.item) || a.index - b.index)
+  const kept = new Set<Item>()
+  let left = room
+  for (const { item } of ranked) {
+    const cells = span(item)
+    if (cells > left) continue
+    left -= cells
+    kept.add(item)
+  }
+  return kept
+}
+
+/** Draws a lane. @returns its height. */
+export function addLane(
+  draft: Draft,
+  lane: Lane,
+  at: { x: number; y: number; parent: string | null },
+  grid: LaneGrid,
+  fold: Fold,
+): number {
+  const { metrics } = draft
+  const { network } = lane
+  const inner = grid.width - 2 * metrics.pad
+  const head = header(lane, inner, metrics)
+  const cap = fold === 'folded' ? 1 : fold === 'unfolded' ? null : grid.rows
+  const span = (item: Item) => itemSpan(item, grid.cell, grid.columns, metrics)
+  let packed = packGrid(lane.items.map(span), grid.columns)
+  let shown = lane.items
+  let hidden: Item[] = []
+  if ((fold === 'folded' && lane.items.length > 0) || (cap !== null && packed.rows > cap)) {
+    const room = fold === 'folded' ? 0 : (cap ?? 1) * grid.columns - 1
+    const kept = keepWorst(draft, lane.items, room, item =>
+      span(item).rows > (cap ?? 1) ? Number.MAX_VALUE : span(item).columns * span(item).rows,
+    )
+    shown = lane.items.filter(item => kept.has(item))
+    hidden = lane.items.filter(item => !kept.has(item))
+    packed = packGrid([...shown.map(span), { columns: 1, rows: 1 }], grid.columns)
+  }
+
+  const node = addNode(
+    draft,
+    { x: at.x, y: at.y, width: grid.width, height: 0 },
+    {
+      id: network.id,
+      kind: 'network',
+      label: network.name,
+      sublabel: networkMeta(network).join(' · ') || null,
+      badges: networkBadges(network),
+      parent: at.parent,
+      variant: lane.driver,
+      mark: draft.marks.of('network', network.id),
+      ref: { kind: 'network', name: network.name },
+      texts: head.texts.map(text => ({ ...text, x: text.x + at.x + metrics.pad, y: text.y + at.y + metrics.pad - 2 })),
+    },
+  )
+  if (node.mark !== null)
+    node.icons.push({ name: node.mark, x: at.x + grid.width - metrics.pad - 16, y: at.y + metrics.pad, size: 18 })
+
+  let y = at.y + metrics.pad + head.height
+  const left = at.x + metrics.pad
+  if (packed.rows > 0) {
+    y += metrics.gap
+    packed.slots.forEach((slot, index) => {
+      const rect = {
+        x: left + slot.column * (grid.cell + metrics.gap),
+        y: y + slot.row * (metrics.chip + metrics.gap),
+        width: slot.columns * grid.cell + (slot.columns - 1) * metrics.gap,
+        height: slot.rows * metrics.chip + (slot.rows - 1) * metrics.gap,
+      }
+      const item = shown[index]
+      if (item !== undefined)
+        addItem(draft, rect, item, {
+          parent: network.id,
+          columns: slot.columns,
+          networkName: network.name,
+          pills: [],
+          variant: '',
+        })
+      else addFold(draft, rect, hidden, lane)
+    })
+    y += packed.rows * (metrics.chip + metrics.gap) - metrics.gap
+  }
+  for (const row of visitorRows(lane, inner, metrics)) {
+    y += metrics.gap
+    let x = left
+    for (const visitor of row) {
+      if (visitor.namespace === null) continue
+      const width = visitorWidth(visitor, inner, metrics)
+      addNode(
+        draft,
+        { x, y, width, height: metrics.visitor },
+        {
+          id: `${network.id}:visitor:${visitor.namespace.id}`,
+          kind: 'visitor',
+          stands: visitor.shape === 'chip' ? (visitor.members[0]?.id ?? visitor.namespace.id) : visitor.namespace.id,
+          label: visitor.name,
+          sublabel: 'stands under “on several networks”',
+          parent: network.id,
+          live: visitor.members.some(isRunning),
+          variant: lane.driver,
+          ref:
+            visitor.shape === 'chip'
+              ? { kind: 'container', name: visitor.name }
+              : visitor.podName === null
+                ? { kind: 'namespace', name: visitor.name }
+                : { kind: 'pod', name: visitor.podName },
+          texts: [
+            {
+              ...textIn(
+                visitor.name,
+                { x: x + VISITOR_PAD, y, width: width - VISITOR_PAD - 10, height: metrics.visitor },
+                { role: 'title', size: metrics.sub },
+              ),
+              text: fitText(visibleText(visitor.name), metrics.sub, width - VISITOR_PAD - 10),
+            },
+          ],
+          icons: [{ name: 'pivot', x: x + 8, y: y + (metrics.visitor - 11) / 2, size: 11 }],
+        },
+      )
+      x += width + 6
+    }
+    y += metrics.visitor
+  }
+  node.height = y + metrics.pad - at.y
+  return node.height
+}
+
+function addFold(
+  draft: Draft,
+  rect: { x: number; y: number; width: number; height: number },
+  hidden: readonly Item[],
+  lane: Lane,
+): void {
+  const { metrics } = draft
+  const members = hidden.flatMap(item => item.members)
+  const mark = worstMark(draft, hidden)
+  const quiet = members.filter(member => !isRunning(member)).length
+  const text = `+${members.length} more`
+  const icons =
+    mark === null
+      ? []
+      : [{ name: mark, x: rect.x + rect.width - 10 - 13, y: rect.y + (rect.height - 16) / 2, size: 16 }]
+  const sub = quiet === 0 ? null : `${quiet} not running`
+  const line = lineHeight(metrics.title)
+  const subLine = lineHeight(metrics.sub)
+  const two = sub !== null && rect.height >= line + subLine + 4
+  const top = rect.y + (rect.height - line - (two ? subLine : 0)) / 2
+  const width = rect.width - 20 - 18
+  addNode(draft, rect, {
+    id: `${lane.network.id}:fold`,
+    kind: 'fold',
+    label: text,
+    sublabel: sub,
+    parent: lane.network.id,
+    mark,
+    variant: lane.driver,
+    ref: { kind: 'network', name: lane.network.name },
+    texts: [
+      textIn(text, { x: rect.x + 12, y: top, width, height: line }, { role: 'title', size: metrics.title }),
+      ...(two
+        ? [textIn(sub, { x: rect.x + 12, y: top + line, width, height: subLine }, { role: 'sub', size: metrics.sub })]
+        : []),
+    ],
+    icons,
+    also: hidden.flatMap(item => [
+      ...item.members.map(member => formatRef({ kind: 'container', name: member.name })),
+      ...(item.shape === 'chip' ? [] : [formatRef({ kind: 'namespace', name: item.name })]),
+      ...(item.podName === null ? [] : [formatRef({ kind: 'pod', name: item.podName })]),
+    ]),
+  })
+}

@@ -1,0 +1,110 @@
+/** Sizes in scene units (CSS pixels at zoom 1). Few containers say more each, many say less. */
+
+export interface Metrics {
+  /** Lines of text in a chip: name, addresses, image. */
+  lines: 1 | 2 | 3
+  chip: number
+  cellMin: number
+  cellMax: number
+  title: number
+  sub: number
+  /** Between chips. */
+  gap: number
+  /** Inside lanes and boxes. */
+  pad: number
+  laneTitle: number
+  laneGap: number
+  gutter: number
+  door: number
+  doorGap: number
+  visitor: number
+  /** Row of an interface with its segment. */
+  segment: number
+  segmentWidth: number
+  /** Smallest chip inside of a namespace box, and the box's header. */
+  innerChip: number
+  boxHeader: number
+}
+
+const SPACIOUS: Metrics = {
+  lines: 3,
+  chip: 66,
+  cellMin: 176,
+  cellMax: 240,
+  title: 15,
+  sub: 12,
+  gap: 10,
+  pad: 14,
+  laneTitle: 17,
+  laneGap: 24,
+  gutter: 52,
+  door: 34,
+  doorGap: 8,
+  visitor: 26,
+  segment: 62,
+  segmentWidth: 158,
+  innerChip: 28,
+  boxHeader: 30,
+}
+
+const ROOMY: Metrics = {
+  lines: 2,
+  chip: 46,
+  cellMin: 148,
+  cellMax: 220,
+  title: 14,
+  sub: 11.5,
+  gap: 8,
+  pad: 12,
+  laneTitle: 16,
+  laneGap: 20,
+  gutter: 48,
+  door: 30,
+  doorGap: 7,
+  visitor: 24,
+  segment: 56,
+  segmentWidth: 150,
+  innerChip: 26,
+  boxHeader: 28,
+}
+
+const COMPACT: Metrics = {
+  lines: 1,
+  chip: 28,
+  cellMin: 112,
+  cellMax: 190,
+  title: 13,
+  sub: 11,
+  gap: 6,
+  pad: 10,
+  laneTitle: 14.5,
+  laneGap: 14,
+  gutter: 36,
+  door: 26,
+  doorGap: 5,
+  visitor: 22,
+  segment: 54,
+  segmentWidth: 146,
+  innerChip: 24,
+  boxHeader: 26,
+}
+
+/** Between the outside, the host and what is right of it. */
+export const EDGE = { headings: 30, standOut: 14, inset: 26, hostPad: 16, hostTitle: 58 }
+
+export const metricsFor = (containerCount: number): Metrics =>
+  containerCount <= 12 ? SPACIOUS : containerCount <= 90 ? ROOMY : COMPACT
+
+/**
+ * Size classes: counts that the composition (columns, chips per row) depends on go through here, so that one more
+ * container changes the composition only where it changes a class.
+ */
+const CLASSES = [0, 1, 2, 4, 7, 12, 20, 32, 48, 72, 110, 160, 240, 360, 540, 800, 1200]
+
+export function sizeClass(count: number): number {
+  for (const limit of CLASSES) if (count <= limit) return limit
+  return Math.ceil(count / 600) * 600
+}
+
+/** Rounds up to a step, so that a small change of what is measured seldom changes the result. */
+export const stepUp = (value: number, step: number): number => Math.ceil(value / step) * step

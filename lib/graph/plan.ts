@@ -1,0 +1,160 @@
+/**
+ * What of a host is drawn where, before any geometry: which namespace stands in which lane, which are pivots, what the
+ * host's own namespace holds. Every container that is not a pod's infra ends in exactly one place.
+ */
+import { namespaceName, podById } from '@/lib/topology/lookup'
+import type { Container, Host, Interface, Namespace, Network } from '@/lib/topology/types'
+import type { Door } from './doors'
+import { gatherDoors } from './doors'
+import { byName } from './order'
+import { gatherOutside, type Segment } from './outside'
+import type { Driver } from './types'
+
+/** A namespace as it is drawn: one container is a chip, several (or a pod) are a box with chips. */
+export interface Item {
+  shape: 'chip' | 'box'
+  /** Of the box: the pod's name, or the owner's. Of the chip: the container's. */
+  name: string
+  /** null for a container whose namespace the model does not have. */
+  namespace: Namespace | null
+  podName: string | null
+  /** By name, infra left out. */
+  members: Container[]
+}
+
+export interface Lane {
+  network: Network
+  driver: Driver
+  items: Item[]
+  /** Namespaces that stand in the pivot column and are attached here too. */
+  visitors: Item[]
+}
+
+export interface Group {
+  key: 'pivots' | 'uplinks' | 'none' | 'path' | 'unplaced'
+  items: Item[]
+}
+
+export interface HostPlan {
+  host: Host
+  segments: Segment[]
+  interfaces: Interface[]
+  doors: Door[]
+  residents: Item[]
+  lanes: Lane[]
+  /** Right of the lanes, in this order; empty ones left out. */
+  groups: Group[]
+  /** The user's namespace round the lanes of a rootless host. */
+  rootless: Namespace | null
+  containerCount: number
+}
+
+export const driverOf = (network: Network): Driver =>
+  network.driver === 'bridge' || network.driver === 'macvlan' || network.driver === 'ipvlan' ? network.driver : 'other'
+
+export const stepsPastHost = (lane: Lane): boolean => lane.driver === 'macvlan' || lane.driver === 'ipvlan'
+
+/** Names of the networks that the host has and the namespace is attached to, each once. */
+export function networksOf(namespace: Namespace, known: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set(namespace.attachments.map(attachment => attachment.networkName))].filter(name => known.has(name))
+}
+
+function makeItem(host: Host, namespace: Namespace, members: Container[]): Item {
+  const podName = namespace.podId === null ? null : (podById(host, namespace.podId)?.name ?? null)
+  const only = members[0]
+  return podName === null && only !== undefined && members.length === 1
+    ? makeChip(namespace, only)
+    : { shape: 'box', name: podName ?? namespaceName(host, namespace), namespace, podName, members }
+}
+
+const makeChip = (namespace: Namespace | null, container: Container): Item => ({
+  shape: 'chip',
+  name: container.name,
+  namespace,
+  podName: null,
+  members: [container],
+})
+
+const GROUP_OF: Record<Exclude<Namespace['kind'], 'host' | 'private' | 'rootless'>, Group['key']> = {
+  pasta: 'uplinks',
+  slirp4netns: 'uplinks',
+  none: 'none',
+  path: 'path',
+}
+
+/** `siblings` are the other connections to the same machine: what they publish is no listener of its own. */
+export function planHost(host: Host, siblings: readonly Host[]): HostPlan {
+  const membersOf = new Map<string, Container[]>()
+  for (const container of host.containers) {
+    if (container.isInfra) continue
+    const members = membersOf.get(container.namespaceId)
+    if (members) members.push(container)
+    else membersOf.set(container.namespaceId, [container])
+  }
+  for (const members of membersOf.values()) members.sort(byName)
+
+  const lanes = new Map<string, Lane>(
+    [...host.networks]
+      .sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || byName(a, b))
+      .map(network => [network.name, { network, driver: driverOf(network), items: [], visitors: [] }]),
+  )
+  const groups: Record<Group['key'], Item[]> = { pivots: [], uplinks: [], none: [], path: [], unplaced: [] }
+  const residents: Item[] = []
+  const placed = new Set<string>()
+  const items = new Map<string, Item>()
+
+  for (const namespace of host.namespaces) {
+    if (placed.has(namespace.id)) continue
+    placed.add(namespace.id)
+    const members = membersOf.get(namespace.id) ?? []
+    const item = makeItem(host, namespace, members)
+    items.set(namespace.id, item)
+    if (namespace.kind === 'host') {
+      for (const member of members) residents.push(makeChip(namespace, member))
+    } else if (members.length === 0 && item.podName === null) {
+      // A namespace that nobody of ours lives in is not drawn: the user's rootless one, an infra's that has no pod.
+    } else if (namespace.kind === 'private') {
+      const names = networksOf(namespace, lanes)
+      const only = names[0] === undefined ? undefined : lanes.get(names[0])
+      if (only === undefined) groups.unplaced.push(item)
+      else if (names.length === 1) only.items.push(item)
+      else {
+        groups.pivots.push(item)
+        for (const name of names) lanes.get(name)?.visitors.push(item)
+      }
+    } else if (namespace.kind === 'rootless') {
+      groups.unplaced.push(item)
+    } else {
+      groups[GROUP_OF[namespace.kind]].push(item)
+    }
+  }
+  for (const [namespaceId, members] of membersOf) {
+    if (placed.has(namespaceId)) continue
+    for (const member of members) groups.unplaced.push(makeChip(null, member))
+  }
+
+  const ordered = [...lanes.values()]
+  for (const lane of ordered) {
+    // Boxes first, so that the chips fill in round them.
+    lane.items.sort((a, b) => (a.shape === b.shape ? byName(a, b) : a.shape === 'box' ? -1 : 1))
+    lane.visitors.sort(byName)
+  }
+  for (const list of Object.values(groups)) list.sort(byName)
+  residents.sort(byName)
+  // What steps past the host stands at the top of the columns, where its tie is short.
+  ordered.sort((a, b) => Number(stepsPastHost(b)) - Number(stepsPastHost(a)))
+
+  return {
+    host,
+    ...gatherOutside(host),
+    doors: gatherDoors(host, siblings, { items, lanes: ordered }),
+    residents,
+    lanes: ordered,
+    groups: (['pivots', 'uplinks', 'none', 'path', 'unplaced'] as const)
+      .map(key => ({ key, items: groups[key] }))
+      .filter(group => group.items.length > 0),
+    rootless:
+      host.rootless === true ? (host.namespaces.find(namespace => namespace.kind === 'rootless') ?? null) : null,
+    containerCount: host.containers.filter(container => !container.isInfra).length,
+  }
+}

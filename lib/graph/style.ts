@@ -1,0 +1,297 @@
+/** The Cytoscape stylesheet of a theme, made from the table of appearance.ts. Selectors name our own kinds only. */
+import type { StylesheetJson } from 'cytoscape'
+import {
+  DOORS,
+  DRIVERS,
+  type Look,
+  PIVOT,
+  RESIDENT,
+  ROOTLESS,
+  SEGMENT,
+  signUri,
+  SURFACES,
+  type Theme,
+  type Tint,
+} from './appearance'
+import { FONT_FAMILY } from './text'
+import type { BadgeTone, Driver } from './types'
+
+interface Element {
+  data(name: string): unknown
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const pixels = (element: Element, name: string) => list(element.data(name)).map(value => `${Number(value)}px`)
+
+/** Colours of words in pills, and of titles that carry a driver. */
+export function toneColours(theme: Theme): Record<BadgeTone | Driver, { text: string; fill: string; line: string }> {
+  const { ink, chipLine } = SURFACES[theme]
+  const driver = (name: Driver) => {
+    const { text, line } = DRIVERS[name].tint[theme]
+    return { text, line, fill: DRIVERS[name].tint[theme].fill }
+  }
+  const dark = theme === 'dark'
+  return {
+    plain: { text: ink, fill: dark ? '#232b39' : '#eceff4', line: chipLine },
+    good: {
+      text: dark ? '#8fe3c8' : '#00573f',
+      fill: dark ? '#10261f' : '#e6f6f0',
+      line: dark ? '#1f7a60' : '#00805d',
+    },
+    caution: {
+      text: dark ? '#f7d48a' : '#6d4700',
+      fill: dark ? '#2a2008' : '#fdf3dc',
+      line: dark ? '#a8760a' : '#b87400',
+    },
+    danger: {
+      text: dark ? '#ffc4a3' : '#7c3100',
+      fill: dark ? '#2c150a' : '#ffece0',
+      line: dark ? '#d9601f' : '#c24a00',
+    },
+    unknown: {
+      text: dark ? '#b4bfce' : '#505a69',
+      fill: dark ? '#1a202a' : '#eef0f3',
+      line: dark ? '#66728a' : '#7b8798',
+    },
+    bridge: driver('bridge'),
+    macvlan: driver('macvlan'),
+    ipvlan: driver('ipvlan'),
+    other: driver('other'),
+  }
+}
+
+type Rule = StylesheetJson[number]
+// The typings know neither list-valued mappers nor all enumerations; the rules are checked against Cytoscape in the tests.
+type Style = Record<string, unknown>
+const rule = (selector: string, style: Style): Rule => ({ selector, style }) as Rule
+
+const boxed = (tint: Tint): Style => ({ 'background-color': tint.fill, 'border-color': tint.line })
+
+export function stylesheet(theme: Theme): StylesheetJson {
+  const surface = SURFACES[theme]
+  const tones = toneColours(theme)
+  const toneOf = (element: Element) => {
+    const tone = String(element.data('tone'))
+    return Object.hasOwn(tones, tone) ? tones[tone as keyof typeof tones] : tones.plain
+  }
+  const lane = (name: Driver): Rule =>
+    rule(`node[kind = "network"][variant = "${name}"]`, {
+      ...boxed(DRIVERS[name].tint[theme]),
+      'border-style': DRIVERS[name].dashed ? 'dashed' : 'solid',
+    })
+  const door = (name: keyof typeof DOORS, look: Look): Rule[] => [
+    rule(`node[variant ^= "${name}"][kind = "door"], node[variant ^= "${name}"][kind = "listener"]`, {
+      ...boxed(look.tint[theme]),
+      color: look.tint[theme].text,
+    }),
+    rule(`node[kind = "text"][role = "to"][variant ^= "${name}"]`, { color: look.tint[theme].text }),
+    rule(`edge[kind = "leads"][variant ^= "${name}"]`, {
+      'line-color': look.tint[theme].line,
+      'target-arrow-color': look.tint[theme].line,
+    }),
+  ]
+  return [
+    rule('core', { 'active-bg-opacity': 0, 'selection-box-opacity': 0 }),
+    rule('node', {
+      shape: 'round-rectangle',
+      'corner-radius': '8px',
+      width: 'data(w)',
+      height: 'data(h)',
+      padding: 0,
+      'border-position': 'inside',
+      'border-width': 1,
+      'border-dash-pattern': [5, 4],
+      'background-color': surface.chip,
+      'border-color': surface.chipLine,
+      color: surface.ink,
+      label: 'data(text)',
+      'font-family': FONT_FAMILY,
+      'font-size': 'data(size)',
+      'font-weight': 'data(weight)',
+      'text-halign': 'left-inside',
+      'text-valign': 'center',
+      'text-margin-x': 'data(tx)',
+      'text-margin-y': 'data(ty)',
+      'min-zoomed-font-size': 3,
+      'overlay-opacity': 0,
+      'underlay-opacity': 0,
+      'outline-width': 0,
+      'text-events': 'no',
+    }),
+    rule('node[icons]', {
+      'background-image': (element: Element) => {
+        const names = list(element.data('icons'))
+        return names.length === 0 ? 'none' : names.map(name => signUri(String(name), theme))
+      },
+      'background-image-crossorigin': 'null',
+      'background-width': (element: Element) => pixels(element, 'iconSize').concat('1px'),
+      'background-height': (element: Element) => pixels(element, 'iconSize').concat('1px'),
+      'background-position-x': (element: Element) => pixels(element, 'iconX').concat('0px'),
+      'background-position-y': (element: Element) => pixels(element, 'iconY').concat('0px'),
+      'background-fit': 'none',
+      'background-clip': 'none',
+      'background-image-smoothing': 'yes',
+    }),
+    rule('node[box]', {
+      'min-width': 'data(w)',
+      'min-height': 'data(h)',
+      'min-width-bias-left': 'data(left)',
+      'min-width-bias-right': 'data(right)',
+      'min-height-bias-top': 'data(top)',
+      'min-height-bias-bottom': 'data(bottom)',
+      'compound-sizing-wrt-labels': 'exclude',
+    }),
+
+    rule('node[kind = "text"]', {
+      shape: 'rectangle',
+      'background-opacity': 0,
+      'border-width': 0,
+      'text-margin-x': 0,
+      'text-margin-y': 0,
+      color: surface.muted,
+      events: 'no',
+      'z-index': 10,
+    }),
+    rule('node[kind = "text"][align = "right"]', { 'text-halign': 'right-inside' }),
+    rule('node[kind = "text"][align = "center"]', { 'text-halign': 'center' }),
+    rule('node[kind = "text"][role = "badge"]', {
+      shape: 'round-rectangle',
+      'corner-radius': '8.5px',
+      'background-opacity': 1,
+      'background-color': (element: Element) => toneOf(element).fill,
+      'border-width': 1,
+      'border-color': (element: Element) => toneOf(element).line,
+      color: (element: Element) => toneOf(element).text,
+    }),
+
+    rule('node[kind = "heading"]', {
+      'background-opacity': 0,
+      'border-width': 0,
+      color: surface.faint,
+      events: 'no',
+    }),
+    rule('node[kind = "heading"][variant = "alert"]', { color: RESIDENT.tint[theme].text }),
+
+    rule('node[kind = "segment"]', {
+      ...boxed(SEGMENT.tint[theme]),
+      color: SEGMENT.tint[theme].text,
+      'corner-radius': '21px',
+      'border-width': 1.5,
+    }),
+    rule('node[kind = "interface"]', { ...boxed(SEGMENT.tint[theme]), 'border-width': 1.5 }),
+    rule('node[kind = "host"]', {
+      'background-color': surface.host,
+      'border-color': surface.hostLine,
+      'border-width': 1.5,
+      'corner-radius': '14px',
+    }),
+    rule('node[kind = "host"][variant = "machine"]', { 'background-opacity': 0.35, 'border-style': 'dotted' }),
+    rule('node[kind = "host"][variant = "asleep"]', { 'border-style': 'dashed' }),
+    rule('node[kind = "rootless"]', {
+      ...boxed(ROOTLESS.tint[theme]),
+      color: ROOTLESS.tint[theme].text,
+      'border-width': 1.5,
+      'border-style': 'dashed',
+      'corner-radius': '14px',
+    }),
+    rule('node[kind = "network"]', {
+      'border-width': 1.5,
+      'corner-radius': '12px',
+      'border-dash-pattern': [7, 5],
+      color: (element: Element) => toneOf(element).text,
+    }),
+    ...(['bridge', 'macvlan', 'ipvlan', 'other'] as const).map(lane),
+
+    rule('node[kind = "container"]', { 'corner-radius': '7px' }),
+    rule('node[kind = "namespace"]', {
+      'background-color': surface.host,
+      'border-color': surface.hostLine,
+      'corner-radius': '10px',
+    }),
+    rule('node[variant = "pivot"][kind = "container"], node[variant = "pivot"][kind = "namespace"]', {
+      ...boxed(PIVOT.tint[theme]),
+      'border-width': 1.75,
+      'corner-radius': '10px',
+    }),
+    rule('node[variant = "resident"][kind = "container"]', { ...boxed(RESIDENT.tint[theme]), 'border-width': 1.5 }),
+    rule('node[kind = "visitor"]', {
+      'background-opacity': 0,
+      'border-color': PIVOT.tint[theme].line,
+      'corner-radius': '12px',
+      color: PIVOT.tint[theme].text,
+    }),
+    rule('node[kind = "fold"]', {
+      'background-opacity': 0,
+      'border-style': 'dotted',
+      'border-color': surface.hostLine,
+      color: surface.muted,
+      'corner-radius': '7px',
+    }),
+
+    rule(
+      'node[!live][kind = "container"], node[!live][kind = "namespace"], node[!live][kind = "interface"], node[!live][kind = "visitor"], node[!live][kind = "segment"]',
+      {
+        'border-style': 'dashed',
+        'background-opacity': 0.35,
+        color: surface.faint,
+      },
+    ),
+
+    rule('edge', {
+      width: 1.5,
+      'line-color': surface.hostLine,
+      'curve-style': 'straight',
+      'source-endpoint': 'data(from)',
+      'target-endpoint': 'data(to)',
+      'target-arrow-shape': 'none',
+      'overlay-opacity': 0,
+      'underlay-opacity': 0,
+      events: 'no',
+      visibility: 'hidden',
+    }),
+    rule('edge[?bent]', {
+      'curve-style': 'round-segments',
+      'edge-distances': 'endpoints',
+      'segment-weights': 'data(weights)',
+      'segment-distances': 'data(distances)',
+      'segment-radii': 9,
+      'radius-type': 'arc-radius',
+    }),
+    rule('edge[?rest], edge.lit', { visibility: 'visible' }),
+    rule('edge[kind = "uplink"]', { 'line-color': SEGMENT.tint[theme].line, width: 2.5 }),
+    rule('edge[kind = "parent"]', { 'line-style': 'dashed', 'line-dash-pattern': [7, 5], width: 2 }),
+    rule('edge[kind = "leads"]', { 'line-opacity': 0.75, 'target-arrow-shape': 'triangle', 'arrow-scale': 0.7 }),
+    rule('edge[kind = "member"]', { 'line-color': PIVOT.tint[theme].line, 'line-opacity': 0.8 }),
+    ...(['bridge', 'macvlan', 'ipvlan', 'other'] as const).map(name =>
+      rule(`edge[kind = "parent"][variant = "${name}"]`, { 'line-color': DRIVERS[name].tint[theme].line }),
+    ),
+
+    rule('node[kind = "door"], node[kind = "listener"]', { 'corner-radius': '15px', 'border-width': 1.5 }),
+    ...(['wildcard', 'public', 'private', 'loopback', 'dead'] as const).flatMap(name => door(name, DOORS[name])),
+    rule('node[kind = "listener"]', { 'border-width': 1 }),
+    rule('node[variant *= "unsure"]', { 'border-style': 'dashed' }),
+    rule('node[variant = "dead"][kind = "door"]', { 'border-style': 'dashed', 'background-opacity': 0 }),
+    rule('node[!live][kind = "door"]', { 'border-style': 'dashed' }),
+
+    rule('edge[!live]', { 'line-style': 'dashed', 'line-dash-pattern': [4, 4] }),
+    rule('edge.lit', { width: 2.75, 'line-opacity': 1, 'z-index': 20 }),
+
+    rule('.dim', { opacity: 0.28 }),
+    // Opacity would pass down to what a box holds, and some of that may be lit.
+    rule('node[box].dim', {
+      opacity: 1,
+      'border-opacity': 0.3,
+      'background-opacity': 0.4,
+      'text-opacity': 0.35,
+      'background-image-opacity': 0.3,
+    }),
+    rule('node.lit', { 'border-width': 2.25 }),
+    rule('node.chosen', {
+      'outline-width': 2.5,
+      'outline-color': surface.halo,
+      'outline-offset': 2,
+      'border-color': surface.halo,
+    }),
+    rule('node.text.chosen', { 'outline-width': 0 }),
+  ]
+}
