@@ -51,13 +51,14 @@ const codeOfSystemError: ReadonlyMap<string, PodmanErrorCode> = new Map<string, 
   ['ABORT_ERR', 'aborted'],
 ])
 
-/** The `code` of a thrown value ("ECONNRESET", "UND_ERR_SOCKET", "HPE_INVALID_CONSTANT"), or null. */
+/** The `code` of a thrown value ("ECONNRESET", "UND_ERR_SOCKET"), or null. */
 export const systemCodeOf = (thrown: unknown): string | null =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 
 const meaningOf = (thrown: unknown): PodmanErrorCode => {
+  // undici's, with or without a code of its parser: what answers does not speak HTTP.
+  if (thrown instanceof Error && thrown.name === 'HTTPParserError') return 'not-podman'
   const code = systemCodeOf(thrown)
-  if (code?.startsWith('HPE_')) return 'not-podman'
   if (code !== null) return codeOfSystemError.get(code) ?? 'reset'
   return thrown instanceof Error && thrown.name === 'AbortError' ? 'aborted' : 'reset'
 }

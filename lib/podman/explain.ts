@@ -54,8 +54,8 @@ const sentences: Record<PodmanErrorCode, Sentence> = {
   aborted: (_, __, at) => `The request to ${at} was aborted by Podwire itself.`,
   unsupported: (error, connection) =>
     connection.transport === 'unix'
-      ? `${connection.uri} cannot be used: ${error.message}; set CONTAINER_HOST to a shorter one.`
-      : `${connection.uri} is not yet supported: forward its socket with \`ssh -NL /tmp/podman.sock:/run/podman/podman.sock HOST\` and set CONTAINER_HOST=unix:///tmp/podman.sock.`,
+      ? `Linux cannot connect to ${connection.uri}, a ${error.message}: make a shorter one with \`ln -s ${connection.path} /tmp/podman.sock\` and set CONTAINER_HOST=unix:///tmp/podman.sock.`
+      : `The connection ${connection.uri} is not yet supported: forward its socket with \`ssh -NL /tmp/podman.sock:/run/podman/podman.sock HOST\` and set CONTAINER_HOST=unix:///tmp/podman.sock.`,
 }
 
 function journal(uid: number | null): string {

@@ -70,12 +70,17 @@ const prune = (root: unknown, issues: readonly z.core.$ZodIssue[]): boolean => {
  * `problems`, and what is left is parsed again. No `value` when what is left is no row at all. Changes `raw`.
  */
 const tolerate = <T>(schema: z.ZodType<T>, raw: unknown): Tolerated<T> | { problems: string[] } => {
-  const problems = new Set<string>()
+  // By path: a part that was taken out is "missing" in the next pass, which is no news.
+  const problems = new Map<string, string>()
+  const words = () => [...problems].map(([where, what]) => `${where}: ${cut(what, 120)}`)
   for (;;) {
     const result = schema.safeParse(raw)
-    if (result.success) return { value: result.data, problems: shorten([...problems]) }
-    for (const issue of result.error.issues) problems.add(`${wordsOf(issue.path)}: ${cut(issue.message, 120)}`)
-    if (!prune(raw, result.error.issues)) return { problems: [...problems] }
+    if (result.success) return { value: result.data, problems: shorten(words()) }
+    for (const { path, message } of result.error.issues) {
+      const where = wordsOf(path)
+      if (!problems.has(where)) problems.set(where, message)
+    }
+    if (!prune(raw, result.error.issues)) return { problems: words() }
   }
 }
 

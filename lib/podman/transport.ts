@@ -67,6 +67,13 @@ const headerOf =
 const isClosedConnection = (thrown: unknown): boolean =>
   ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(systemCodeOf(thrown) ?? '')
 
+/** What does not speak HTTP any more, after it did, is an answer gone wrong. */
+const midAnswer = (thrown: unknown, template: string): PodmanError => {
+  const error = toPodmanError(thrown, template)
+  if (error.code !== 'not-podman') return error
+  return new PodmanError('malformed', error.message, { template, cause: thrown })
+}
+
 const discard = (body: Dispatcher.ResponseData['body']): void => {
   body.on('error', () => {})
   body.destroy()
@@ -134,7 +141,9 @@ export const unixTransport = (socketPath: string, options: TransportOptions = {}
       try {
         const answer = await send(agent, call, halt.signal)
         clearTimeout(headers)
-        const text = await readAll(answer, call.template)
+        const text = await readAll(answer, call.template).catch(thrown => {
+          throw midAnswer(thrown, call.template)
+        })
         return { status: answer.statusCode, header: headerOf(answer.headers), text }
       } catch (thrown) {
         throw await diagnosed(toPodmanError(thrown, call.template), socketPath)
@@ -156,7 +165,7 @@ export const unixTransport = (socketPath: string, options: TransportOptions = {}
           try {
             for await (const chunk of answer.body) if (chunk instanceof Uint8Array) yield chunk
           } catch (thrown) {
-            throw toPodmanError(thrown, call.template)
+            throw midAnswer(thrown, call.template)
           } finally {
             signal.removeEventListener('abort', end)
             end()

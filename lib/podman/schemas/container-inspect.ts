@@ -193,18 +193,22 @@ const expected = [
   ['NetworkSettings'],
 ] as const
 
-const has = (raw: unknown, path: readonly string[]): boolean => {
-  let at = raw
-  for (const step of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return false
-    at = Reflect.get(at, step)
-  }
-  return true
+const valueAt = (raw: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (at, step) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? Reflect.get(at, step) : undefined,
+    raw,
+  )
+
+/** Go's nil list is an empty one; any other null is nothing said. */
+const isAbsent = (raw: unknown, path: readonly string[]): boolean => {
+  const value = valueAt(raw, path)
+  return value === undefined || (value === null && path[0] !== 'Mounts')
 }
 
 /** GET /containers/{id}/json. Only an answer without an id or host configuration is `malformed`. */
 export const parseContainerDetail = (raw: unknown, template: string): ContainerDetail => {
-  const absent = expected.filter(path => !has(raw, path)).map(path => `${path.join('.')}: absent`)
+  const absent = expected.filter(path => isAbsent(raw, path)).map(path => `${path.join('.')}: absent`)
   const { value, problems } = parseOne(inspect, raw, template)
   return { ...detailOf(value), problems: [...absent, ...problems] }
 }
