@@ -6,7 +6,7 @@ import { lookUpNetworks, wiresOf } from './attachments'
 import { isLive } from './claims'
 import { buildContainers, buildPods } from './containers'
 import { doorHostOf } from './doors'
-import { engineOf } from './engine'
+import { type Engine, engineOf } from './engine'
 import { buildFacts } from './facts'
 import { containerId, namespaceId } from './ids'
 import { listenersOf } from './listeners'
@@ -32,7 +32,7 @@ export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}
   const containers = buildContainers(snapshot, plans, notes)
   const podNames = new Map(pods.map(pod => [pod.id, pod.name]))
   const nameOf = (plan: NamespacePlan) => podNames.get(podOf.get(plan) ?? '') ?? plan.owner?.summary.name ?? plan.key
-  const { namespaces, inUse } = buildNamespaces(snapshot, plans.plans, podOf, nameOf, notes)
+  const { namespaces, inUse } = buildNamespaces(snapshot, engine, plans.plans, podOf, nameOf, notes)
   const networks = buildNetworks(snapshot, engine, inUse)
   const host: Host = {
     id: connection.id,
@@ -58,7 +58,7 @@ export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}
     pods,
     containers,
   }
-  return { host, facts: buildFacts(snapshot, notes) }
+  return { host, facts: buildFacts(snapshot, plans.records, notes) }
 }
 
 const SOURCE: Record<Connection['transport'], Host['source']> = {
@@ -71,6 +71,7 @@ const SOURCE: Record<Connection['transport'], Host['source']> = {
 /** `inUse`: names of the networks that a running container is on. */
 function buildNamespaces(
   snapshot: HostSnapshot,
+  engine: Engine,
   plans: readonly NamespacePlan[],
   podOf: ReadonlyMap<NamespacePlan, string>,
   nameOf: (plan: NamespacePlan) => string,
@@ -78,7 +79,7 @@ function buildNamespaces(
 ): { namespaces: Namespace[]; inUse: Set<string> } {
   const hostId = snapshot.connection.id
   const networks = lookUpNetworks(snapshot.networks)
-  const doorHost = doorHostOf(snapshot, engineOf(snapshot))
+  const doorHost = doorHostOf(snapshot, engine)
   const known = new Set(snapshot.containers.map(record => record.summary.id))
   const repeated = countMappings(snapshot)
   const inUse = new Set<string>()

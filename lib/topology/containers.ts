@@ -27,39 +27,44 @@ export const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set([
 /** systemd unit that runs the container; quadlets and `podman generate systemd` set it. */
 const UNIT_LABEL = 'PODMAN_SYSTEMD_UNIT'
 
-export function buildContainers(snapshot: HostSnapshot, { planOf }: NamespacePlans, notes: Notes): Container[] {
+export function buildContainers(
+  snapshot: HostSnapshot,
+  { records, planOf }: NamespacePlans,
+  notes: Notes,
+): Container[] {
   const hostId = snapshot.connection.id
   const pods = new Set(snapshot.pods.map(pod => pod.summary.id))
-  return snapshot.containers
-    .map(record => {
-      const { summary, detail } = record
-      const listed = summary.podId !== null && pods.has(summary.podId)
-      if (summary.podId !== null && !listed) notes.add(summary.id, 'its pod is not in the list of pods')
-      return {
-        id: containerId(hostId, summary.id),
-        name: summary.name,
-        image: summary.image,
-        state: summary.state,
-        namespaceId: namespaceId(hostId, planOf.get(summary.id)?.key ?? summary.id),
-        podId: summary.podId !== null && listed ? podId(hostId, summary.podId) : null,
-        isInfra: summary.isInfra,
-        createdAt: summary.createdAt,
-        startedAt: summary.startedAt,
-        unit: Object.hasOwn(summary.labels, UNIT_LABEL) ? (summary.labels[UNIT_LABEL] ?? null) : null,
-        health: summary.health,
-        privileged: detail?.privileged ?? false,
-        capabilities: capabilitiesOf(record),
-        labels: sortedLabels(summary.labels),
-      }
-    })
-    .sort(byNameThenId)
+  return records.map(record => {
+    const { summary, detail } = record
+    const listed = summary.podId !== null && pods.has(summary.podId)
+    if (summary.podId !== null && !listed) notes.add(summary.id, 'its pod is not in the list of pods')
+    return {
+      id: containerId(hostId, summary.id),
+      name: summary.name,
+      image: summary.image,
+      state: summary.state,
+      namespaceId: namespaceId(hostId, planOf.get(summary.id)?.key ?? summary.id),
+      podId: summary.podId !== null && listed ? podId(hostId, summary.podId) : null,
+      isInfra: summary.isInfra,
+      createdAt: summary.createdAt,
+      startedAt: summary.startedAt,
+      unit: Object.hasOwn(summary.labels, UNIT_LABEL) ? (summary.labels[UNIT_LABEL] ?? null) : null,
+      health: summary.health,
+      privileged: detail?.privileged ?? false,
+      capabilities: capabilitiesOf(record),
+      labels: sortedLabels(summary.labels),
+    }
+  })
 }
 
 /** Beyond the default set, "CAP_NET_ADMIN"; empty too when inspect failed, which facts.incomplete tells. */
 export function capabilitiesOf({ detail }: ContainerRecord): string[] {
   const held = detail?.boundingCaps ?? detail?.capAdd ?? []
-  const names = held.map(name => name.toUpperCase()).map(name => (name.startsWith('CAP_') ? name : `CAP_${name}`))
-  return [...new Set(names)].filter(name => !DEFAULT_CAPABILITIES.has(name)).sort(compareText)
+  const names = held.map(spelling => {
+    const name = spelling.toUpperCase()
+    return name.startsWith('CAP_') ? name : `CAP_${name}`
+  })
+  return [...new Set(names.filter(name => !DEFAULT_CAPABILITIES.has(name)))].sort(compareText)
 }
 
 const sortedLabels = (labels: Readonly<Record<string, string>>): Record<string, string> =>
@@ -68,16 +73,16 @@ const sortedLabels = (labels: Readonly<Record<string, string>>): Record<string, 
 /** Pods of the contract, and where their members share a network namespace. */
 export function buildPods(
   snapshot: HostSnapshot,
-  { planOf }: NamespacePlans,
+  { records, planOf }: NamespacePlans,
   notes: Notes,
 ): { pods: Pod[]; podOf: ReadonlyMap<NamespacePlan, string> } {
   const hostId = snapshot.connection.id
-  const members = membersByPod(snapshot.containers)
+  const members = membersByPod(records)
   const podOf = new Map<NamespacePlan, string>()
   const pods = snapshot.pods.map(({ summary, detail }) => {
     const id = podId(hostId, summary.id)
-    const records = members.get(summary.id) ?? []
-    const infras = records.filter(one => one.summary.isInfra)
+    const inside = members.get(summary.id) ?? []
+    const infras = inside.filter(one => one.summary.isInfra)
     if (infras.length > 1)
       for (const one of infras) notes.add(one.summary.id, `pod ${summary.name} has ${infras.length} infra containers`)
     const infraId = detail?.infraId ?? summary.infraId
@@ -85,19 +90,19 @@ export function buildPods(
     // Without an answer about the pod, its members tell by where they are.
     const shares = detail
       ? detail.sharedNamespaces.includes('net')
-      : records.some(one => one.summary.id !== infraId && planOf.get(one.summary.id) === plan)
+      : inside.some(one => one.summary.id !== infraId && planOf.get(one.summary.id) === plan)
     if (plan?.owner && shares && plan.owner.summary.id === infraId) podOf.set(plan, id)
     return {
       id,
       name: summary.name,
       namespaceId: plan && shares ? namespaceId(hostId, plan.key) : null,
-      containerIds: records.map(one => containerId(hostId, one.summary.id)),
+      containerIds: inside.map(one => containerId(hostId, one.summary.id)),
     }
   })
   return { pods: pods.sort(byNameThenId), podOf }
 }
 
-/** By the pod's full id; members by name, then id. */
+/** By the pod's full id; members in the order of `records`. */
 function membersByPod(records: readonly ContainerRecord[]): Map<string, ContainerRecord[]> {
   const byPod = new Map<string, ContainerRecord[]>()
   for (const record of records) {
@@ -107,7 +112,5 @@ function membersByPod(records: readonly ContainerRecord[]): Map<string, Containe
     if (list) list.push(record)
     else byPod.set(podId, [record])
   }
-  for (const list of byPod.values())
-    list.sort((a, b) => compareText(a.summary.name, b.summary.name) || compareText(a.summary.id, b.summary.id))
   return byPod
 }

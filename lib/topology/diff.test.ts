@@ -88,9 +88,12 @@ test('lists whose entries repeat are replaced as a whole', () => {
   const twice = container('web', { networks: { app: [] }, id: engineId('same') })
   const before = topology({ containers: [twice] })
   const [host] = before.hosts
-  const doubled = { ...before, hosts: host ? [{ ...host, containers: [...host.containers, ...host.containers] }] : [] }
-  expect(paths(diffTopology(before, doubled))).toEqual(['replace /hosts/0/containers'])
-  expect(applyPatch(before, diffTopology(before, doubled))).toEqual(doubled)
+  const tripled = {
+    ...before,
+    hosts: host ? [{ ...host, containers: [...host.containers, ...host.containers, ...host.containers] }] : [],
+  }
+  expect(paths(diffTopology(before, tripled))).toEqual(['replace /hosts/0/containers'])
+  expect(applyPatch(before, diffTopology(before, tripled))).toEqual(tripled)
 })
 
 test('the examples of RFC 6902, appendix A', () => {

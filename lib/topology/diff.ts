@@ -2,7 +2,7 @@
  * What changed between two topologies, as RFC 6902 operations. Entries of lists are matched by what identifies them, so a new
  * container is one `add` at its place, and not a rewrite of everything behind it.
  */
-import { isList, isRecord } from './json'
+import { isList, isRecord, sameJson } from './json'
 import type { PatchOperation, Topology } from './types'
 
 /** By the name of the list: the fields that identify an entry. Lists of plain values identify entries by the value. */
@@ -36,7 +36,6 @@ export function diffTopology(before: Topology, after: Topology): PatchOperation[
 }
 
 function diffValue(path: string, name: string, before: unknown, after: unknown, operations: PatchOperation[]): void {
-  if (Object.is(before, after)) return
   if (isList(before) && isList(after)) diffList(path, name, before, after, operations)
   else if (isRecord(before) && isRecord(after)) diffRecord(path, before, after, NONE, operations)
   else operations.push({ op: 'replace', path, value: after })
@@ -49,14 +48,13 @@ function diffRecord(
   ignored: readonly string[],
   operations: PatchOperation[],
 ): void {
-  if (before === after) return
   for (const key of Object.keys(before))
     if (!Object.hasOwn(after, key)) operations.push({ op: 'remove', path: `${path}/${escape(key)}` })
   for (const key of Object.keys(after)) {
     if (ignored.includes(key)) continue
     const value = after[key]
     if (!Object.hasOwn(before, key)) operations.push({ op: 'add', path: `${path}/${escape(key)}`, value })
-    else if (!Object.is(before[key], value)) diffValue(`${path}/${escape(key)}`, key, before[key], value, operations)
+    else if (!sameJson(before[key], value)) diffValue(`${path}/${escape(key)}`, key, before[key], value, operations)
   }
 }
 
@@ -67,49 +65,70 @@ function diffList(
   after: readonly unknown[],
   operations: PatchOperation[],
 ): void {
-  if (before === after) return
   const fields = IDENTITY.get(name) ?? NONE
-  if (before.length === after.length && before.every((one, index) => sameIdentity(one, after[index], fields))) {
-    for (const [index, one] of before.entries()) diffEntry(`${path}/${index}`, name, one, after[index], operations)
-    return
-  }
-  const places = placesByIdentity(before, fields)
-  const wanted = placesByIdentity(after, fields)
+  // What stands in front of the first change, and behind the last, keeps its place.
+  const shorter = Math.min(before.length, after.length)
+  let front = 0
+  while (front < shorter && sameIdentity(before[front], after[front], fields)) front++
+  let back = 0
+  while (back < shorter - front && sameIdentity(before.at(-1 - back), after.at(-1 - back), fields)) back++
+  const places = placesByIdentity(before, front, before.length - back, fields)
+  const wanted = placesByIdentity(after, front, after.length - back, fields)
   if (places === null || wanted === null) {
     operations.push({ op: 'replace', path, value: after })
     return
   }
   const kept = longestRise([...wanted.keys()].map(key => places.get(key) ?? -1))
-  for (let index = before.length - 1; index >= 0; index--)
+  for (let index = before.length - back - 1; index >= front; index--)
     if (!kept.has(index)) operations.push({ op: 'remove', path: `${path}/${index}` })
   // Up to here the list holds the kept entries in their order; from the front it becomes `after`, so that `index` is right.
+  for (let index = 0; index < front; index++) diffEntry(path, index, name, before[index], after[index], operations)
   for (const [key, index] of wanted) {
     const place = places.get(key)
-    if (place !== undefined && kept.has(place))
-      diffEntry(`${path}/${index}`, name, before[place], after[index], operations)
+    if (place !== undefined && kept.has(place)) diffEntry(path, index, name, before[place], after[index], operations)
     else operations.push({ op: 'add', path: `${path}/${index}`, value: after[index] })
   }
+  for (let index = after.length - back; index < after.length; index++)
+    diffEntry(path, index, name, before[index + before.length - after.length], after[index], operations)
 }
 
-function diffEntry(path: string, list: string, before: unknown, after: unknown, operations: PatchOperation[]): void {
-  if (list === 'hosts' && isRecord(before) && isRecord(after)) diffRecord(path, before, after, AGES, operations)
+function diffEntry(
+  list: string,
+  index: number,
+  name: string,
+  before: unknown,
+  after: unknown,
+  operations: PatchOperation[],
+): void {
+  // Most entries are equal: no path is put together for them.
+  if (sameJson(before, after)) return
+  const path = `${list}/${index}`
+  if (name === 'hosts' && isRecord(before) && isRecord(after)) diffRecord(path, before, after, AGES, operations)
   else diffValue(path, '', before, after, operations)
 }
 
 function sameIdentity(one: unknown, other: unknown, fields: readonly string[]): boolean {
   if (Object.is(one, other)) return true
-  return isRecord(one) && isRecord(other) && fields.length > 0 && fields.every(field => one[field] === other[field])
+  if (fields.length === 0 || !isRecord(one) || !isRecord(other)) return false
+  for (const field of fields) if (one[field] !== other[field]) return false
+  return true
 }
 
-/** Identity → index; null when an entry has none, or two share one. */
-function placesByIdentity(list: readonly unknown[], fields: readonly string[]): Map<string, number> | null {
+/** Identity → index, from `start` up to `end`; null when an entry has none, or two share one. */
+function placesByIdentity(
+  list: readonly unknown[],
+  start: number,
+  end: number,
+  fields: readonly string[],
+): Map<string, number> | null {
   const places = new Map<string, number>()
-  for (const [index, one] of list.entries()) {
+  for (let index = start; index < end; index++) {
+    const one = list[index]
     if (isList(one) || (isRecord(one) && fields.length === 0)) return null
     const key = isRecord(one) ? JSON.stringify(fields.map(field => one[field])) : `${typeof one} ${String(one)}`
     places.set(key, index)
   }
-  return places.size === list.length ? places : null
+  return places.size === end - start ? places : null
 }
 
 /**

@@ -3,7 +3,7 @@
  * not measured is "unknown". Rules of netavark: https://github.com/containers/netavark/blob/v1.17.2/src/firewall/nft.rs
  */
 import type { HostSnapshot } from '@/lib/collector/types'
-import type { NetworkSummary, Protocol } from '@/lib/podman/types'
+import type { EngineInfo, NetworkSummary, Protocol } from '@/lib/podman/types'
 import { isLive } from './claims'
 import type { Engine } from './engine'
 import type { NamespacePlan } from './namespaces'
@@ -23,6 +23,7 @@ export interface DoorHost {
   rootless: boolean | null
   /** "netavark", "cni", or null when neither is proven. */
   backend: string | null
+  /** Of rootless bridges: "rootlessport" | "pasta"; null when /info, which names it, failed. */
   portForwarder: string | null
   firewall: 'nftables' | 'iptables' | 'none' | null
   forwarding: { ipv4: boolean; ipv6: boolean } | null
@@ -77,21 +78,21 @@ function judgeRunning(
 
 /** A process on the host that listens and passes on: no firewall rule is part of it. */
 function throughProcess(process: string, bind: BindAddress, protocol: Protocol, host: DoorHost): Verdict {
-  if (protocol === 'sctp') return unknown(`${process} is not known to pass SCTP on`)
+  // Podman does not start a container that asks for it ("can't forward protocol: sctp").
+  if (protocol === 'sctp') return no(`${process} does not forward SCTP`)
   return lostAddress(bind, host) ?? yes(`${process} listens on the host and passes connections on`)
 }
 
 function judgeRootless(wires: readonly Wire[], bind: BindAddress, protocol: Protocol, host: DoorHost): Verdict {
-  const bridges = wires.filter(({ network }) => network?.driver === 'bridge')
-  if (bridges.length === 0) return unknown('how rootless Podman publishes without a bridge network was not measured')
-  if (host.portForwarder === 'pasta') {
-    // https://github.com/containers/podman/issues/29792
-    if (bridges.every(({ network }) => network?.internal))
-      return no("with rootless_port_forwarder=pasta, connections to an internal network's ports hang")
-    return throughProcess('pasta', bind, protocol, host)
-  }
-  // rootlesskit's child dials from inside the container's own namespace, so even internal networks are reached.
-  return throughProcess('rootlessport', bind, protocol, host)
+  // rootlesskit's child dials from inside the container's own namespace: driver, internal and firewall do not matter.
+  if (host.portForwarder === null) return unknown('which port forwarder this rootless Podman uses is not known')
+  if (host.portForwarder !== 'pasta') return throughProcess('rootlessport', bind, protocol, host)
+  if (protocol === 'sctp') return no('pasta does not forward SCTP')
+  // https://github.com/containers/podman/issues/29792
+  if (wires.every(({ network }) => network?.internal))
+    return no("with rootless_port_forwarder=pasta, connections to an internal network's ports hang")
+  // Podman 6.1.1: the host got through to a bridge and a neighbour did not; with macvlan it was the other way round.
+  return unknown('rootless_port_forwarder=pasta let some connections through and others hang')
 }
 
 function judgeRootful(wires: readonly Wire[], bind: BindAddress, host: DoorHost): Verdict {
@@ -116,11 +117,11 @@ function judgeRootful(wires: readonly Wire[], bind: BindAddress, host: DoorHost)
   }
   if (open.length === 0) return doubtful.length > 0 ? unknown(doubtful.join('; ')) : no(dead.join('; '))
   if (host.firewall === 'none') return no("netavark's rules are not in the kernel (firewall_driver=none, or flushed)")
-  return judgeFamilies(open, bind, host)
+  return judgeFamilies(open, wires, bind, host)
 }
 
 /** Of the bridges that forward, which have an address of the family that the door needs. */
-function judgeFamilies(open: readonly Wire[], bind: BindAddress, host: DoorHost): Verdict {
+function judgeFamilies(open: readonly Wire[], wires: readonly Wire[], bind: BindAddress, host: DoorHost): Verdict {
   if (bind.family === 'ipv6' && bind.scope === 'loopback')
     // The mark that lets a local packet out again exists for IPv4 only.
     return bind.address === '::1'
@@ -150,9 +151,13 @@ function judgeFamilies(open: readonly Wire[], bind: BindAddress, host: DoorHost)
     const routed = (served.ipv4 && forwarding.ipv4) || (served.ipv6 && forwarding.ipv6)
     if (!routed) return unknown('IP forwarding is off on the host: only the host itself is sure to get through')
   }
+  const astray = wires.flatMap(({ attachment, network }) =>
+    network?.driver === 'macvlan' || network?.driver === 'ipvlan' ? attachment.networkName : [],
+  )
+  const replies = astray.length > 0 ? `; replies to its segment leave through ${astray.join(', ')}` : ''
   const only = bind.family === null && served.ipv4 !== served.ipv6 ? (served.ipv4 ? ', IPv4 only' : ', IPv6 only') : ''
   const seen = host.firewall === null ? ' (firewall rules not examined)' : ''
-  return yes(`netavark forwards it through ${usable.join(', ')}${only}${seen}`)
+  return yes(`netavark forwards it through ${usable.join(', ')}${only}${replies}${seen}`)
 }
 
 /** By the addresses it has, else by the subnets it gets them from; null when neither says. */
@@ -176,11 +181,17 @@ export function doorHostOf(snapshot: HostSnapshot, engine: Engine): DoorHost {
   return {
     rootless: snapshot.rootless,
     backend: engine.backend,
-    portForwarder: info?.rootlessPortForwarder ?? null,
+    portForwarder: portForwarderOf(info, engine),
     firewall: probe.firewall.known ? probe.firewall.value : null,
     forwarding: probe.forwarding.known ? probe.forwarding.value : null,
     addresses: probe.interfaces.known
       ? new Set(probe.interfaces.value.flatMap(one => one.addresses.map(cidr => canonical(cidr.replace(/\/\d+$/, '')))))
       : null,
   }
+}
+
+/** There was no choice before Podman 6. */
+function portForwarderOf(info: EngineInfo | null, { podmanMajor }: Engine): string | null {
+  if (info !== null || (podmanMajor !== null && podmanMajor < 6)) return info?.rootlessPortForwarder ?? 'rootlessport'
+  return null
 }

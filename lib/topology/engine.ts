@@ -4,6 +4,7 @@ import type { HostSnapshot } from '@/lib/collector/types'
 export interface Engine {
   /** "5.4.2"; null when no answer carried it. */
   podman: string | null
+  podmanMajor: number | null
   /** "netavark" | "cni"; null when not proven. */
   backend: string | null
   /** As the engine says it, "1.14.0"; before Podman 4.6 it does not. */
@@ -19,7 +20,7 @@ export function engineOf(snapshot: HostSnapshot): Engine {
   const major = podman === null ? null : (readVersion(podman)?.major ?? null)
   // CNI was removed in 6.0; a 5.x may have been built with it.
   const backend = info?.networkBackend ?? (netavark !== null || (major !== null && major >= 6) ? 'netavark' : null)
-  return { podman, backend, netavark, generation: generationOf(backend, netavark, major) }
+  return { podman, podmanMajor: major, backend, netavark, generation: generationOf(backend, netavark, major) }
 }
 
 function generationOf(backend: string | null, netavark: string | null, podmanMajor: number | null) {

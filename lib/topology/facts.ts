@@ -7,15 +7,14 @@ import type { Notes } from './notes'
 import { compareText } from './order'
 import type { ContainerFacts, HostFacts } from './types'
 
-export function buildFacts(snapshot: HostSnapshot, notes: Notes): HostFacts {
+/** `records`: the snapshot's containers in order. */
+export function buildFacts(snapshot: HostSnapshot, records: readonly ContainerRecord[], notes: Notes): HostFacts {
   const hostId = snapshot.connection.id
   const volumes = new Map((snapshot.volumes ?? []).map(volume => [volume.name, volume]))
   const { info, probe } = snapshot
   return {
     containers: Object.fromEntries(
-      snapshot.containers
-        .map(record => [containerId(hostId, record.summary.id), factsOf(record, volumes, notes)] as const)
-        .sort(([a], [b]) => compareText(a, b)),
+      records.map(record => [containerId(hostId, record.summary.id), factsOf(record, volumes, notes)]),
     ),
     networks: Object.fromEntries(
       snapshot.networks

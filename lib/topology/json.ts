@@ -11,3 +11,22 @@ export function setOwn(record: Record<string, unknown>, key: string, value: unkn
     Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true })
   else record[key] = value
 }
+
+/** Deep equality of JSON values. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (isList(one)) {
+    if (!isList(other) || one.length !== other.length) return false
+    for (let index = 0; index < one.length; index++) if (!sameJson(one[index], other[index])) return false
+    return true
+  }
+  if (!isRecord(one) || !isRecord(other)) return false
+  const keys = Object.keys(one)
+  if (keys.length !== Object.keys(other).length) return false
+  for (const key of keys) {
+    const value = other[key]
+    if (one[key] !== value && !(Object.hasOwn(other, key) && sameJson(one[key], value))) return false
+  }
+  return true
+}

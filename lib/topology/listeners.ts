@@ -32,24 +32,26 @@ function sorted(
   hostId: string,
   isKnown: (engineId: string) => boolean,
 ): Listener[] {
-  // SO_REUSEPORT: several sockets of one process at one place say nothing more than one.
-  const unique = new Map<string, Listener>()
-  for (const { address, port, protocol, containerId: holder, process } of listeners) {
-    const owner = holder !== null && isKnown(holder) ? containerId(hostId, holder) : null
-    unique.set(JSON.stringify([address, port, protocol, owner, process]), {
+  const found = listeners.map(
+    ({ containerId: holder, address, port, protocol, process }): Listener => ({
       address,
       port,
       protocol,
-      containerId: owner,
+      containerId: holder !== null && isKnown(holder) ? containerId(hostId, holder) : null,
       process,
-    })
-  }
-  return [...unique.values()].sort(
-    (a, b) =>
-      a.port - b.port ||
-      compareText(a.protocol, b.protocol) ||
-      compareText(a.address, b.address) ||
-      compareText(a.containerId ?? '', b.containerId ?? '') ||
-      compareText(a.process ?? '', b.process ?? ''),
+    }),
   )
+  found.sort(byPlace)
+  // SO_REUSEPORT: several sockets of one process at one place say nothing more than one.
+  return found.filter((one, index) => {
+    const previous = found[index - 1]
+    return previous === undefined || byPlace(previous, one) !== 0
+  })
 }
+
+const byPlace = (a: Listener, b: Listener): number =>
+  a.port - b.port ||
+  compareText(a.protocol, b.protocol) ||
+  compareText(a.address, b.address) ||
+  compareText(a.containerId ?? '', b.containerId ?? '') ||
+  compareText(a.process ?? '', b.process ?? '')

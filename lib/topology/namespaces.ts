@@ -5,7 +5,7 @@
 import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
 import { type Claim, claimOf, isLive } from './claims'
 import type { Notes } from './notes'
-import { compareText } from './order'
+import { bySummary } from './order'
 import type { NamespaceKind } from './types'
 
 /** One real network namespace, in terms of the snapshot. */
@@ -24,6 +24,8 @@ export interface NamespacePlan {
 }
 
 export interface NamespacePlans {
+  /** The snapshot's containers by name, then id. */
+  records: readonly ContainerRecord[]
   plans: readonly NamespacePlan[]
   /** By the container's full id. */
   planOf: ReadonlyMap<string, NamespacePlan>
@@ -36,9 +38,7 @@ const ROOTLESS = 'rootless'
 
 /** Groups the containers of a snapshot by network namespace. The host's own namespace is always there. */
 export function planNamespaces(snapshot: HostSnapshot, notes: Notes): NamespacePlans {
-  const records = [...snapshot.containers].sort(
-    (a, b) => compareText(a.summary.name, b.summary.name) || compareText(a.summary.id, b.summary.id),
-  )
+  const records = [...snapshot.containers].sort(bySummary)
   const byId = new Map(records.map(record => [record.summary.id, record]))
   const claims = readClaims(snapshot, records, notes)
   const keys = keysByConfiguration(records, claims, followJoins(records, byId, claims, notes))
@@ -60,7 +60,7 @@ export function planNamespaces(snapshot: HostSnapshot, notes: Notes): NamespaceP
   }
   if (hasRootlessBridges(snapshot, plans.values()))
     plans.set(ROOTLESS, { key: ROOTLESS, kind: 'rootless', owner: null, claim: 'host', members: [], netns: null })
-  return { plans: [...plans.values()], planOf }
+  return { records, plans: [...plans.values()], planOf }
 }
 
 function readClaims(snapshot: HostSnapshot, records: readonly ContainerRecord[], notes: Notes): Map<string, Claim> {

@@ -141,11 +141,12 @@ test.each([
   ['only ipvlan', on('lan2'), 'no', 'netavark forwards nothing to ipvlan network lan2'],
   ['an unmanaged bridge', on('raw'), 'no', 'bridge of network raw is unmanaged: nothing is forwarded'],
   ['no network', on(), 'no', 'the container is on no network'],
+  ['a bridge beside internal', on('app', 'vault'), 'yes', 'netavark forwards it through app, IPv4 only'],
   [
-    'a bridge beside macvlan and internal',
-    on('app', 'lan', 'vault'),
+    'a bridge beside macvlan',
+    on('app', 'lan'),
     'yes',
-    'netavark forwards it through app, IPv4 only',
+    'netavark forwards it through app, IPv4 only; replies to its segment leave through lan',
   ],
   ['an unknown driver', on('odd'), 'unknown', 'driver weird of network odd is not known'],
   ['a VRF', on('red'), 'unknown', 'network red is in a VRF, which was not measured'],
@@ -246,26 +247,32 @@ test('a stopped container has its family by the subnets', () => {
 
 test('rootless: a process on the host passes on, to internal networks too, and in both families', () => {
   const passes = 'rootlessport listens on the host and passes connections on'
-  for (const name of ['app', 'vault', 'raw']) expect(verdict(on(name), rootless)).toEqual(['yes', passes])
+  for (const name of ['app', 'vault', 'raw', 'lan', 'odd']) expect(verdict(on(name), rootless)).toEqual(['yes', passes])
   expect(verdict({ ...on('app'), ...at('::1') }, rootless)).toEqual(['yes', passes])
-  expect(verdict(on('lan'), rootless)[0]).toBe('unknown')
   expect(verdict(on(), rootless)).toEqual(['no', 'the container is on no network'])
   expect(verdict({ mode: 'pasta' }, rootless)).toEqual(['yes', 'pasta listens on the host and passes connections on'])
   expect(verdict({ mode: 'slirp4netns' })).toEqual(['yes', 'slirp4netns listens on the host and passes connections on'])
 })
 
-test('rootless with pasta as port forwarder does not get into internal networks', () => {
+test('rootless with pasta as port forwarder does not get into internal networks, and else nobody knows', () => {
   const forwarder = { rootless: true, info: engineInfo({ rootless: true, rootlessPortForwarder: 'pasta' }) }
-  expect(verdict(on('app'), forwarder)[0]).toBe('yes')
-  expect(verdict(on('app', 'vault'), forwarder)[0]).toBe('yes')
+  expect(verdict(on('app'), forwarder)[0]).toBe('unknown')
+  expect(verdict(on('app', 'vault'), forwarder)[0]).toBe('unknown')
   expect(verdict(on('vault'), forwarder)[0]).toBe('no')
+  expect(verdict({ mode: 'pasta' }, forwarder)[0]).toBe('yes')
 })
 
-test('udp and sctp follow the same rules, but for sctp without root', () => {
+test('which process passes on is known without /info only where there is no choice', () => {
+  const blind = (podmanVersion: string | null) => verdict(on('app'), { rootless: true, info: null, podmanVersion })[0]
+  expect([blind('4.3.1'), blind('5.8.2'), blind('6.0.0'), blind(null)]).toEqual(['yes', 'yes', 'unknown', 'unknown'])
+})
+
+test('udp and sctp follow the same rules, but processes forward no sctp', () => {
   for (const protocol of ['udp', 'sctp'] as const)
     expect(verdict({ ...on('app'), ports: [{ protocol }] })[0]).toBe('yes')
   expect(verdict({ ...on('app'), ports: [{ protocol: 'udp' }] }, rootless)[0]).toBe('yes')
-  expect(verdict({ ...on('app'), ports: [{ protocol: 'sctp' }] }, rootless)[0]).toBe('unknown')
+  expect(verdict({ ...on('app'), ports: [{ protocol: 'sctp' }] }, rootless)[0]).toBe('no')
+  expect(verdict({ mode: 'slirp4netns', ports: [{ protocol: 'sctp' }] })[0]).toBe('no')
 })
 
 test('two containers may claim one door', () => {

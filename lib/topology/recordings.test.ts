@@ -56,18 +56,18 @@ function rawOf(name: string) {
   const file: Record<string, { status: number; body: unknown }> = JSON.parse(
     readFileSync(`${here}${name}.json`, 'utf8'),
   )
-  const body = <T>(path: string): T => {
+  const body = (path: string): unknown => {
     const answer = file[`GET /v4.0.0/libpod/${path}`]
     if (!answer || answer.status !== 200) throw new Error(`${name} has no ${path}`)
-    return answer.body as T
+    return answer.body
   }
   const kernel = file.kernel as unknown as Record<string, unknown>
-  const rows = body<RawRow[]>('containers/json?all=true&namespace=true')
+  const rows = body('containers/json?all=true&namespace=true') as RawRow[]
   return {
     rows,
-    containers: rows.map(row => body<RawContainer>(`containers/${row.Id}/json`)),
-    networks: body<RawNetwork[]>('networks/json'),
-    pods: body<RawPod[]>('pods/json'),
+    containers: rows.map(row => body(`containers/${row.Id}/json`) as RawContainer),
+    networks: body('networks/json') as RawNetwork[],
+    pods: body('pods/json') as RawPod[],
     interfaces: kernel['ip -j -d addr'] as RawInterface[],
     hostNetns: String(kernel['host netns']),
   }
