@@ -7,29 +7,7 @@ import { CodeBlock } from '@/components/ui/Copy'
 import { Notice } from '@/components/ui/Notice'
 import { ContainerIcon, LinkIcon, WarningIcon } from '@/components/ui/icons'
 import { UnreachableHost } from './Problem'
-
-/** Grey shapes in the composition of the picture, until it is there. */
-export function Skeleton() {
-  const bar = 'animate-pulse rounded-md border border-line bg-surface'
-  return (
-    <div className="grid h-full grid-cols-[8rem_1fr_2fr_1fr] gap-6 p-6" aria-hidden="true">
-      <div className="flex flex-col gap-8 pt-6">
-        <div className={`h-14 ${bar}`} />
-        <div className={`h-14 ${bar}`} />
-      </div>
-      <div className={`h-4/5 ${bar}`} />
-      <div className="flex flex-col gap-4">
-        <div className={`h-36 ${bar}`} />
-        <div className={`h-24 ${bar}`} />
-        <div className={`h-28 ${bar}`} />
-      </div>
-      <div className="flex flex-col gap-4">
-        <div className={`h-20 ${bar}`} />
-        <div className={`h-10 ${bar}`} />
-      </div>
-    </div>
-  )
-}
+import { Skeleton } from './Skeleton'
 
 function EmptyHost({ host }: { host: Host }) {
   return (

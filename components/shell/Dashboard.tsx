@@ -3,11 +3,12 @@
 import { useCallback, useState } from 'react'
 import { ListTwin } from '@/components/list/ListTwin'
 import { PageSession, usePage, useShownTopology } from '@/components/page-state'
-import { Screen, screenFor, Skeleton } from '@/components/screens/Screens'
+import { Screen, screenFor } from '@/components/screens/Screens'
+import { Skeleton } from '@/components/screens/Skeleton'
 import { Announcer } from './Announcer'
 import { Banners } from './Banners'
 import { KeysDialog } from './KeysDialog'
-import { StaleVeil } from './MapArea'
+import { MapArea, StaleVeil } from './MapArea'
 import { SidePanel } from './SidePanel'
 import { TopBar } from './TopBar'
 import { useKeys } from './use-keys'
@@ -68,7 +69,7 @@ function Page() {
             <Screen name={screen ?? 'loading'} topology={topology} about={about} stream={stream} />
           ) : (
             <StaleVeil topology={topology}>
-              {view === 'list' ? <ListTwin topology={topology} /> : <Skeleton />}
+              {view === 'list' ? <ListTwin topology={topology} /> : <MapArea topology={topology} />}
             </StaleVeil>
           )}
         </main>

@@ -23,6 +23,13 @@ function storedWidth(): number {
   }
 }
 
+const PANEL_ID = 'side-panel'
+
+/** Moves the focus to the panel, once it shows what it was told to. */
+export function focusPanel(): void {
+  requestAnimationFrame(() => document.getElementById(PANEL_ID)?.focus())
+}
+
 /** Findings and details, beside the picture; on a narrow screen a sheet over it. */
 export function SidePanel() {
   const narrow = useNarrow()
@@ -108,7 +115,7 @@ function PanelContent({ extra }: { extra?: ReactNode }) {
       <div
         // Each thing begins at its top.
         key={shownKey}
-        id="side-panel"
+        id={PANEL_ID}
         role="tabpanel"
         aria-labelledby={`tab-${panel}`}
         tabIndex={-1}
@@ -144,7 +151,7 @@ function Tab({
       role="tab"
       id={`tab-${panel}`}
       aria-selected={chosen}
-      aria-controls="side-panel"
+      aria-controls={PANEL_ID}
       tabIndex={chosen ? 0 : -1}
       onClick={() => onShow(panel)}
       onKeyDown={onKeyDown}
