@@ -51,3 +51,19 @@ export interface HostSnapshot {
   volumes: readonly VolumeSummary[] | null
   probe: ProbeFacts
 }
+
+/** Follows one engine for ever. Everything it publishes is immutable, and unchanged parts keep their identity. */
+export interface Collector {
+  /** Begins to read; failures end in snapshots, never in exceptions. */
+  start(): void
+  /** Resolves when no call is in flight any more. */
+  stop(): Promise<void>
+  /** Status "unreachable" and empty until the first complete read. */
+  current(): HostSnapshot
+  /** Age of the last complete read by a clock that no one sets, and that runs on while the machine sleeps; null before the first. */
+  ageSeconds(): number | null
+  /** Calls back after every published snapshot. Returns the way to stop. */
+  subscribe(listener: (snapshot: HostSnapshot) => void): () => void
+  /** Calls and errors by path template, over all reconnections. */
+  counters(): Readonly<Record<string, { calls: number; errors: number }>>
+}

@@ -1,0 +1,75 @@
+/** What has to be read again, collected from hints until it is time to. */
+import type { Hint } from './relevance'
+
+export interface Marked {
+  containers: ReadonlySet<string>
+  networks: boolean
+  pods: boolean
+  everything: boolean
+}
+
+export interface Marks {
+  add(hint: Hint, now: number): void
+  /** When to read: null while nothing is marked. */
+  dueAt(): number | null
+  /** Empties the marks, at the start of a reading: what is marked from now on is for the next one. */
+  take(now: number): Marked
+  /** Says how long the reading took, which decides how soon the next may begin. */
+  finished(now: number): void
+}
+
+export interface Pace {
+  /** Between the starts of two readings, at least. */
+  minGap: number
+  /** However slow the engine, hints wait no longer. */
+  maxGap: number
+  /** For hints that come in masses and mostly mean nothing. */
+  weakGap: number
+}
+
+/**
+ * The first hint after a quiet time is due at once. What follows is collected for `minGap`, or for three times as long as the
+ * last reading took, so that a storm of changes costs the engine at most a third of its time.
+ */
+export function createMarks(pace: Pace): Marks {
+  let containers = new Set<string>()
+  let networks = false
+  let pods = false
+  let everything = false
+  let strongSince: number | null = null
+  let weakSince: number | null = null
+  let lastStart = -Infinity
+  let lastTook = 0
+
+  return {
+    add(hint, now) {
+      if (hint.kind === 'list') {
+        weakSince ??= now
+        return
+      }
+      strongSince ??= now
+      if (hint.kind === 'container') containers.add(hint.id)
+      else if (hint.kind === 'networks') networks = true
+      else if (hint.kind === 'pods') pods = true
+      else everything = true
+    },
+    dueAt() {
+      const gap = Math.min(pace.maxGap, Math.max(pace.minGap, 3 * lastTook))
+      const strong = strongSince === null ? Infinity : Math.max(strongSince, lastStart + gap)
+      const weak = weakSince === null ? Infinity : Math.max(weakSince, lastStart + pace.weakGap)
+      const due = Math.min(strong, weak)
+      return due === Infinity ? null : due
+    },
+    take(now) {
+      const marked = { containers, networks, pods, everything }
+      containers = new Set()
+      networks = pods = everything = false
+      strongSince = weakSince = null
+      lastStart = now
+      return marked
+    },
+    finished(now) {
+      lastTook = now - lastStart
+    },
+  }
+}

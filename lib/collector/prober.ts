@@ -1,0 +1,88 @@
+/** Runs the probe regularly and after changes, never twice at once, and keeps it from taking more than a tenth of the time. */
+import { noProbe } from '@/lib/probe/facts'
+import type { Probe, ProbeFacts, ProbeInput } from '@/lib/probe/types'
+import type { Clock, Timers } from './clock'
+import type { Limits } from './limits'
+
+export interface Prober {
+  /** The containers changed: probe soon, and once more when what was started has had time to listen. */
+  changed(): void
+  /** No more probes until the next change. */
+  rest(): void
+  /** Resolves when no probe is running. */
+  stop(): Promise<void>
+}
+
+export interface ProberOptions {
+  probe: Probe
+  input: () => ProbeInput
+  onFacts: (facts: ProbeFacts) => void
+  clock: Clock
+  timers: Timers
+  limits: Limits
+}
+
+export function createProber({ probe, input, onFacts, clock, timers, limits }: ProberOptions): Prober {
+  let running: Promise<void> | null = null
+  let cancel: (() => void) | null = null
+  let isResting = true
+  let isStopped = false
+  let changedSince = false
+  let lastStart = -Infinity
+  let lastEnd = -Infinity
+
+  function schedule(milliseconds: number): void {
+    cancel?.()
+    cancel = timers.after(milliseconds, () => {
+      cancel = null
+      running = run()
+    })
+  }
+
+  async function run(): Promise<void> {
+    const wasChanged = changedSince
+    changedSince = false
+    lastStart = clock.elapsed()
+    let facts: ProbeFacts
+    try {
+      facts = await probe(input())
+    } catch (thrown) {
+      facts = noProbe(
+        `The kernel's side could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
+      )
+    }
+    lastEnd = clock.elapsed()
+    running = null
+    if (isStopped) return
+    onFacts(facts)
+    if (isResting) return
+    if (changedSince) scheduleSoon()
+    else schedule(wasChanged ? limits.probeAfterChange : limits.probe)
+  }
+
+  function scheduleSoon(): void {
+    const gap = Math.max(limits.probeGap, 9 * (lastEnd - lastStart))
+    schedule(Math.max(0, lastStart + gap - clock.elapsed()))
+  }
+
+  return {
+    changed() {
+      if (isStopped) return
+      isResting = false
+      if (changedSince && cancel !== null) return
+      changedSince = true
+      if (running === null) scheduleSoon()
+    },
+    rest() {
+      isResting = true
+      changedSince = false
+      cancel?.()
+      cancel = null
+    },
+    async stop() {
+      isStopped = true
+      cancel?.()
+      await running
+    },
+  }
+}

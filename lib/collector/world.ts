@@ -1,0 +1,23 @@
+/** Everything that was read of one engine, by id. */
+import type { ContainerSummary, EngineInfo, NetworkSummary, PodSummary, VolumeSummary } from '@/lib/podman/types'
+import type { ContainerRecord, PodRecord } from './types'
+
+export interface World {
+  info: EngineInfo | null
+  podmanVersion: string | null
+  containers: ReadonlyMap<string, ContainerRecord>
+  networks: readonly NetworkSummary[]
+  pods: ReadonlyMap<string, PodRecord>
+  volumes: readonly VolumeSummary[] | null
+}
+
+/** Whether a row of the list says that inspect would answer differently than it did. */
+export function rowChanged(before: ContainerSummary, now: ContainerSummary): boolean {
+  const signature = (row: ContainerSummary) =>
+    JSON.stringify([row.state, row.pid, row.startedAt, row.name, row.networks, row.ports, row.netns, row.podId])
+  return signature(before) !== signature(now)
+}
+
+/** The same for a pod; its state follows from its containers and is in the row itself. */
+export const podRowChanged = (before: PodSummary, now: PodSummary): boolean =>
+  before.infraId !== now.infraId || before.networks.join('\n') !== now.networks.join('\n')
