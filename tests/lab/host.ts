@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { childrenOf, descendantsOf, end, hasEnded } from './processes'
 import { isReady, rootOf, type Suite } from './suites'
 
 /** `root` is the system's Podman; `dev` an ordinary user (1000) with one of his own. */
@@ -17,6 +18,14 @@ const PREFIX = 'podwire-lab-'
 const UID: Record<User, number> = { root: 0, dev: 1000 }
 const RUNTIME: Record<User, string> = { root: '', dev: 'user/1000/' }
 const IMPORT_IMAGE = `tar -C /lab/image -c . | podman import --change 'CMD ["/bin/sleep","infinity"]' - localhost/busybox:latest`
+/** Nothing of this process's environment counts inside. */
+const ENV: NodeJS.ProcessEnv = {
+  NODE_ENV: 'test',
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  LC_ALL: 'C.UTF-8',
+  PODMAN_IGNORE_CGROUPSV1_WARNING: '1',
+}
 
 export interface LabHostOptions {
   suite: Suite
@@ -100,7 +109,7 @@ export class LabHost {
 
   async stop(): Promise<void> {
     this.machine.stdin.end()
-    if (this.machine.exitCode === null && this.machine.signalCode === null) {
+    if (!hasEnded(this.machine)) {
       const impatient = setTimeout(() => this.machine.kill('SIGKILL'), 10_000)
       await once(this.machine, 'exit')
       clearTimeout(impatient)
@@ -157,14 +166,14 @@ export class Engine {
   /** Starts `podman system service`; resolves when the socket answers. */
   async startService(): Promise<void> {
     const command = ['podman', 'system', 'service', '--time=0', `unix://${this.socketInside}`]
-    const service = spawn('nsenter', [...this.entry(), ...command], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const service = spawn('nsenter', [...this.entry(), ...command], { env: ENV, stdio: ['ignore', 'ignore', 'pipe'] })
     let complaints = ''
     service.stderr.on('data', chunk => {
       complaints += String(chunk)
     })
     this.service = service
     for (let tries = 0; !(await answers(this.socket)); tries++) {
-      if (service.exitCode !== null || tries > 400) throw new Error(`podman system service: ${complaints}`)
+      if (hasEnded(service) || tries > 400) throw new Error(`podman system service: ${complaints}`)
       await sleep(25)
     }
   }
@@ -174,9 +183,8 @@ export class Engine {
     const { service } = this
     if (!service?.pid) throw new Error('no service to kill')
     this.service = null
-    const gone = once(service, 'exit')
-    for (const pid of await descendantsOf(service.pid)) process.kill(pid, 'SIGKILL')
-    await gone
+    // Below nsenter stands podman; a rootless one has a second self in its user namespace.
+    await end(service, 'SIGKILL', await descendantsOf(service.pid))
   }
 
   private entry(): string[] {
@@ -195,28 +203,12 @@ export class Engine {
 }
 
 async function output(file: string, args: string[]): Promise<string> {
-  // Nothing of this process's environment counts inside.
-  const env = {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    HOME: '/root',
-    LC_ALL: 'C.UTF-8',
-    PODMAN_IGNORE_CGROUPSV1_WARNING: '1',
-  }
   return new Promise((resolve, reject) => {
-    execFile(file, args, { env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
+    execFile(file, args, { env: ENV, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout)
       else reject(new Error(`${args.slice(9, 20).join(' ').slice(0, 200)}: ${stderr.trim() || error.message}`))
     })
   })
-}
-
-const childrenOf = async (pid: number) =>
-  (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean).map(Number)
-
-/** Below nsenter stands podman; a rootless one has a second self in its user namespace. */
-async function descendantsOf(pid: number): Promise<number[]> {
-  const children = await childrenOf(pid)
-  return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()]
 }
 
 const answers = async (path: string) =>

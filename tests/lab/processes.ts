@@ -1,0 +1,24 @@
+/** Processes that the tests started, by id, and never by name. */
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+
+export const childrenOf = async (pid: number): Promise<number[]> =>
+  (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean).map(Number)
+
+export async function descendantsOf(pid: number): Promise<number[]> {
+  const children = await childrenOf(pid)
+  return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()]
+}
+
+export const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
+
+/** Signals these processes, and resolves when `child` is gone; kills it when that takes ten seconds. */
+export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL', pids?: readonly number[]): Promise<void> {
+  if (hasEnded(child) || child.pid === undefined) return
+  const gone = once(child, 'exit')
+  for (const pid of pids ?? [child.pid]) process.kill(pid, signal)
+  const impatient = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  await gone
+  clearTimeout(impatient)
+}
