@@ -13,9 +13,10 @@ export function canonical(text: string): string | null {
   return ipaddr.process(address).toString()
 }
 
-/** True for a subnet of Internet-routable IPv6, 2000::/3 without the documentation range. */
+/** True for a subnet inside 2000::/3, the addresses of the Internet. */
 export function isGlobalIpv6(cidr: string): boolean {
   const [address = ''] = cidr.split('/')
   if (!ipaddr.IPv6.isValid(address)) return false
-  return ipaddr.IPv6.parse(address).range() === 'unicast'
+  const [first = 0] = ipaddr.IPv6.parse(address).parts
+  return (first & 0xe0_00) === 0x20_00
 }

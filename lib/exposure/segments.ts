@@ -1,5 +1,5 @@
 /** Layer 2 segments: who hears whom without a router, and so may not share an address. */
-import type { Interface, Network } from '@/lib/topology/types'
+import type { Interface, Namespace, Network } from '@/lib/topology/types'
 import { canonical } from './addresses'
 import { isLanDriver } from './path'
 import type { HostView } from './view'
@@ -30,6 +30,8 @@ export interface Holder {
   /** "web", "the host's eth0" */
   name: string
   network: Network
+  /** null for an interface of the host. */
+  namespace: Namespace | null
   /** Where it was read. */
   field: string
 }
@@ -66,7 +68,12 @@ export function addressBooks(view: HostView): { books: ReadonlyMap<string, Addre
       for (const cidr of one.addresses) {
         const address = canonical(cidr)
         if (address !== null)
-          enter(segment, address, { name: `the host's ${one.name}`, network, field: `ip addr ${one.name}` })
+          enter(segment, address, {
+            name: `the host's ${one.name}`,
+            network,
+            namespace: null,
+            field: `ip addr ${one.name}`,
+          })
       }
     }
     for (const namespace of members) {
@@ -76,7 +83,7 @@ export function addressBooks(view: HostView): { books: ReadonlyMap<string, Addre
         for (const given of attachment.addresses) {
           const address = canonical(given)
           const field = `${name} NetworkSettings.Networks.${network.name}.IPAddress`
-          if (address !== null) enter(segment, address, { name, network, field })
+          if (address !== null) enter(segment, address, { name, network, namespace, field })
         }
       }
     }

@@ -29,7 +29,7 @@ export const duplicateAddress: Rule = {
     }
     for (const book of books.values()) {
       for (const [address, holders] of book) {
-        const network = holders.find(one => !one.field.startsWith('ip addr '))?.network
+        const network = holders.find(one => one.namespace !== null)?.network
         if (holders.length < 2 || network === undefined) continue
         const names = holders.map(one => one.name)
         result.hits.push({

@@ -1,13 +1,10 @@
-import type { ContainerFacts } from '@/lib/topology/types'
 import { NO_FIX, recreateWithout } from '../fix'
+import { engineSockets, type Mount, mountEvidence, volumesMayHide, volumeWord } from '../mounts'
 import { cis, kubescape, owasp, PODMAN_SERVICE, trivy } from '../references'
-import { type EngineSocket, engineSocketAt } from '../sockets'
+import type { EngineSocket } from '../sockets'
 import { eachContainer, subjectOf } from '../subjects'
 import type { Rule } from '../types'
-import type { HostView, Member } from '../view'
 import { sentences } from '../words'
-
-type Mount = NonNullable<ContainerFacts['mounts']>[number]
 
 export const engineSocketMounted: Rule = {
   id: 'engine-socket-mounted',
@@ -38,10 +35,7 @@ export const engineSocketMounted: Rule = {
             : 'Engine sockets stand below it, and whoever connects to one runs anything as the user of that engine.',
           'A read-only mount does not hinder that.',
         ),
-        evidence: mounts.map(({ mount }) => ({
-          field: `Mounts[${mount.destination}].Source`,
-          value: `${mount.source} (${mount.writable ? 'rw' : 'ro'})`,
-        })),
+        evidence: mounts.map(({ mount }) => mountEvidence(mount)),
         fix: {
           ...NO_FIX,
           podman: recreateWithout(subject, ...mounts.flatMap(({ mount }) => ['--volume', volumeWord(mount)])),
@@ -53,19 +47,3 @@ export const engineSocketMounted: Rule = {
 
 const describe = ({ mount, socket }: { mount: Mount; socket: EngineSocket }) =>
   `${socket.source} (${mount.writable ? 'rw' : 'ro'}) at ${mount.destination}`
-
-const volumeWord = (mount: Mount) => `${mount.source}:${mount.destination}`
-
-/** The mounts of a container that open an engine socket. */
-export const engineSockets = ({ facts }: Member): { mount: Mount; socket: EngineSocket }[] =>
-  (facts.mounts ?? []).flatMap(mount => {
-    const socket = engineSocketAt(mount.source)
-    return socket ? [{ mount, socket }] : []
-  })
-
-/** Volumes were not read, and this container has some: a bind mount may hide behind one. */
-export function volumesMayHide(view: HostView, { container, facts }: Member): { unknown: string } | null {
-  if (facts.mounts === null) return { unknown: `${container.name}: its mounts are not known` }
-  if (!view.facts.volumesUnknown || !facts.mounts.some(mount => mount.type === 'volume')) return null
-  return { unknown: `${container.name}: volumes could not be read, and a bind mount may hide behind one` }
-}

@@ -1,0 +1,97 @@
+import { describeDoors, foldDoors, doorEvidence, NOT_FIREWALL, openDoors } from '../doors'
+import { NO_FIX } from '../fix'
+import { lanAttachments } from '../lan'
+import { powersOf } from '../powers'
+import { nist } from '../references'
+import { eachContainer, listed, subjectOf } from '../subjects'
+import type { Evidence, Rule } from '../types'
+import type { HostView, Member } from '../view'
+import { hostPower, sentences } from '../words'
+import { isEnginePort } from './engine-api-reachable'
+
+/** How outsiders get to a container. */
+interface Way {
+  /** A step of the path: "web:8080". */
+  step: string
+  words: string
+  ruleIds: string[]
+  evidence: Evidence[]
+  certain: boolean
+}
+
+export const exposedAndHostEquivalent: Rule = {
+  id: 'exposed-and-host-equivalent',
+  title: 'From outside to the host in one step',
+  severity: 'critical',
+  when:
+    'A container that amounts to the host (privileged, engine socket, such a capability, or / mounted writable) is reached ' +
+    "from outside: by a port published off loopback, in the host's network namespace, or on macvlan or ipvlan. Replaces its parts.",
+  fix: 'Take away either end: the power or the way in.',
+  falsePositives: 'Those of its parts.',
+  references: [nist('3.4.3')],
+  enabledByDefault: true,
+  examine: view =>
+    eachContainer(view, member => {
+      const powers = powersOf(member)
+      const way = powers.length === 0 ? null : wayIn(view, member)
+      if (way === null) return null
+      const subject = subjectOf(view, member.container)
+      return {
+        subject,
+        severity: exposedAndHostEquivalent.severity,
+        confidence: way.certain && powers.some(one => one.certain) ? 'high' : 'medium',
+        message: sentences(
+          `outside → ${way.step} → ${listed(powers.map(one => one.words))} → ${hostPower(view)}.`,
+          way.words,
+          'A single flaw in what listens there is enough.',
+          NOT_FIREWALL,
+        ),
+        evidence: [...way.evidence, ...powers.flatMap(one => one.evidence)],
+        fix: NO_FIX,
+        latent: !member.live,
+        replaces: [...way.ruleIds, ...powers.flatMap(one => one.ruleId ?? [])],
+      }
+    }),
+}
+
+/** The first of the ways in, host network first because it is the widest. */
+function wayIn(view: HostView, member: Member): Way | null {
+  const { container, namespace, facts, live } = member
+  if (namespace === null) return null
+  if (namespace.kind === 'host') {
+    return {
+      step: `the host's network → ${container.name}`,
+      words: 'What it listens on is open on the host itself.',
+      ruleIds: ['host-network', 'host-network-powerful', 'engine-api-reachable'],
+      evidence: [{ field: 'HostConfig.NetworkMode', value: facts.networkMode }],
+      certain: true,
+    }
+  }
+  const doors = openDoors(view, { namespace, live })
+  if (doors.length > 0) {
+    const ranges = foldDoors(doors)
+    const [first] = ranges
+    return {
+      step: `${container.name}:${first?.first.hostPort ?? ''}`,
+      words: `${describeDoors(ranges)}.`,
+      ruleIds: [
+        'published-all-interfaces',
+        'published-on-public-address',
+        // A port of the engine's own says more than this.
+        ...(doors.some(isEnginePort) ? [] : ['engine-api-reachable']),
+      ],
+      evidence: ranges.map(doorEvidence),
+      certain: doors.some(door => door.forwarded === 'yes'),
+    }
+  }
+  const [lan] = live ? lanAttachments(view, namespace) : []
+  if (!lan) return null
+  const address = lan.attachment.addresses.join(', ') || 'an address of the LAN'
+  return {
+    step: `${container.name} (${address})`,
+    words: `It stands on ${lan.network.interface ?? 'the LAN'} by ${lan.network.driver} network ${lan.network.name}.`,
+    ruleIds: [`${lan.network.driver}-on-lan`, 'engine-api-reachable'],
+    evidence: [{ field: `NetworkSettings.Networks.${lan.network.name}.IPAddress`, value: address }],
+    certain: view.host.rootless === false,
+  }
+}
