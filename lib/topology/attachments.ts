@@ -1,9 +1,10 @@
 /** A namespace's places on networks: those of its owner. Joiners and pod members only repeat them. */
+import type { ContainerRecord } from '@/lib/collector/types'
 import type { NetworkSummary } from '@/lib/podman/types'
 import type { Wire } from './doors'
 import type { NamespacePlan } from './namespaces'
 import type { Notes } from './notes'
-import { compareText } from './order'
+import { compareText, unique } from './order'
 import type { Attachment } from './types'
 
 export interface NetworkLookup {
@@ -23,24 +24,30 @@ export function wiresOf(plan: NamespacePlan, networks: NetworkLookup, notes: Not
   if (owner === null || plan.claim !== 'private') return []
   const { summary, detail } = owner
   const wires = new Map<string, Wire>()
-  const add = (attachment: Attachment, networkId: string | null) => {
-    const network =
-      networks.byName.get(attachment.networkName) ??
-      (networkId === null ? undefined : networks.byId.get(networkId)) ??
-      null
-    const networkName = network?.name ?? attachment.networkName
-    if (network === null) notes.add(summary.id, `network ${networkName} is not in the list of networks`)
-    if (!wires.has(networkName)) wires.set(networkName, { attachment: { ...attachment, networkName }, network })
+  for (const { networkId, ...attachment } of attachmentsOf(owner)) {
+    const found = networks.byName.get(attachment.networkName) ?? networks.byId.get(networkId ?? '')
+    const networkName = found?.name ?? attachment.networkName
+    if (!found) notes.add(summary.id, `network ${networkName} is not in the list of networks`)
+    if (!wires.has(networkName))
+      wires.set(networkName, { attachment: { ...attachment, networkName }, network: found ?? null })
   }
-  for (const { networkName, networkId, addresses, mac, aliases } of detail?.attachments ?? [])
-    add(
-      { networkName, addresses: [...new Set(addresses)], mac, aliases: [...new Set(aliases)].sort(compareText) },
-      networkId,
-    )
-  if (!detail || detail.attachments === null)
-    for (const networkName of summary.networks) add({ networkName, addresses: [], mac: null, aliases: [] }, null)
-  else if (!sameNames(summary.networks, wires)) notes.add(summary.id, 'list and inspect disagree about its networks')
+  if (detail?.attachments && !sameNames(summary.networks, wires))
+    notes.add(summary.id, 'list and inspect disagree about its networks')
   return [...wires.values()].sort((a, b) => compareText(a.attachment.networkName, b.attachment.networkName))
+}
+
+/** As inspected; else the names that the list has, without addresses. By name. */
+function attachmentsOf({ summary, detail }: ContainerRecord): (Attachment & { networkId: string | null })[] {
+  const known =
+    detail?.attachments?.map(({ networkName, networkId, addresses, mac, aliases }) => ({
+      networkName,
+      addresses: unique(addresses),
+      mac,
+      aliases: unique(aliases).sort(compareText),
+      networkId,
+    })) ??
+    summary.networks.map(networkName => ({ networkName, addresses: [], mac: null, aliases: [], networkId: null }))
+  return known.sort((a, b) => compareText(a.networkName, b.networkName))
 }
 
 const sameNames = (names: readonly string[], wires: ReadonlyMap<string, Wire>): boolean =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { assembleTopology, buildTopology } from './build'
 import {
+  attachment,
   blindProbe,
   container,
   engineId,
@@ -62,6 +63,33 @@ test('an attachment to a network that is not listed is kept and noted; a network
   expect(host.networks.map(one => one.name)).toEqual(['empty'])
   expect(host.namespaces[1]?.attachments).toMatchObject([{ networkName: 'gone', addresses: ['10.89.9.2'] }])
   expect(Object.values(facts.containers)[0]?.incomplete).toEqual(['network gone is not in the list of networks'])
+})
+
+test('a network is found by its id too', () => {
+  const { host } = buildTopology(
+    snapshot({
+      networks: [network('alpha', { id: 'a'.repeat(64) }), network('beta')],
+      containers: [
+        container('web', {
+          networks: { beta: [], alpha: [] },
+          detail: {
+            attachments: [
+              { ...attachment('beta', ['10.89.0.2']), networkId: 'beta' },
+              { ...attachment('old-name', ['10.89.1.2']), networkId: 'a'.repeat(64) },
+            ],
+          },
+        }),
+      ],
+    }),
+  )
+  expect(host.namespaces[1]?.attachments.map(one => one.networkName)).toEqual(['alpha', 'beta'])
+})
+
+test('a running bridge container whose inspect has no networks keeps the names that the list has', () => {
+  const { host } = buildTopology(
+    snapshot({ containers: [container('web', { networks: { podman: [] }, detail: { attachments: null } })] }),
+  )
+  expect(host.namespaces[1]?.attachments).toEqual([{ networkName: 'podman', addresses: [], mac: null, aliases: [] }])
 })
 
 test('list and inspect that name different networks are noted', () => {

@@ -40,7 +40,8 @@ export function claimOf(record: ContainerRecord, pod: PodRecord | undefined, not
   if (pod?.detail?.hostNetwork) return { kind: 'host' }
   const infra = pod?.detail?.infraId ?? pod?.summary.infraId ?? null
   if (infra !== null && infra !== summary.id && pod?.detail?.sharedNamespaces.includes('net')) {
-    note('its network namespace is taken to be that of its pod')
+    // A running one shows by its inode whether that is so.
+    if (summary.netns === null) note('its network namespace is taken to be that of its pod')
     return { kind: 'join', target: infra }
   }
   return { kind: 'undecided' }

@@ -3,7 +3,7 @@ import type { ProbeFacts, ProbeListener } from '@/lib/probe/types'
 import { isLive } from './claims'
 import { containerId } from './ids'
 import type { NamespacePlan } from './namespaces'
-import { compareText } from './order'
+import { compareText, withoutRepeats } from './order'
 import type { Listener, Namespace } from './types'
 
 /** `isKnown` tells whether a full container id is one of this host's. */
@@ -41,12 +41,8 @@ function sorted(
       process,
     }),
   )
-  found.sort(byPlace)
   // SO_REUSEPORT: several sockets of one process at one place say nothing more than one.
-  return found.filter((one, index) => {
-    const previous = found[index - 1]
-    return previous === undefined || byPlace(previous, one) !== 0
-  })
+  return withoutRepeats(found.sort(byPlace), byPlace)
 }
 
 const byPlace = (a: Listener, b: Listener): number =>

@@ -390,6 +390,20 @@ test("an undecided container does not publish what another lists too: it may be 
   expect(model.host.namespaces.flatMap(one => one.published)).toMatchObject([{ hostPort: 90, ownerId: idOf('web') }])
 })
 
+test('after a failed inspect of a running pod member, the inode is the proof', () => {
+  const model = (netns: string) =>
+    build({
+      pods: [pod('shop')],
+      containers: [
+        container('shop-infra', { infra: true, pod: 'shop', netns: 'p' }),
+        container('shop-web', { failed: 'inspect answered 500', pod: 'shop', netns }),
+      ],
+    })
+  expect(shapes(model('p'))).toEqual(['host host:', 'private shop: shop-infra shop-web'])
+  expect(incomplete(model('p'), 'shop-web')).toEqual(['inspect answered 500'])
+  expect(shapes(model('q'))).toEqual(['host host:', 'private shop: shop-infra', 'private shop-web: shop-web'])
+})
+
 test('a mode that nobody knows claims nothing', () => {
   const model = build({ containers: [container('odd', { mode: 'wormhole', networks: { app: ['10.89.0.2'] } })] })
   expect(shapes(model)).toEqual(['host host:', 'private odd: odd'])
@@ -406,6 +420,9 @@ test('a rootless host with a running bridge container has the namespace of its b
   expect(kinds({ rootless: true, containers: [container('p', { mode: 'pasta' })] })).toEqual(['host', 'pasta'])
   expect(kinds({ rootless: false, containers: [bridged('running')] })).toEqual(['host', 'private'])
   expect(kinds({ rootless: null, containers: [bridged('running')] })).toEqual(['host', 'private'])
+  // An orphan repeats the networks of an owner that has gone.
+  const orphan = container('web', { mode: `container:${'f'.repeat(64)}`, networks: { app: ['10.89.0.2'] } })
+  expect(kinds({ rootless: true, containers: [orphan] })).toEqual(['host', 'private'])
 })
 
 test('names that are properties of every object are names like others', () => {

@@ -250,8 +250,8 @@ function kindOf(claim: Claim['kind']): NamespaceKind {
 /** A user's bridges live in one namespace of that user, which is there as soon as one container uses them. */
 function hasRootlessBridges(snapshot: HostSnapshot, plans: Iterable<NamespacePlan>): boolean {
   if (snapshot.rootless !== true) return false
-  for (const { kind, owner } of plans)
-    if (kind === 'private' && owner && isLive(owner)) {
+  for (const { claim, owner } of plans)
+    if (claim === 'private' && owner && isLive(owner)) {
       const { summary, detail } = owner
       if (summary.networks.length > 0 || (detail?.attachments?.length ?? 0) > 0) return true
     }

