@@ -2,6 +2,7 @@
 
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { staleBecause, type Stale } from '@/lib/client/freshness'
 import { resolveSelection, type Selection } from '@/lib/client/selection'
 import { startSession } from '@/lib/client/session'
 import { createPageStore, type PageState, type PageStore } from '@/lib/client/store'
@@ -61,6 +62,15 @@ export function useTheme(): Theme {
     () => resolveTheme(choice),
     () => 'dark',
   )
+}
+
+/** Set when nothing of what is shown may be taken for current. */
+export function useStale(): Stale | null {
+  const topology = useShownTopology()
+  const stream = usePage(state => state.stream)
+  const ages = usePage(state => state.ages)
+  const now = useNow()
+  return topology === null ? null : staleBecause(stream, topology.hosts, ages, now)
 }
 
 /** The page's clock in milliseconds, ticking while somebody looks. */

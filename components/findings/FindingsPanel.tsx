@@ -1,40 +1,35 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { plural } from '@/lib/client/age'
-import {
-  countBySeverity,
-  groupFindings,
-  isActive,
-  refOfSubject,
-  type FindingGroup,
-  type Grouping,
-} from '@/lib/client/findings'
+import { countBySeverity, groupFindings, refOfSubject, type FindingGroup, type Grouping } from '@/lib/client/findings'
 import { SEVERITY_SIGNS } from '@/lib/graph/appearance'
 import { SEVERITIES } from '@/lib/graph/marks'
 import type { Finding, Severity } from '@/lib/exposure/types'
 import { hostById } from '@/lib/topology/lookup'
-import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
+import { usePage, usePageStore, useStale } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
 import { ChevronIcon } from '@/components/ui/icons'
 import { FindingBody } from './FindingBody'
+import { useFindings } from './use-findings'
 import { SeverityMark } from '@/components/signs'
 
 /** All findings of the hosts in sight, worst first. */
 export function FindingsPanel() {
-  const report = usePage(state => state.findings)
-  const topology = useShownTopology()
+  const findings = useFindings()
+  const stale = useStale() !== null
+  const connected = usePage(state => state.topology !== null)
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set())
   const [grouping, setGrouping] = useState<Grouping>('rule')
 
-  const findings = useMemo(() => {
-    const hosts = new Set(topology?.hosts.map(host => host.id))
-    return (report?.findings ?? []).filter(finding => hosts.has(finding.hostId))
-  }, [report, topology])
-  if (report === null) return <p className="px-4 py-10 text-center text-sm text-faint">Looking…</p>
-
-  const active = findings.filter(isActive)
-  const accepted = findings.length - active.length
+  if (findings === null) {
+    return (
+      <p className="px-4 py-10 text-center text-sm text-muted">
+        {connected ? 'Nothing was examined: there is no host that could be read.' : 'Looking…'}
+      </p>
+    )
+  }
+  const { active, accepted, notExamined, unread } = findings
   const counts = countBySeverity(active)
   const shown = active.filter(({ severity }) => !hidden.has(severity))
   const toggle = (severity: Severity) =>
@@ -44,7 +39,7 @@ export function FindingsPanel() {
       return next
     })
   return (
-    <div>
+    <div className={stale ? 'grayscale' : ''}>
       <div className="flex flex-wrap gap-1 px-4 pt-3">
         {SEVERITIES.filter(severity => counts[severity] > 0).map(severity => (
           <button
@@ -89,7 +84,7 @@ export function FindingsPanel() {
       {groupFindings(shown, grouping).map(group => (
         <Group key={group.key} group={group} grouping={grouping} />
       ))}
-      <NotExamined notes={report.notExamined} />
+      <NotExamined notes={[...unread.map(({ name }) => `${name}: it could not be read`), ...notExamined]} />
     </div>
   )
 }
@@ -119,6 +114,10 @@ function Group({ group, grouping }: { group: FindingGroup; grouping: Grouping })
     </section>
   )
 }
+
+/** The message without the name that stands before it anyway. */
+const preview = ({ message, subject: { name } }: Finding): string =>
+  message.startsWith(name) ? message.slice(name.length).replace(/^:?\s+/, '') : message
 
 /** One finding: opening it selects its subject on the map, and says the rest here. */
 function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
@@ -152,7 +151,7 @@ function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
           </span>
         )}
         {several && <span className="shrink-0 text-faint">{host?.name}</span>}
-        {!open && <span className="min-w-0 truncate text-faint">{finding.message}</span>}
+        {!open && <span className="min-w-0 truncate text-faint">{preview(finding)}</span>}
       </button>
       {open && (
         <div className="pt-1 pr-4 pb-3 pl-9">

@@ -54,7 +54,6 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
       </h2>
       {host.problem !== null && <p className="mt-1 text-xs text-muted">{host.problem}</p>}
       <div className="mt-3 space-y-4">
-        <Interfaces host={host} />
         <Doors host={host} />
         {own !== null && own.memberIds.length > 0 && (
           <Group title="On the host's own network" count={own.memberIds.length}>
@@ -75,6 +74,7 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
             </Rows>
           </Group>
         )}
+        <Interfaces host={host} />
       </div>
     </section>
   )
@@ -82,6 +82,9 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
 
 /** The near end of a container's cable, plugged into a bridge. */
 const isCable = ({ kind, master }: Interface) => kind === 'veth' && master !== null
+
+/** Every interface has one, and nobody dials it; the inspector lists them. */
+const isLinkLocal = (address: string) => address.startsWith('fe80:')
 
 /** Those that lead somewhere; the near ends of containers' cables are only counted. */
 function Interfaces({ host }: { host: Host }) {
@@ -96,11 +99,16 @@ function Interfaces({ host }: { host: Host }) {
           {interfaces
             .filter(one => !isCable(one))
             .map(one => (
-              <li key={one.name} className="grid grid-cols-[7rem_minmax(0,1fr)] gap-3">
+              <li
+                key={one.name}
+                className="grid grid-cols-[5rem_minmax(0,1fr)] sm:grid-cols-[7rem_minmax(0,1fr)] gap-3"
+              >
                 <ThingLink host={host} to={refOfInterface(one)}>
                   {one.name}
                 </ThingLink>
-                <span className="font-mono break-words text-muted">{one.addresses.join(' ')}</span>
+                <span className="font-mono break-words text-muted">
+                  {one.addresses.filter(address => !isLinkLocal(address)).join(' ')}
+                </span>
               </li>
             ))}
           {cables.length > 0 && <li className="text-faint">and {plural(cables.length, 'veth cable')} to namespaces</li>}

@@ -2,45 +2,67 @@
 
 import { readProblem } from '@/lib/client/problem'
 import type { Host } from '@/lib/topology/types'
-import { CodeBlock } from '@/components/ui/Copy'
+import { CodeBlock, Copy } from '@/components/ui/Copy'
 import { Notice } from '@/components/ui/Notice'
 import { WarningIcon } from '@/components/ui/icons'
 
-/** What is wrong with a host and what to type, from the server's sentence. */
-export function Advice({ problem }: { problem: string }) {
-  const { advice } = readProblem(problem)
-  const commands = advice.filter(({ kind }) => kind === 'command')
-  if (advice.length === 0) return null
+/** What is wrong and what to do, in one line. */
+export function ProblemLine({ problem }: { problem: string }) {
+  const { headline, advice } = readProblem(problem)
   return (
     <>
-      <p className="first-letter:uppercase">
-        {advice.map(({ kind, text }, index) =>
-          kind === 'command' ? (
-            <code key={`${index} ${text}`} className="font-mono text-xs text-ink">
+      {headline}
+      {advice.length === 0 ? '.' : ': '}
+      <Advice problem={problem} />
+    </>
+  )
+}
+
+/** What to do, from the server's sentence: commands stand in the line, each with its copy button. */
+export function Advice({ problem }: { problem: string }) {
+  const { advice } = readProblem(problem)
+  if (advice.length === 0) return null
+  return (
+    <span>
+      {advice.map(({ kind, text }, index) =>
+        kind === 'command' ? (
+          <span key={`${index} ${text}`} className="whitespace-nowrap">
+            <code className="rounded-sm border border-line bg-sunken px-1 py-0.5 font-mono whitespace-normal text-ink">
               {text}
             </code>
-          ) : (
-            <span key={`${index} ${text}`}>{text}</span>
-          ),
-        )}
-      </p>
-      {commands.map(({ text }) => (
-        <CodeBlock key={text} code={text} what="the command" />
-      ))}
-    </>
+            <Copy text={text} what="the command" />
+          </span>
+        ) : (
+          <span key={`${index} ${text}`}>{text}</span>
+        ),
+      )}
+    </span>
   )
 }
 
 /** A host that was never read: there is nothing to draw. */
 export function UnreachableHost({ host }: { host: Host }) {
   const problem = host.problem ?? 'This host cannot be read'
+  const { headline, advice } = readProblem(problem)
+  const commands = advice.filter(({ kind }) => kind === 'command')
   return (
-    <Notice icon={WarningIcon} title={readProblem(problem).headline}>
+    <Notice icon={WarningIcon} title={headline}>
       <p>
         Podwire keeps trying to read <strong className="font-medium text-ink">{host.name}</strong>, and shows it here as
         soon as it can.
       </p>
-      <Advice problem={problem} />
+      {advice.length > 0 && (
+        <p className="first-letter:uppercase">
+          {advice.map(({ kind, text }, index) => (
+            <span key={`${index} ${text}`} className={kind === 'command' ? 'font-mono text-xs text-ink' : ''}>
+              {text}
+            </span>
+          ))}
+        </p>
+      )}
+      {commands.map(({ text }) => (
+        <CodeBlock key={text} code={text} what="the command" />
+      ))}
     </Notice>
   )
 }

@@ -1,73 +1,70 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { readProblem } from '@/lib/client/problem'
-import { Advice } from '@/components/screens/Problem'
+import { formatAge } from '@/lib/client/age'
+import { Advice, ProblemLine } from '@/components/screens/Problem'
 import { Unsupported } from '@/components/screens/Screens'
-import { usePage, useShownTopology } from '@/components/page-state'
+import { usePage, useShownTopology, useStale } from '@/components/page-state'
 import { Button } from '@/components/ui/Button'
 import { QuestionIcon, WarningIcon, type Icon } from '@/components/ui/icons'
 
-function Strip({ icon: Glyph, tone, children }: { icon: Icon; tone: string; children: ReactNode }) {
+type Tone = 'calm' | 'loud' | 'quiet'
+const TONES: Record<Tone, string> = {
+  calm: 'border-low/40 bg-low/10 text-ink',
+  loud: 'border-critical/60 bg-critical/15 text-ink',
+  quiet: 'border-line bg-surface text-muted',
+}
+
+function Strip({ icon: Glyph, tone, children }: { icon: Icon; tone: Tone; children: ReactNode }) {
   return (
-    <div className={`flex shrink-0 items-start gap-2.5 border-b px-4 py-2 text-xs ${tone}`}>
-      <Glyph className="mt-px size-4" />
-      <div className="min-w-0 flex-1">{children}</div>
+    <div className={`flex shrink-0 items-start gap-2.5 border-b px-4 py-1.5 text-xs ${TONES[tone]}`}>
+      <Glyph className="mt-0.5 size-4" />
+      <div className="min-w-0 flex-1 leading-5">{children}</div>
     </div>
   )
 }
 
-const CALM = 'border-low/40 bg-low/10 text-ink'
-const LOUD = 'border-critical/50 bg-critical/10 text-ink'
-
-/** What has to be said on every screen: demo data, a newer server, hosts that are not shown as they are. */
+/** What has to be said on every screen: demo data, a newer server, what is old, and hosts that are not shown as they are. */
 export function Banners() {
   const about = usePage(state => state.about)
   const outdated = usePage(state => state.outdated)
   const hosts = useShownTopology()?.hosts ?? []
-  const failing = hosts.filter(host => host.problem !== null)
-  // With nothing else to see, the screen itself says it.
+  const stale = useStale()
+  // With nothing else to see, the screen itself says it; when everything is old, one strip says it for all.
   const alone = hosts.every(host => host.status === 'unreachable')
+  const failing = alone || stale !== null ? [] : hosts.filter(host => host.problem !== null)
   return (
     <>
       {about?.demo != null && (
-        <Strip icon={QuestionIcon} tone={CALM}>
-          <strong className="font-semibold">Demo.</strong> This is a recording ({about.demo.recording}), not your
-          machine. <Advice problem={`To see your own: ${about.demo.hint}`} />
+        <Strip icon={QuestionIcon} tone="calm">
+          <strong className="font-semibold">Demo: a recording ({about.demo.recording}), not your machine.</strong> To
+          see your own: <Advice problem={`demo: ${about.demo.hint}`} />
         </Strip>
       )}
       {outdated && (
-        <Strip icon={QuestionIcon} tone={CALM}>
+        <Strip icon={QuestionIcon} tone="calm">
           <span className="mr-3">Podwire was updated.</span>
           <Button onClick={() => location.reload()}>Reload the page</Button>
         </Strip>
       )}
-      {!alone &&
-        failing.map(host => (
-          <Strip
-            key={host.id}
-            icon={WarningIcon}
-            tone={host.status === 'live' || host.status === 'polling' ? CALM : LOUD}
-          >
-            <details>
-              <summary className="list-none">
-                <strong className="font-semibold">{host.name}</strong>: {readProblem(host.problem ?? '').headline}
-                <span className="text-muted"> · what to do</span>
-              </summary>
-              <div className="mt-2 max-w-2xl space-y-2">
-                <Advice problem={host.problem ?? ''} />
-              </div>
-            </details>
-          </Strip>
-        ))}
-      {about !== null && about.unsupported.length > 0 && hosts.length > 0 && !alone && (
-        <Strip icon={QuestionIcon} tone="border-line bg-surface text-muted">
+      {stale !== null && (
+        <Strip icon={WarningIcon} tone="loud">
+          <strong className="font-semibold">Last good picture, {formatAge(stale.ageSeconds)} old:</strong>{' '}
+          <ProblemLine problem={stale.problem} />
+        </Strip>
+      )}
+      {failing.map(({ id, name, status, problem }) => (
+        <Strip key={id} icon={WarningIcon} tone={status === 'live' || status === 'polling' ? 'calm' : 'loud'}>
+          <strong className="font-semibold">{name}:</strong> <ProblemLine problem={problem ?? ''} />
+        </Strip>
+      ))}
+      {about !== null && about.unsupported.length > 0 && !alone && (
+        <Strip icon={QuestionIcon} tone="quiet">
           <details>
-            <summary className="list-none">
+            <summary>
               {about.unsupported.length === 1
-                ? 'One more connection was'
-                : `${about.unsupported.length} more connections were`}{' '}
-              found and cannot be used yet
+                ? 'One more connection was found and cannot be used yet'
+                : `${about.unsupported.length} more connections were found and cannot be used yet`}
             </summary>
             <Unsupported about={about} />
           </details>

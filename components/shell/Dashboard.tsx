@@ -68,7 +68,7 @@ function Page() {
           {screen !== null || topology === null ? (
             <Screen name={screen ?? 'loading'} topology={topology} about={about} stream={stream} />
           ) : (
-            <StaleVeil topology={topology}>
+            <StaleVeil>
               {view === 'list' ? <ListTwin topology={topology} /> : <MapArea topology={topology} />}
             </StaleVeil>
           )}

@@ -2,15 +2,11 @@
 
 import dynamic from 'next/dynamic'
 import { useCallback, type ReactNode } from 'react'
-import { formatAge } from '@/lib/client/age'
-import { staleBecause } from '@/lib/client/freshness'
-import { readProblem } from '@/lib/client/problem'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Topology } from '@/lib/topology/types'
 import type { GraphSelection } from '@/components/graph/Graph'
-import { useNow, usePage, usePageStore, useSelection, useTheme } from '@/components/page-state'
+import { usePage, usePageStore, useSelection, useStale, useTheme } from '@/components/page-state'
 import { Skeleton } from '@/components/screens/Skeleton'
-import { WarningIcon } from '@/components/ui/icons'
 import { focusPanel } from './SidePanel'
 
 const Graph = dynamic(() => import('@/components/graph/Graph').then(module => module.Graph), {
@@ -47,21 +43,12 @@ export function MapArea({ topology }: { topology: Topology }) {
   )
 }
 
-/** Washes out what lies below and says why, as soon as it may no longer be true. */
-export function StaleVeil({ topology, children }: { topology: Topology; children: ReactNode }) {
-  const stream = usePage(state => state.stream)
-  const ages = usePage(state => state.ages)
-  const now = useNow()
-  const stale = staleBecause(stream, topology.hosts, ages, now)
+/** Washes out what lies below as soon as it may no longer be true; the strip above it says why. */
+export function StaleVeil({ children }: { children: ReactNode }) {
+  const stale = useStale() !== null
   return (
-    <div className="relative h-full min-h-0" data-stale={stale !== null}>
-      <div className={stale === null ? 'h-full' : 'h-full opacity-55 grayscale'}>{children}</div>
-      {stale !== null && (
-        <output className="pointer-events-none absolute inset-x-0 top-3 z-10 mx-auto flex w-fit max-w-[90%] items-center gap-2 rounded-full border border-critical bg-raised px-4 py-1.5 text-sm font-medium shadow-pop">
-          <WarningIcon />
-          Last good picture, {formatAge(stale.ageSeconds)} old: {readProblem(stale.problem).headline}
-        </output>
-      )}
+    <div data-stale={stale} className={stale ? 'h-full min-h-0 opacity-60 grayscale' : 'h-full min-h-0'}>
+      {children}
     </div>
   )
 }

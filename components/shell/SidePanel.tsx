@@ -1,11 +1,11 @@
 'use client'
 
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
-import { isActive } from '@/lib/client/findings'
 import type { Panel } from '@/lib/client/store'
 import { FindingsPanel } from '@/components/findings/FindingsPanel'
+import { useFindings } from '@/components/findings/use-findings'
 import { Inspector } from '@/components/inspector/Inspector'
-import { usePage, usePageStore, useSelection, useShownTopology } from '@/components/page-state'
+import { usePage, usePageStore, useSelection } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
 import { CloseIcon } from '@/components/ui/icons'
 import { useNarrow } from './use-view'
@@ -61,9 +61,7 @@ function Sheet() {
       onClose={() => store.closeSheet()}
       className="m-0 flex h-dvh max-h-none w-screen max-w-none flex-col bg-surface"
     >
-      <PanelContent
-        extra={<IconButton icon={CloseIcon} name="Back to the picture" onClick={() => store.closeSheet()} />}
-      />
+      <PanelContent inSheet />
     </dialog>
   )
 }
@@ -71,7 +69,7 @@ function Sheet() {
 /** On a narrow screen: the way to the findings. */
 function SheetOpener() {
   const store = usePageStore()
-  const count = useFindingsCount()
+  const count = useFindings()?.active.length ?? null
   return (
     <div className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface">
       <button
@@ -85,19 +83,11 @@ function SheetOpener() {
   )
 }
 
-function useFindingsCount(): number | null {
-  const report = usePage(state => state.findings)
-  const topology = useShownTopology()
-  if (report === null) return null
-  const hosts = new Set(topology?.hosts.map(host => host.id))
-  return report.findings.filter(finding => isActive(finding) && hosts.has(finding.hostId)).length
-}
-
-function PanelContent({ extra }: { extra?: ReactNode }) {
+function PanelContent({ inSheet = false }: { inSheet?: boolean }) {
   const store = usePageStore()
   const panel = usePage(state => state.panel)
   const selection = useSelection()
-  const count = useFindingsCount()
+  const count = useFindings()?.active.length ?? null
   const shownKey = panel === 'findings' ? 'findings' : JSON.stringify(selection?.ref ?? null)
   return (
     <>
@@ -110,7 +100,10 @@ function PanelContent({ extra }: { extra?: ReactNode }) {
             Details
           </Tab>
         </div>
-        {extra}
+        {/* Details have their own. */}
+        {inSheet && (panel === 'findings' || selection === null) && (
+          <IconButton icon={CloseIcon} name="Back to the picture" onClick={() => store.closeSheet()} />
+        )}
       </div>
       <div
         // Each thing begins at its top.

@@ -66,13 +66,19 @@ export function describeFreshness(
   return { mood: 'live', words: 'live', ageSeconds: oldest }
 }
 
+/** How old the picture is, and what keeps it from being current. */
+export interface Stale {
+  ageSeconds: number
+  problem: string
+}
+
 /** Why nothing on the screen may be trusted to be current; null when it may. */
 export function staleBecause(
   stream: StreamState,
   hosts: readonly Host[],
   ages: ReadonlyMap<string, HostAge>,
   now: number,
-): { ageSeconds: number; problem: string } | null {
+): Stale | null {
   if (stream.kind === 'stale') return { ageSeconds: (now - stream.since) / 1000, problem: stream.problem }
   if (stream.kind === 'ended') return { ageSeconds: (now - stream.since) / 1000, problem: 'The connection was ended.' }
   const read = hosts.filter(host => host.status !== 'unreachable')
