@@ -220,6 +220,8 @@ test('listeners belong to the namespace of their inode; the absent ones have a r
       container('dark', { mode: 'pasta', netns: '2' }),
       container('unread', { mode: 'pasta', netns: '3' }),
       container('off', { mode: 'pasta', state: 'exited' }),
+      // Neither hides nor takes the inode of those who run.
+      container('z-stopped', { mode: `container:${engineId('web')}`, state: 'exited' }),
       container('exporter', { mode: 'host', netns: 'inode of the host' }),
     ],
     probe: probe({

@@ -31,7 +31,8 @@ export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}
   const { pods, podOf } = buildPods(snapshot, plans, notes)
   const containers = buildContainers(snapshot, plans, notes)
   const podNames = new Map(pods.map(pod => [pod.id, pod.name]))
-  const nameOf = (plan: NamespacePlan) => podNames.get(podOf.get(plan) ?? '') ?? plan.owner?.summary.name ?? plan.key
+  const nameOf = (plan: NamespacePlan) =>
+    podNames.get(podOf.get(plan) ?? '') ?? plan.owner?.summary.name ?? plan.key.replace(/^path:/, '')
   const { namespaces, inUse } = buildNamespaces(snapshot, engine, plans.plans, podOf, nameOf, notes)
   const networks = buildNetworks(snapshot, engine, inUse)
   const host: Host = {

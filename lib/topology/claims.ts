@@ -12,7 +12,7 @@ export type Claim =
   | { kind: 'path'; path: string }
   /** Nothing says which. */
   | { kind: 'undecided' }
-  /** Joins something that is not there, or not what its mode says: it is somewhere of its own, and nothing is known of that. */
+  /** Its mode is not where it is: it runs in a namespace of its own, of which nothing is known. */
   | { kind: 'orphan' }
 
 /** States in which the container's network namespace exists and its networks are set up. */

@@ -39,12 +39,12 @@ test('every mode has its kind, and only bridges make attachments', () => {
     ],
   })
   expect(shapes(model)).toEqual([
+    'path /run/netns/blue: f-path',
     'private a-bridge: a-bridge',
     'none c-none: c-none',
     'pasta d-pasta: d-pasta',
     'slirp4netns e-slirp: e-slirp',
     'host host: b-host',
-    'path /run/netns/blue: f-path',
   ])
   expect(model.host.namespaces.map(one => one.id)).toContain('root:namespace:path:/run/netns/blue')
   expect(model.host.namespaces.map(one => one.id)).toContain(`root:namespace:${engineId('a-bridge')}`)
@@ -244,10 +244,10 @@ test('ns:PATH is the namespace whose inode it shows, else one of its own per pat
     ],
   })
   expect(shapes(model)).toEqual([
-    'host host: at-host',
     // The first by name gives the path.
     'path /run/netns/blue: blue blue-alias blue-too',
     'path /run/netns/red: red',
+    'host host: at-host',
     'private web: at-web web',
   ])
   for (const one of Object.values(model.facts.containers)) expect(one.incomplete).toEqual([])
@@ -270,10 +270,10 @@ test('one path that was mounted twice is two namespaces', () => {
       container('old', { mode: 'ns:/run/netns/blue', netns: 'b1' }),
     ],
   })
-  expect(model.host.namespaces.map(one => [one.kind, one.ownerId, one.memberIds])).toEqual([
-    ['path', null, [idOf('old')]],
-    ['host', null, []],
-    ['path', null, [idOf('new')]],
+  const paths = model.host.namespaces.filter(one => one.kind === 'path')
+  expect(paths.map(one => [one.id, one.ownerId, one.memberIds])).toEqual([
+    ['root:namespace:path:/run/netns/blue', null, [idOf('new')]],
+    [`root:namespace:${engineId('old')}`, null, [idOf('old')]],
   ])
 })
 
@@ -313,6 +313,20 @@ test('where inodes contradict the mode, the inodes win, and it is noted', () => 
     const one = host.namespaces.find(namespace => namespaceName(host, namespace) === name)
     expect([one?.attachments, one?.published]).toEqual([[], []])
   }
+})
+
+test('a namespace is where its owner is, also when nothing else is known of the owner', () => {
+  const model = build({
+    containers: [
+      container('astray', { mode: `container:${engineId('web')}`, netns: 'other' }),
+      container('web', { failed: 'inspect answered 500', netns: 'w' }),
+    ],
+  })
+  expect(shapes(model)).toEqual(['private astray: astray', 'host host:', 'private web: web'])
+  expect(namespaceOf(model.host, indexHost(model.host).containersByName.get('web') ?? fail())?.id).toBe(
+    `root:namespace:${engineId('web')}`,
+  )
+  expect(incomplete(model, 'astray')).toEqual(['runs in another network namespace than its mode says: one of its own'])
 })
 
 test('a joiner that outlives its stopped owner stays with it', () => {
@@ -388,6 +402,14 @@ test("an undecided container does not publish what another lists too: it may be 
     ],
   })
   expect(model.host.namespaces.flatMap(one => one.published)).toMatchObject([{ hostPort: 90, ownerId: idOf('web') }])
+})
+
+test('after a failed inspect, members of a host-network pod are in the host', () => {
+  const model = build({
+    pods: [pod('edge', { hostNetwork: true })],
+    containers: [container('edge-a', { failed: 'inspect answered 500', pod: 'edge', state: 'exited' })],
+  })
+  expect(shapes(model)).toEqual(['host host: edge-a'])
 })
 
 test('after a failed inspect of a running pod member, the inode is the proof', () => {

@@ -75,24 +75,19 @@ function readClaims(snapshot: HostSnapshot, records: readonly ContainerRecord[],
   return claims
 }
 
-/** Container → the one at the end of its chain of joins. A chain that ends nowhere makes an orphan of its first container. */
+/** Container → the one at the end of its chain of joins. Whose chain ends nowhere stands at its end itself. */
 function followJoins(
   records: readonly ContainerRecord[],
   byId: ReadonlyMap<string, ContainerRecord>,
-  claims: Map<string, Claim>,
+  claims: ReadonlyMap<string, Claim>,
   notes: Notes,
 ): Map<string, string> {
   const roots = new Map<string, string>()
-  const orphans: string[] = []
   for (const { summary } of records) {
     const end = endOfChain(summary.id, byId, claims)
     roots.set(summary.id, 'root' in end ? end.root : summary.id)
-    if ('broken' in end) {
-      orphans.push(summary.id)
-      notes.add(summary.id, end.broken)
-    }
+    if ('broken' in end) notes.add(summary.id, end.broken)
   }
-  for (const id of orphans) claims.set(id, { kind: 'orphan' })
   return roots
 }
 
@@ -240,6 +235,7 @@ function kindOf(claim: Claim['kind']): NamespaceKind {
     case 'slirp4netns':
     case 'path':
       return claim
+    // A join that owns a namespace leads nowhere.
     case 'join':
     case 'undecided':
     case 'orphan':

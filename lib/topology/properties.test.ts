@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { anySnapshot } from './arbitrary'
 import { assembleTopology, buildTopology } from './build'
 import { diffTopology } from './diff'
@@ -17,6 +17,9 @@ import {
 import { applyPatch } from './patch'
 import { formatRef, parseRef } from './ref'
 import type { Topology } from './types'
+
+// Many small models each; a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const AT = '2026-01-01T00:00:00.000Z'
 const topology = (...hosts: Parameters<typeof buildTopology>[0][]): Topology =>

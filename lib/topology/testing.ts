@@ -17,8 +17,8 @@ import type { Known, ProbeFacts } from '@/lib/probe/types'
 export function engineId(name: string): string {
   let hex = ''
   for (let round = 0; hex.length < 64; round++) {
-    let hash = 0x811c9dc5 ^ round
-    for (const unit of `${round}${name}`) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193) >>> 0
+    let hash = 0x811c9dc5 ^ Math.imul(round, 0x9e3779b1)
+    for (const unit of name) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193) >>> 0
     hex += hash.toString(16).padStart(8, '0')
   }
   return hex
