@@ -11,26 +11,29 @@ import { findingsEventSchema, patchSchema, pingSchema, topologySchema } from './
 
 class FakeFeed implements Feed {
   age: number | null = 0
-  listeners = new Set<() => void>()
+  listeners = new Set<(snapshot: HostSnapshot) => void>()
   constructor(
-    readonly id: string,
-    private current: HostSnapshot = snapshot(),
+    id: string,
+    private latest: HostSnapshot = snapshot(),
   ) {
-    this.current = { ...this.current, connection: { ...this.current.connection, id, name: id } }
+    this.latest = { ...this.latest, connection: { ...this.latest.connection, id, name: id } }
   }
-  snapshot() {
-    return this.current
+  current() {
+    return this.latest
+  }
+  counters() {
+    return { '/containers/json': { calls: 2, errors: 1 } }
   }
   ageSeconds() {
     return this.age
   }
-  subscribe(listener: () => void) {
+  subscribe(listener: (snapshot: HostSnapshot) => void) {
     this.listeners.add(listener)
     return () => void this.listeners.delete(listener)
   }
   change(spec: Partial<HostSnapshot>) {
-    this.current = { ...this.current, ...spec, revision: this.current.revision + 1 }
-    for (const listener of this.listeners) listener()
+    this.latest = { ...this.latest, ...spec, revision: this.latest.revision + 1 }
+    for (const listener of this.listeners) listener(this.latest)
   }
   run(...names: string[]) {
     this.change({ containers: names.map(name => container(name, { networks: { podman: ['10.88.0.2'] } })) })
@@ -430,6 +433,7 @@ test('metrics count what there is, and carry no text of an engine', async () => 
   const browser = new Browser(hub)
   const text = await hub.metrics()
   expect(text).toContain('podwire_streams 1')
+  expect(text).toContain('podwire_engine_calls_total{host="a",path="/containers/json"} 2')
   expect(text).toContain('podwire_containers{host="a",state="running"} 1')
   expect(text).toContain('podwire_host_status{host="a",status="live"} 1')
   expect(text).toContain('podwire_host_status{host="a",status="stale"} 0')

@@ -2,7 +2,7 @@
  * One per process: takes snapshots of all hosts, keeps the current picture and its findings, and tells every stream what
  * changed. Work is done once per change, however many browsers look.
  */
-import type { HostSnapshot } from '@/lib/collector/types'
+import type { Collector, HostSnapshot } from '@/lib/collector/types'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { HostModel, PatchOperation, Topology, TopologyPatch } from '@/lib/topology/types'
 import { joinBytes, makeFrame } from './frames'
@@ -11,16 +11,8 @@ import { PatchLog } from './patch-log'
 import { Pace } from './pace'
 import type { About, Demo, FindingsEvent, Hub, Ping, StreamFrame } from './types'
 
-/** What the hub needs of a collector of one host. */
-export interface Feed {
-  /** Connection id. */
-  readonly id: string
-  snapshot(): HostSnapshot
-  /** Age of the last complete read, by a monotonic clock; null before the first. */
-  ageSeconds(): number | null
-  /** Calls back after every new snapshot. Returns the way to stop. */
-  subscribe(listener: () => void): () => void
-}
+/** What the hub needs of a collector. */
+export type Feed = Pick<Collector, 'current' | 'ageSeconds' | 'subscribe' | 'counters'>
 
 /** The pure stages, and the surroundings; tests put their own. */
 export interface HubParts {
@@ -50,6 +42,8 @@ export interface HubOptions {
 
 const PING_INTERVAL_MS = 15_000
 const MAX_STREAMS = 1000
+
+const idOf = (feed: Feed): string => feed.current().connection.id
 
 interface Client {
   push(bytes: Uint8Array): boolean
@@ -85,26 +79,26 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
   let closed = false
   const metrics = createMetrics(measure)
 
-  const ages = () => new Map(current.map(feed => [feed.id, Math.floor(feed.ageSeconds() ?? 0)]))
-  const currentModels = () => current.flatMap(feed => models.get(feed.id) ?? [])
+  const ages = () => new Map(current.map(feed => [idOf(feed), Math.floor(feed.ageSeconds() ?? 0)]))
+  const currentModels = () => current.flatMap(feed => models.get(idOf(feed)) ?? [])
 
   function tryBuild(snapshot: HostSnapshot, feed: Feed): HostModel | null {
     try {
       return parts.build(snapshot, Math.floor(feed.ageSeconds() ?? 0))
     } catch (error) {
-      parts.onError(error, feed.id)
+      parts.onError(error, idOf(feed))
       return null
     }
   }
 
   function rebuild(feed: Feed): void {
-    const snapshot = feed.snapshot()
+    const snapshot = feed.current()
     const started = performance.now()
-    const model = tryBuild(snapshot, feed) ?? tryBuild(withoutContents(snapshot, models.has(feed.id)), feed)
-    if (model) models.set(feed.id, model)
+    const model = tryBuild(snapshot, feed) ?? tryBuild(withoutContents(snapshot, models.has(idOf(feed))), feed)
+    if (model) models.set(idOf(feed), model)
     metrics.buildSeconds.observe((performance.now() - started) / 1000)
-    if (statuses.get(feed.id) !== snapshot.status) {
-      statuses.set(feed.id, snapshot.status)
+    if (statuses.get(idOf(feed)) !== snapshot.status) {
+      statuses.set(idOf(feed), snapshot.status)
       parts.onStatus?.(snapshot)
     }
   }
@@ -112,7 +106,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
   function publish(): void {
     timer = null
     pace.spend()
-    for (const feed of current) if (dirty.has(feed.id)) rebuild(feed)
+    for (const feed of current) if (dirty.has(idOf(feed))) rebuild(feed)
     dirty.clear()
     const generatedAt = parts.wallTime()
     const next = parts.assemble(currentModels(), revision + 1, generatedAt, ages())
@@ -163,8 +157,8 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     current = next
     models.clear()
     dirty.clear()
-    unsubscribe = next.map(feed => feed.subscribe(() => markDirty(feed.id)))
-    for (const feed of next) dirty.add(feed.id)
+    unsubscribe = next.map(feed => feed.subscribe(() => markDirty(idOf(feed))))
+    for (const feed of next) dirty.add(idOf(feed))
     if (timer) clearTimeout(timer)
     publish()
   }
@@ -210,6 +204,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
       findings: report.findings,
       revision,
       streams: clients.size,
+      calls: current.map(feed => ({ host: idOf(feed), counters: feed.counters() })),
     }
   }
 
@@ -223,7 +218,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     topology: () => ({ ...published, generatedAt: parts.wallTime(), ...agedHosts() }),
     models: currentModels,
     findings: () => report,
-    ready: () => current.every(feed => feed.snapshot().readAt !== null),
+    ready: () => current.every(feed => feed.current().readAt !== null),
     about: () => about,
     streamCount: () => clients.size,
     metrics: () => metrics.text(),

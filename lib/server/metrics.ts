@@ -8,6 +8,8 @@ export interface Measurements {
   findings: readonly Finding[]
   revision: number
   streams: number
+  /** Calls to engines and their errors by path template. */
+  calls: readonly { host: string; counters: Readonly<Record<string, { calls: number; errors: number }>> }[]
 }
 
 export interface Metrics {
@@ -56,6 +58,15 @@ export function createMetrics(measure: () => Measurements): Metrics {
   gauge('podwire_findings', 'Findings that are not suppressed.', ['severity'], (one, now) => {
     for (const severity of SEVERITIES)
       one.set({ severity }, now.findings.filter(found => found.severity === severity && !found.suppressed).length)
+  })
+
+  gauge('podwire_engine_calls_total', 'Requests to an engine.', ['host', 'path'], (one, now) => {
+    for (const { host, counters } of now.calls)
+      for (const [path, { calls }] of Object.entries(counters)) one.set({ host, path }, calls)
+  })
+  gauge('podwire_engine_errors_total', 'Requests to an engine that failed.', ['host', 'path'], (one, now) => {
+    for (const { host, counters } of now.calls)
+      for (const [path, { errors }] of Object.entries(counters)) one.set({ host, path }, errors)
   })
 
   const counter = (name: string, help: string) => new Counter({ name, help, registers })

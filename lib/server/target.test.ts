@@ -67,7 +67,7 @@ test('whatever is served has a path that decoding again and normalising leave as
         expect(new URL(`http://h${verdict.path.replaceAll('%', '%25')}`).pathname).toBe(
           verdict.path.replaceAll('%', '%25'),
         )
-        expect(verdict.path).not.toMatch(/%[0-9a-f]{2}|\\|\.\.\/|\/\//i)
+        expect(verdict.path).not.toMatch(/%[0-9a-f]{2}|\\|\/\.\.?(\/|$)|\/\//i)
       },
     ),
     { numRuns: 2000 },

@@ -36,9 +36,9 @@ afterEach(() => {
 function start(snapshots: readonly HostSnapshot[], token: string | null = null): RunningHub {
   const hub = createHub(
     snapshots.map(one => ({
-      id: one.connection.id,
-      snapshot: () => one,
+      current: () => one,
       ageSeconds: () => 3,
+      counters: () => ({}),
       subscribe: () => () => {},
     })),
     {

@@ -1,0 +1,82 @@
+/** What bin/start.mjs decides by: the arguments, the installed packages, the sources. No imports from node_modules. */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export const USAGE = `Usage: podwire [start] [--dev] [--help]
+
+Shows how the containers of Podman hosts are wired to the network, on http://127.0.0.1:4410.
+
+  --dev   serve from sources and reload on change
+  --help  this text
+
+Environment:
+  PODWIRE_LISTEN     address:port to listen on (default 127.0.0.1:4410)
+  PODWIRE_TOKEN      asked of everybody; needed for any address but loopback
+  PODWIRE_HOSTS      further host names to answer to, separated by commas
+  PODWIRE_RECORDING  a recording to show instead of a live host
+  PODWIRE_CONFIG     a JSON file with listen, token, hosts, recording
+  CONTAINER_HOST     the one engine to read, as podman has it
+`
+
+/** @param {readonly string[]} args */
+export function readArguments(args) {
+  let dev = false
+  let first = true
+  for (const argument of args) {
+    if (argument === '--help' || argument === '-h') return { kind: 'help' }
+    if (argument === '--dev') dev = true
+    else if (argument.startsWith('-'))
+      return { kind: 'wrong', message: `unknown option ${JSON.stringify(argument)}: accepted are --dev and --help` }
+    else if (argument !== 'start' || !first)
+      return { kind: 'wrong', message: `unknown command ${JSON.stringify(argument)}: accepted is start` }
+    first = false
+  }
+  return { kind: 'start', dev }
+}
+
+/** Of "20.20.2" and "20.9": whether the first is older. */
+export function olderThan(version, needed) {
+  const [have, want] = [version.split('.').map(Number), needed.split('.').map(Number)]
+  for (const [index, part] of want.entries()) if ((have[index] ?? 0) !== part) return (have[index] ?? 0) < part
+  return false
+}
+
+/**
+ * Whether node_modules holds what package-lock.json asks for, by npm's own note of what it installed. Packages for other
+ * platforms are optional, and missing by right.
+ */
+export function isInstalled(root) {
+  const packagesOf = file => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).packages ?? {}) : {})
+  const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'))
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
+    ([path, { version, optional, link }]) =>
+      path === '' || optional || link || (installed[path]?.version === version && existsSync(join(root, path))),
+  )
+}
+
+const SOURCES = ['app', 'components', 'lib', 'public']
+const FILES = ['package-lock.json', 'package.json', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json']
+const ASIDE = /\.test\.tsx?$/
+
+async function filesBelow(root, folder) {
+  if (!existsSync(join(root, folder))) return []
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile() && !ASIDE.test(entry.name))
+    .map(entry => join(entry.parentPath ?? entry.path, entry.name))
+}
+
+/** A hash of everything that a build is made from, and of the Node that makes it. */
+export async function sourceHash(root) {
+  const below = await Promise.all(SOURCES.map(folder => filesBelow(root, folder)))
+  const files = [...below.flat(), ...FILES.map(file => join(root, file)).filter(existsSync)].sort()
+  const contents = await Promise.all(files.map(file => readFile(file)))
+  const hash = createHash('sha256').update(process.version)
+  for (const [index, file] of files.entries()) {
+    const content = contents[index] ?? ''
+    hash.update(`\0${file.slice(root.length)}\0${content.length}\0`).update(content)
+  }
+  return hash.digest('hex')
+}

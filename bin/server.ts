@@ -1,0 +1,205 @@
+/** The server process: finds the engines, puts the guard in front of Next, and ends cleanly. Started by start.mjs. */
+import { readFileSync } from 'node:fs'
+import { Server } from 'node:http'
+import { join } from 'node:path'
+import next from 'next'
+import type { Collector } from '@/lib/collector/types'
+import { examine } from '@/lib/exposure/engine'
+import { type Auth, createAuth } from '@/lib/server/auth'
+import { type Config, ConfigError, formatListen, loadConfig } from '@/lib/server/config'
+import { createFront } from '@/lib/server/front'
+import { awaitEngine, findHosts, type Hosts } from '@/lib/server/hosts'
+import { createHub, type RunningHub } from '@/lib/server/hub'
+import { clean, createLog, errorText, type Logger, takeOverConsole } from '@/lib/server/log'
+import { setRunning } from '@/lib/server/registry'
+import { startMessage } from '@/lib/server/start-message'
+import { assembleTopology, buildTopology } from '@/lib/topology/build'
+import { diffTopology } from '@/lib/topology/diff'
+import { collect } from './collect'
+
+/** For start.mjs: ends the process with this one line and code. */
+class StartError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message)
+  }
+}
+
+const asStartError = (error: unknown): unknown =>
+  error instanceof ConfigError ? new StartError(error.message, 2) : error
+
+/** Reads the configuration; throws what start.mjs ends with. */
+export function checkConfig(): Config {
+  try {
+    return loadConfig(process.env)
+  } catch (error) {
+    throw asStartError(error)
+  }
+}
+
+/** How long the start message waits for the first answers of the engines. */
+const PATIENCE_MS = 2000
+/** After SIGTERM whatever is still open is cut; systemd would wait longer, people do not. */
+const GOODBYE_MS = 4000
+
+/** Serves until a signal ends the process. */
+export async function serve({ dev, root }: { dev: boolean; root: string }): Promise<void> {
+  const config = checkConfig()
+  const log = createLog(process.stderr)
+  if (!dev) takeOverConsole(log)
+  const auth = createAuth(config.token)
+  const pages = createPages(dev, root)
+  const server = await listen(config, auth, pages, dev, log)
+  const hosts = await findHosts(config.recording, process.env, join(root, 'public', 'demo.json'), { collect }).catch(
+    error => {
+      throw asStartError(error)
+    },
+  )
+  for (const collector of hosts.collectors) collector.start()
+
+  const about = {
+    version: versionOf(root),
+    build: dev ? 'dev' : buildOf(root),
+    demo: hosts.demo,
+    unsupported: hosts.unsupported,
+  }
+  let announced = false
+  const hub = createHub(
+    hosts.collectors,
+    {
+      build: (snapshot, ageSeconds) => buildTopology(snapshot, { ageSeconds }),
+      assemble: assembleTopology,
+      diff: diffTopology,
+      examine,
+      wallTime: () => new Date().toISOString(),
+      onError: (error, host) => log.error({ host }, `fault in Podwire itself: ${errorText(error)}`),
+      onStatus: ({ connection, status, problem }) => {
+        if (announced)
+          log.info({ host: clean(connection.name) }, problem === null ? status : `${status}: ${clean(problem)}`)
+      },
+    },
+    // Five a second is more than are published, so the next run starts higher than this one can end.
+    { firstRevision: Math.floor(Date.now() / 200), about },
+  )
+  setRunning({ hub, auth, onError: error => log.error(errorText(error)) })
+  const stopLooking = hosts.demo ? switchWhenFound(hub, hosts, log) : () => {}
+  endOnSignal(server, hub, hosts, stopLooking, log)
+
+  await Promise.all([pages.ready, firstAnswers(hosts.collectors)])
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.listenPort
+  const url = `http://${formatListen(config.listenAddress, port)}`
+  const snapshots = hosts.collectors.map(collector => collector.current())
+  process.stdout.write(startMessage(url, snapshots, about, hosts.problems))
+  announced = true
+}
+
+/** Next, behind a front that is there before it: a busy port should be told at once, and early visitors wait. */
+function createPages(dev: boolean, dir: string) {
+  // Next hangs its own upgrade handler on the server that it is given; it gets one that never hears of any.
+  const app = next({ dev, dir, quiet: true, httpServer: new Server() })
+  const ready = app.prepare()
+  return { app, ready, handle: app.getRequestHandler() }
+}
+
+async function listen(
+  config: Config,
+  auth: Auth,
+  pages: ReturnType<typeof createPages>,
+  dev: boolean,
+  log: Logger,
+): Promise<Server> {
+  const told = new Set<string>()
+  const server = createFront({
+    auth,
+    extraHosts: config.extraHosts,
+    dev,
+    async handle(request, response) {
+      await pages.ready
+      await pages.handle(request, response)
+    },
+    ...(dev
+      ? { handleUpgrade: (request, socket, head) => void pages.app.getUpgradeHandler()(request, socket, head) }
+      : {}),
+    onRefused(reason, host) {
+      const name = clean(host, 80)
+      if (told.has(name) || told.size >= 50) return
+      told.add(name)
+      log.warn(`refused a request for ${JSON.stringify(name)}: ${reason}; PODWIRE_HOSTS adds names`)
+    },
+    onError: error => log.error(errorText(error)),
+  })
+  const { listenAddress, listenPort } = config
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = LISTEN_PROBLEMS[error.code ?? ''] ?? error.message
+      reject(new StartError(`cannot listen on ${formatListen(listenAddress, listenPort)}: ${reason}`, 1))
+    })
+    server.listen(listenPort, listenAddress, resolve)
+  })
+  server.on('error', error => log.error(errorText(error)))
+  return server
+}
+
+const LISTEN_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program does already (another Podwire?); set PODWIRE_LISTEN to another port',
+  EACCES: 'that port needs root; set PODWIRE_LISTEN to one above 1023',
+  EADDRNOTAVAIL: 'this machine has no such address; set PODWIRE_LISTEN to one that it has',
+}
+
+/** Resolves when every host was read or has said why not, or when it takes too long to wait for. */
+function firstAnswers(collectors: readonly Collector[]): Promise<void> {
+  const answered = (collector: Collector) =>
+    new Promise<void>(resolve => {
+      const look = () => {
+        if (collector.current().revision === 0) return
+        stop()
+        resolve()
+      }
+      const stop = collector.subscribe(look)
+      look()
+    })
+  return Promise.race([
+    Promise.all(collectors.map(answered)).then(() => {}),
+    new Promise<void>(resolve => void setTimeout(resolve, PATIENCE_MS).unref()),
+  ])
+}
+
+function switchWhenFound(hub: RunningHub, hosts: Hosts, log: Logger): () => void {
+  return awaitEngine(process.env, { collect }, collectors => {
+    const demo = hosts.collectors.splice(0, hosts.collectors.length, ...collectors)
+    for (const collector of collectors) collector.start()
+    hub.replaceFeeds(collectors, null)
+    log.info('found Podman: the demo is over')
+    for (const collector of demo) void collector.stop()
+  })
+}
+
+function endOnSignal(server: Server, hub: RunningHub, hosts: Hosts, stopLooking: () => void, log: Logger): void {
+  let ending = false
+  const end = async (signal: string) => {
+    // The second signal is somebody's impatience.
+    if (ending) process.exit(1)
+    ending = true
+    log.info(`${signal}: ending`)
+    setTimeout(() => process.exit(0), GOODBYE_MS).unref()
+    stopLooking()
+    hub.close()
+    server.close()
+    await Promise.allSettled(hosts.collectors.map(collector => collector.stop()))
+    await hosts.stop()
+    server.closeAllConnections()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => void end(signal))
+}
+
+const versionOf = (root: string): string => {
+  const parsed: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const version = typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : ''
+  return String(version)
+}
+
+const buildOf = (root: string): string => readFileSync(join(root, '.next', 'BUILD_ID'), 'utf8').trim()
