@@ -1,7 +1,7 @@
 /** Capabilities beyond the default set, and the rules that are about one of them. */
-import { quadlet, recreate } from './fix'
+import { comment, type Fix, lines, recreateWithout } from './fix'
 import { eachContainer, subjectOf } from './subjects'
-import type { Rule, RuleResult } from './types'
+import type { Rule, RuleResult, Subject } from './types'
 import type { HostView, Member } from './view'
 
 /** Where they come from: CapAdd is only a difference to the engine's own default set, which differs. */
@@ -20,9 +20,10 @@ export const capabilitiesUnknown = (member: Member): { unknown: string } => ({
   unknown: `${member.container.name}: the engine does not say which capabilities it has`,
 })
 
-export const withoutCapabilities = (subject: ReturnType<typeof subjectOf>, capabilities: readonly string[]) => ({
-  podman: recreate(subject, ...capabilities.flatMap(one => ['--cap-drop', one])),
-  quadlet: quadlet('Container', ...capabilities.map((one): [string, string] => ['DropCapability', one])),
+/** They are beyond the default set, so somebody added them; dropping what is added as well is refused by Podman. */
+export const withoutCapabilities = (subject: Subject, capabilities: readonly string[]): Fix => ({
+  podman: recreateWithout(subject, ...capabilities.flatMap(one => ['--cap-add', one])),
+  quadlet: lines(...capabilities.map(one => comment(`remove: AddCapability=${one}`))),
 })
 
 /**

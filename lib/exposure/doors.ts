@@ -64,11 +64,11 @@ export const doorEvidence = (range: DoorRange): Evidence => ({
   value: `${range.first.hostIp === '' ? 'unset' : range.first.hostIp}, host port ${hostPorts(range)}`,
 })
 
-/** "127.0.0.1:8080:80", "127.0.0.1:7000-7010:7000-7010/udp" */
-const publishWord = (range: DoorRange, address: string): string => {
+/** As --publish has it: "8080:80", "127.0.0.1:7000-7010:7000-7010/udp". */
+export const publishWord = (range: DoorRange, address = range.first.hostIp): string => {
   const { first, last } = range
   const protocol = first.protocol === 'tcp' ? '' : `/${first.protocol}`
-  return `${address}:${hostPorts(range)}:${span(first.containerPort, last.containerPort)}${protocol}`
+  return `${address === '' ? '' : `${bracketed(address)}:`}${hostPorts(range)}:${span(first.containerPort, last.containerPort)}${protocol}`
 }
 
 /** The same ports, for the host alone. */

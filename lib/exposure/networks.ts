@@ -1,7 +1,7 @@
 /** The walk over networks, and which bridges netavark keeps apart. */
 import type { HostFacts, Network } from '@/lib/topology/types'
 import { networkSubject, type Verdict } from './subjects'
-import type { RuleResult, Subject } from './types'
+import type { Confidence, RuleResult, Subject } from './types'
 import type { HostView } from './view'
 
 export type NetworkFacts = HostFacts['networks'][string]
@@ -88,3 +88,19 @@ export function bridgeClasses(view: HostView): BridgeClasses {
 /** Forwarding between bridges is switched off on the host, which separates them more than netavark does. */
 export const forwardingOff = (view: HostView): boolean =>
   view.host.rootless === false && view.facts.forwarding?.ipv4 === false && !view.facts.forwarding.ipv6
+
+/** netavark's rules were looked for and are not there. A rootless engine's are in the user's own namespace, unseen. */
+export const rulesGone = (view: HostView): boolean => view.host.rootless === false && view.facts.firewall === 'none'
+
+/** How sure it is that nothing else filters between bridges: netavark's rules were seen, or their absence was. */
+export const betweenBridgesConfidence = (view: HostView): Confidence =>
+  view.host.rootless === false && view.facts.firewall !== null ? 'high' : 'medium'
+
+/** What packets did, by the state that the host is in. */
+export const measuredBetweenBridges = (view: HostView): string =>
+  rulesGone(view)
+    ? "Measured on Podman 5.4 without netavark's rules: a container on another bridge reached it, isolate=strict as well."
+    : 'Measured on Podman 4.3, 5.4 and 5.8: a container on another bridge reached it.'
+
+/** Writes netavark's rules again, where they are gone. */
+export const RELOAD = 'podman network reload --all'

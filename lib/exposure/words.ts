@@ -7,6 +7,9 @@ import type { HostView } from './view'
 /** Sentences, the empty ones left out. */
 export const sentences = (...parts: string[]): string => parts.filter(part => part !== '').join(' ')
 
+/** A reason, told as a sentence. */
+export const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
+
 /** Who else stands behind the same ports and addresses; "" when nobody does. */
 export function sharedWords(view: HostView, { namespace, subject }: Owned): string {
   const others = memberNames(view, namespace).filter(name => name !== subject.name)

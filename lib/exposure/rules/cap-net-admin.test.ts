@@ -10,8 +10,8 @@ test('the capability is found, medium when rootful and low when rootless', () =>
       severity: 'medium',
       evidence: [{ value: 'CAP_NET_ADMIN' }],
       fix: {
-        podman: '# create tool again with: --cap-drop CAP_NET_ADMIN',
-        quadlet: '[Container]\nDropCapability=CAP_NET_ADMIN',
+        podman: '# create tool again without: --cap-add CAP_NET_ADMIN',
+        quadlet: '# remove: AddCapability=CAP_NET_ADMIN',
       },
     },
   ])

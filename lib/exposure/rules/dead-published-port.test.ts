@@ -9,10 +9,16 @@ test('a port that the host does not pass on is told with the reason, beside port
   expect(run(deadPublishedPort, { containers }).findings).toMatchObject([
     {
       severity: 'low',
-      message: expect.stringContaining('nobody answers there: network vault is internal'),
+      message: expect.stringContaining('Nobody answers there (network vault is internal)'),
       evidence: [{ field: 'Ports[5432/tcp].host_ip' }],
+      fix: { podman: '# create db again without: --publish 5432:5432', quadlet: '# remove: PublishPort=5432:5432' },
     },
   ])
+})
+
+test('without the rules in the kernel they have to be written again', () => {
+  const spec = { containers: [{ name: 'db', ports: [dead] }], facts: { firewall: 'none' as const } }
+  expect(run(deadPublishedPort, spec).findings).toMatchObject([{ fix: { podman: 'podman network reload --all' } }])
 })
 
 test('doors that work or may work, and those of stopped containers, are no hit', () => {

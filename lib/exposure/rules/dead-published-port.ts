@@ -1,5 +1,6 @@
-import { describeDoors, doorEvidence, foldDoors } from '../doors'
-import { ownNetwork } from '../fix'
+import { describeDoors, doorEvidence, foldDoors, publishWord } from '../doors'
+import { comment, lines, recreateWithout } from '../fix'
+import { RELOAD, rulesGone } from '../networks'
 import { eachNamespace } from '../subjects'
 import type { Rule } from '../types'
 
@@ -9,7 +10,7 @@ export const deadPublishedPort: Rule = {
   severity: 'low',
   when:
     'A running container or pod publishes a port that the host does not pass on: on an internal network (rootful), on macvlan, ' +
-    'ipvlan or an unmanaged bridge only, or on [::1]. From the topology alone: what other firewalls drop is not seen.',
+    'ipvlan or an unmanaged bridge only, on [::1], or without the rules of netavark in the kernel. From the topology alone: what other firewalls drop is not seen.',
   fix: 'Add a network that forwards, or do not publish.',
   falsePositives: null,
   references: [
@@ -28,9 +29,14 @@ export const deadPublishedPort: Rule = {
         subject,
         severity: deadPublishedPort.severity,
         confidence: 'high',
-        message: `${subject.name}: ${describeDoors(ranges)}, and nobody answers there: ${reasons}. Podman may hold the port all the same.`,
+        message: `${subject.name}: ${describeDoors(ranges)}. Nobody answers there (${reasons}).`,
         evidence: ranges.map(doorEvidence),
-        fix: ownNetwork(subject),
+        fix: rulesGone(view)
+          ? { podman: RELOAD, quadlet: null }
+          : {
+              podman: recreateWithout(subject, ...ranges.flatMap(range => ['--publish', publishWord(range)])),
+              quadlet: lines(...ranges.map(range => comment(`remove: PublishPort=${publishWord(range)}`))),
+            },
       }
     }),
 }

@@ -10,7 +10,7 @@ test.each(['CAP_SYS_ADMIN', 'CAP_SYS_MODULE', 'CAP_SYS_RAWIO', 'CAP_SYS_PTRACE',
       {
         severity: 'high',
         evidence: [{ value: capability }],
-        fix: { podman: `# create tool again with: --cap-drop ${capability}` },
+        fix: { podman: `# create tool again without: --cap-add ${capability}` },
       },
     ])
     expect(run(hostEquivalentCap, { containers, rootless: true }).findings).toMatchObject([{ severity: 'medium' }])

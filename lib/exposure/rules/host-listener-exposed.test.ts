@@ -53,7 +53,7 @@ test('loopback only, sockets of the host’s own processes, and other namespaces
 
 test('sockets that cannot be tied to anybody, or were not read, leave it unknown', () => {
   expect(unknownOf(hostListenerExposed, { containers: [exporter], listeners: [listener({ port: 9100 })] })).toEqual([
-    "exporter: which of the host's listening sockets are its own is not known",
+    "exporter: which of the host's listening sockets are theirs is not known",
   ])
   expect(unknownOf(hostListenerExposed, { containers: [exporter, unread('ghost', { mode: 'host' })] })).toEqual([
     'ghost: inspect answered 500',

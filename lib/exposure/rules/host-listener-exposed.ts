@@ -31,6 +31,7 @@ export const hostListenerExposed: Rule = {
     }
     // A socket of nobody known may be that of any of them.
     const unclaimed = outward.some(one => one.containerId === null && one.process === null)
+    const doubtful: string[] = []
     const result = eachContainer(view, ({ container, live }) => {
       if (!live || container.namespaceId !== host?.id) return null
       if (host.listeners === null) {
@@ -39,9 +40,8 @@ export const hostListenerExposed: Rule = {
       }
       const own = byContainer.get(container.id) ?? []
       if (own.length === 0) {
-        return unclaimed
-          ? { unknown: `${container.name}: which of the host's listening sockets are its own is not known` }
-          : null
+        if (unclaimed) doubtful.push(container.name)
+        return null
       }
       const services = own.flatMap(one => (one.protocol === 'tcp' ? (sensitivePorts.get(one.port) ?? []) : []))
       const subject = subjectOf(view, container)
@@ -61,6 +61,8 @@ export const hostListenerExposed: Rule = {
         fix: ownNetwork(subject),
       }
     })
+    if (doubtful.length > 0)
+      result.unknown.push(`${listed(doubtful)}: which of the host's listening sockets are theirs is not known`)
     result.unknown.push(...unheard.lines())
     return result
   },

@@ -50,6 +50,20 @@ test('strict, alone, between isolated ones, by decision, and the default network
   for (const spec of sets) expect(hitsOf(networkBelievedIsolated, spec)).toEqual([])
 })
 
+test('what was asked for and is not in effect is medium, and mended by writing the rules again', () => {
+  const gone = {
+    isolation: { configured: 'strict', effective: 'none' as const, because: "netavark's rules are not in the kernel" },
+  }
+  const spec = { ...used(standard, { name: 'vault', ...gone }), facts: { firewall: 'none' as const } }
+  expect(run(networkBelievedIsolated, spec).findings).toMatchObject([
+    {
+      severity: 'medium',
+      message: expect.stringMatching(/Netavark's rules are not in the kernel\. Measured .* without netavark's rules/),
+      fix: { podman: 'podman network reload --all' },
+    },
+  ])
+})
+
 test('an unknown netavark leaves it unknown', () => {
   const spec = used(standard, { name: 'x', ...isolation('unknown') })
   expect(hitsOf(networkBelievedIsolated, spec)).toEqual([])

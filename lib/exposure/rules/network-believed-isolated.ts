@@ -1,9 +1,18 @@
 import type { Network } from '@/lib/topology/types'
 import { quadlet, recreate } from '../fix'
-import { bridgeClasses, forwardingOff } from '../networks'
+import {
+  betweenBridgesConfidence,
+  bridgeClasses,
+  forwardingOff,
+  measuredBetweenBridges,
+  RELOAD,
+  rulesGone,
+} from '../networks'
 import { PODMAN_NETWORK_CREATE } from '../references'
 import { listed, networkSubject } from '../subjects'
 import type { Rule, RuleHit, RuleResult } from '../types'
+import type { HostView } from '../view'
+import { sentence, sentences } from '../words'
 
 /** How many of the others are named. */
 const NAMED = 4
@@ -13,8 +22,9 @@ export const networkBelievedIsolated: Rule = {
   title: 'Believed isolated, and is not',
   severity: 'medium',
   when:
-    'A bridge that somebody created for a purpose is reached from another one. medium with isolate=true, which only separates ' +
-    'it from networks that have the option as well; low without the option, under a netavark that does not isolate by itself.',
+    'A bridge that somebody created for a purpose is reached from another one. medium when isolation was ' +
+    'asked for: isolate=true only separates networks that have it from each other, and without its rules in the kernel ' +
+    'netavark separates nothing. low without the option, under a netavark that does not isolate by itself.',
   fix: 'isolate=strict, which separates it from every other network.',
   falsePositives: 'Networks that are meant to meet.',
   references: [
@@ -29,53 +39,48 @@ export const networkBelievedIsolated: Rule = {
       result.unknown.push(`network ${network.name}: whether others reach it is not known: ${network.isolation.because}`)
     }
     if (open.length === 0 || forwardingOff(view)) return result
-    const confidence = view.facts.firewall === null ? 'medium' : 'high'
+    const few = [...open.slice(0, NAMED + 2), ...isolated.slice(0, NAMED + 2)]
     for (const network of isolated) {
-      result.hits.push(
-        hit(
-          network,
-          open,
-          'medium',
-          confidence,
-          'isolate=true only separates it from networks that have the option as well.',
-        ),
-      )
+      const reason = 'isolate=true only separates it from networks that have the option as well.'
+      result.hits.push(hit(view, network, open, 'medium', reason))
     }
-    // The default network is everybody's, and isolate=false is somebody's decision: nobody believes those isolated.
-    const unset = open.filter(network => !network.isDefault && network.isolation.configured === null)
-    for (const network of unset) {
-      const others = firstOthers([...open.slice(0, NAMED + 2), ...isolated.slice(0, NAMED + 2)], network)
+    for (const network of open) {
+      const { configured, because } = network.isolation
+      // The default network is everybody's, and isolate=false is somebody's decision: nobody believes those isolated.
+      if (network.isDefault || configured === 'false') continue
+      const others = few.filter(one => one !== network)
       if (others.length === 0) continue
-      result.hits.push(hit(network, others, 'low', confidence, `${capitalised(network.isolation.because)}.`))
+      // Asked for, and not in effect.
+      result.hits.push(hit(view, network, others, configured === null ? 'low' : 'medium', sentence(because)))
     }
     return result
   },
 }
 
-const firstOthers = (networks: readonly Network[], network: Network) => networks.filter(one => one !== network)
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 function hit(
+  view: HostView,
   network: Network,
   others: readonly Network[],
   severity: RuleHit['severity'],
-  confidence: RuleHit['confidence'],
   reason: string,
 ): RuleHit {
   const subject = networkSubject(network)
   return {
     subject,
     severity,
-    confidence,
-    message:
+    confidence: betweenBridgesConfidence(view),
+    message: sentences(
       `Containers on ${listed(others.slice(0, NAMED).map(one => one.name))}${others.length > NAMED ? ' and other networks' : ''} ` +
-      `reach every port on ${network.name} by address. ${reason} Measured on Podman 4.3, 5.4 and 5.8: a container on another ` +
-      'bridge reached it.',
+        `reach every port on ${network.name} by address.`,
+      reason,
+      measuredBetweenBridges(view),
+    ),
     evidence: [{ field: 'options.isolate', value: network.isolation.configured ?? 'unset' }],
-    fix: {
-      podman: recreate(subject, '--opt', 'isolate=strict'),
-      quadlet: quadlet('Network', ['Options', 'isolate=strict']),
-    },
+    fix: rulesGone(view)
+      ? { podman: RELOAD, quadlet: null }
+      : {
+          podman: recreate(subject, '--opt', 'isolate=strict'),
+          quadlet: quadlet('Network', ['Options', 'isolate=strict']),
+        },
   }
 }

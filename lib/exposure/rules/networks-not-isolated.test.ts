@@ -22,7 +22,7 @@ test('bridges that are open to each other are one finding of the host, with the 
       confidence: 'medium',
       subject: { kind: 'host', name: 'testhost' },
       message: expect.stringMatching(
-        /app and legacy are open to each other.*netavark makes it none.*Measured on Podman/,
+        /app and legacy are open to each other.*Netavark makes it none.*Measured on Podman/,
       ),
       evidence: [
         { field: 'options.isolate', value: 'app: unset' },
@@ -56,6 +56,16 @@ test('a single open bridge, isolated ones, strict ones, internal, unmanaged and 
     { ...used(open), networks: [open, legacy] },
   ]
   for (const spec of sets) expect(hitsOf(networksNotIsolated, spec)).toEqual([])
+})
+
+test("netavark's rules are only missed where they would be: those of a rootless engine are in another namespace", () => {
+  const facts = { firewall: 'none' as const }
+  expect(run(networksNotIsolated, { ...used(open, legacy), facts }).findings).toMatchObject([
+    { confidence: 'high', fix: { podman: 'podman network reload --all' } },
+  ])
+  expect(run(networksNotIsolated, { ...used(open, legacy), facts, rootless: true }).findings).toMatchObject([
+    { confidence: 'medium', fix: { podman: '# create network app again with: --opt isolate=strict' } },
+  ])
 })
 
 test('without forwarding on the host nothing passes from bridge to bridge', () => {

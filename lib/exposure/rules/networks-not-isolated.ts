@@ -1,9 +1,16 @@
 import { quadlet, recreate } from '../fix'
-import { bridgeClasses, forwardingOff } from '../networks'
+import {
+  betweenBridgesConfidence,
+  bridgeClasses,
+  forwardingOff,
+  measuredBetweenBridges,
+  RELOAD,
+  rulesGone,
+} from '../networks'
 import { nist, PODMAN_NETWORK_CREATE } from '../references'
 import { hostSubject, listed, networkSubject } from '../subjects'
 import type { Rule, RuleResult } from '../types'
-import { sentences } from '../words'
+import { sentence, sentences } from '../words'
 
 export const networksNotIsolated: Rule = {
   id: 'networks-not-isolated',
@@ -28,7 +35,7 @@ export const networksNotIsolated: Rule = {
     result.hits.push({
       subject: hostSubject(view),
       severity: networksNotIsolated.severity,
-      confidence: view.facts.firewall === null ? 'medium' : 'high',
+      confidence: betweenBridgesConfidence(view),
       message: sentences(
         open.length > 1
           ? `${listed(names)} are open to each other: a container on one reaches every port on the others by address.`
@@ -36,17 +43,19 @@ export const networksNotIsolated: Rule = {
         isolated.length > 0
           ? `${listed(isolated.map(one => one.name))} (isolate=true) ${isolated.length > 1 ? 'are' : 'is'} open to ${listed(names)} as well.`
           : '',
-        `${first?.isolation.because ?? ''}.`,
-        'Measured on Podman 4.3, 5.4 and 5.8: a container on another bridge reached it.',
+        first ? sentence(first.isolation.because) : '',
+        measuredBetweenBridges(view),
       ),
       evidence: [...open, ...isolated].map(network => ({
         field: 'options.isolate',
         value: `${network.name}: ${network.isolation.configured ?? 'unset'}`,
       })),
-      fix: {
-        podman: first ? recreate(networkSubject(first), '--opt', 'isolate=strict') : null,
-        quadlet: quadlet('Network', ['Options', 'isolate=strict']),
-      },
+      fix: rulesGone(view)
+        ? { podman: RELOAD, quadlet: null }
+        : {
+            podman: first ? recreate(networkSubject(first), '--opt', 'isolate=strict') : null,
+            quadlet: quadlet('Network', ['Options', 'isolate=strict']),
+          },
     })
     return result
   },

@@ -1,4 +1,4 @@
-import { quadlet, recreateWithout } from '../fix'
+import { recreateWithout } from '../fix'
 import { cis, kubescape, trivy } from '../references'
 import { eachContainer, subjectOf } from '../subjects'
 import type { Rule } from '../types'
@@ -27,11 +27,8 @@ export const privileged: Rule = {
         evidence: [{ field: 'HostConfig.Privileged', value: 'true' }],
         fix: {
           podman: recreateWithout(subject, '--privileged'),
-          quadlet: quadlet(
-            'Container',
-            ['AddCapability', 'ONLY_WHAT_IT_NEEDS'],
-            ['AddDevice', '/dev/ONLY_WHAT_IT_NEEDS'],
-          ),
+          quadlet:
+            '[Container]\n# without PodmanArgs=--privileged; of these what it needs:\nAddCapability=CAPABILITY\nAddDevice=/dev/DEVICE',
         },
         latent: !live,
       }

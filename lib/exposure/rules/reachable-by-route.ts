@@ -1,4 +1,5 @@
 import type { Namespace } from '@/lib/topology/types'
+import { quadlet } from '../fix'
 import { outwardListeners } from '../listeners'
 import { isInUse } from '../networks'
 import { hostSubject, listed, subjectOfNamespace } from '../subjects'
@@ -53,7 +54,10 @@ export const reachableByRoute: Rule = {
           value: `${one.name} ${one.subnets.map(({ cidr }) => cidr).join(' ')}`.trim(),
         })),
       ],
-      fix: { podman: null, quadlet: null },
+      fix: {
+        podman: '# for what needs no way out: podman network create --internal NAME',
+        quadlet: quadlet('Network', ['Internal', 'true']),
+      },
     })
     return result
   },

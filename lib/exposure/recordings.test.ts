@@ -1,0 +1,134 @@
+/**
+ * The findings of every recorded host, rule by rule. What is expected was derived from the scenarios that made the hosts
+ * (tests/lab/scenarios) and from what packets did there, not from what the rules say.
+ */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { modelOfRecording, recordingNames } from '@/tests/recordings/model'
+import { examine } from './engine'
+import type { FindingsReport } from './types'
+
+type Expected = Record<string, string[]>
+
+/** Podman 5.4.2: every container of the scenario but those that need ipvlan, which that kernel did not have. */
+const many: Expected = {
+  // db publishes too, on an internal network: nothing answers. stopped1 does not run. legacy is on loopback.
+  'published-all-interfaces': ['proxy', 'shop', 'slirp1', 'web2'],
+  'udp-amplifier-published': ['proxy'],
+  'dead-published-port': ['db'],
+  // Everybody runs `sleep infinity` but the two exporters.
+  'published-but-silent': ['legacy', 'proxy', 'shop', 'slirp1', 'web2'],
+  'host-network': ['host-local', 'hostpod-a', 'node-exporter'],
+  'netns-joined': ['sidecar'],
+  'rootless-host-loopback': ['slirp2'],
+  // legacy, legacy2 and priv1.
+  'default-network-shared': ['podman'],
+  'networks-not-isolated': ['host'],
+  // nodns is open too, and nobody is on it.
+  'network-believed-isolated': ['frontend', 'isolated'],
+  'internal-network-pivot': ['proxy'],
+  'reachable-by-route': ['host'],
+  'macvlan-on-lan': ['macpriv', 'printer', 'printer2'],
+  'engine-socket-mounted': ['sockeater'],
+  privileged: ['priv1'],
+  'cap-net-admin': ['netadmin'],
+  'cap-net-raw': ['netadmin'],
+}
+
+/** slirp4netns is gone; a bridge without the option is strict. */
+const manyOn6: Expected = {
+  ...many,
+  'published-all-interfaces': ['proxy', 'shop', 'web2'],
+  'published-but-silent': ['legacy', 'proxy', 'shop', 'web2'],
+  'rootless-host-loopback': [],
+  'networks-not-isolated': [],
+  'network-believed-isolated': [],
+}
+
+/** Without pods, in a kernel that has ipvlan and no nftables: packets show every door of a bridge dead, every bridge open. */
+const manyWithIpvlan: Expected = {
+  ...many,
+  'published-all-interfaces': ['slirp1'],
+  'udp-amplifier-published': [],
+  'dead-published-port': ['db', 'legacy', 'proxy', 'web2'],
+  'published-but-silent': ['slirp1'],
+  'host-network': ['host-local', 'node-exporter'],
+  'network-believed-isolated': ['frontend', 'isolated', 'strictnet'],
+  'ipvlan-on-lan': ['cam', 'cam2', 'cam3'],
+}
+
+const rootless: Expected = {
+  // secretdb is on an internal network, and rootlessport passes on all the same. lowport could not start.
+  'published-all-interfaces': ['api', 'duo', 'secretdb', 'slirp', 'web'],
+  'published-but-silent': ['api', 'duo', 'local', 'secretdb', 'slirp', 'web'],
+  'host-network': ['hostmode'],
+  'rootless-host-loopback': ['mapgw'],
+  'source-ip-lost': ['api', 'duo', 'secretdb'],
+  // app and podman; vault is internal.
+  'networks-not-isolated': ['host'],
+  'network-believed-isolated': ['app'],
+}
+
+const expected: Record<string, Expected> = {
+  'podman-4.3.1': many,
+  'podman-5.4.2': many,
+  'podman-5.4.2-ipvlan': manyWithIpvlan,
+  'podman-6.1.1': manyOn6,
+  // There was no pasta.
+  'podman-4.3.1-rootless': { ...rootless, 'rootless-host-loopback': [] },
+  'podman-5.4.2-rootless': rootless,
+  // /info failed: which netavark it is, and so who reaches whom, is unknown.
+  'podman-5.4.2-rootless-info500': { ...rootless, 'networks-not-isolated': [], 'network-believed-isolated': [] },
+  'podman-6.1.1-rootless': {
+    ...rootless,
+    'published-all-interfaces': ['api', 'duo', 'secretdb', 'web'],
+    'published-but-silent': ['api', 'duo', 'local', 'secretdb', 'web'],
+    'networks-not-isolated': [],
+    'network-believed-isolated': [],
+  },
+  // No rules of netavark in the kernel either.
+  'podman-6.1.1-quadlet': {
+    'dead-published-port': ['drifter', 'systemd-duo', 'systemd-web'],
+    'host-network': ['network-test-host'],
+    'networks-not-isolated': ['host'],
+    'network-believed-isolated': ['systemd-app', 'systemd-drift'],
+    'reachable-by-route': ['host'],
+  },
+}
+
+const namesByRule = ({ findings }: FindingsReport): Expected => {
+  const names: Expected = {}
+  for (const { ruleId, subject } of findings)
+    (names[ruleId] ??= []).push(subject.kind === 'host' ? 'host' : subject.name)
+  for (const list of Object.values(names)) list.sort()
+  return names
+}
+
+test('every recording is expected', () => {
+  expect(Object.keys(expected).sort()).toEqual(recordingNames().sort())
+})
+
+describe.each(Object.entries(expected))('%s', (name, rules) => {
+  let report: FindingsReport
+  beforeAll(async () => {
+    report = examine([await modelOfRecording(name)])
+  })
+
+  test('the findings are those of the scenario', () => {
+    expect(namesByRule(report)).toEqual(
+      Object.fromEntries(Object.entries(rules).filter(([, names]) => names.length > 0)),
+    )
+  })
+
+  test('every finding has an id of its own, evidence, a reference, and no text that is missing', () => {
+    expect(new Set(report.findings.map(one => one.id)).size).toBe(report.findings.length)
+    for (const finding of report.findings) {
+      expect(finding.evidence.length, finding.ruleId).toBeGreaterThan(0)
+      expect(finding.references.length, finding.ruleId).toBeGreaterThan(0)
+      expect(JSON.stringify(finding), finding.ruleId).not.toMatch(/undefined|\[object|NaN/)
+    }
+  })
+
+  test('what was not examined begins with the firewall', () => {
+    expect(report.notExamined[0]).toBe('host firewall')
+  })
+})
