@@ -1,7 +1,7 @@
 /** Right of the lanes: namespaces on several networks, then own uplinks, none, namespaces by path. */
 import { addItem, itemSpan, pillsHeight } from './chips'
 import type { Draft } from './draft'
-import { addHeading } from './host-edge'
+import { addHeading } from './heading'
 import { EDGE, type Metrics, sizeClass } from './metrics'
 import { driverOf, type Group, type HostPlan, networksOf } from './plan'
 import type { Item } from './plan'

@@ -35,11 +35,11 @@ export function stateIcon(container: Container): string {
 const flagsOf = (container: Container): string[] =>
   container.privileged ? ['privileged'] : container.capabilities.length > 0 ? ['capabilities'] : []
 
-/** Width at which the name is drawn in full, mark and flags included. */
-export function chipNeed(container: Container, metrics: Metrics): number {
-  const flags = flagsOf(container).length * (CHIP.flag + CHIP.flagGap)
-  const name = textWidth(visibleText(container.name), metrics.title)
-  return Math.ceil(2 * CHIP.padX + CHIP.state + CHIP.stateGap + name + 6 + flags + CHIP.mark)
+/** Width at which a chip's name is drawn in full, mark and flags included. */
+export function chipNeed(item: Item, metrics: Metrics): number {
+  const container = item.members[0]
+  const flags = container === undefined ? 0 : flagsOf(container).length * (CHIP.flag + CHIP.flagGap)
+  return Math.ceil(2 * CHIP.padX + CHIP.state + CHIP.stateGap + item.nameWidth * metrics.title + 6 + flags + CHIP.mark)
 }
 
 interface ChipGiven {
@@ -125,9 +125,7 @@ export function itemSpan(
   metrics: Metrics,
 ): { columns: number; rows: number } {
   if (item.shape === 'chip') {
-    const container = item.members[0]
-    const wide = container !== undefined && chipNeed(container, metrics) > cell && columns > 1
-    return { columns: wide ? 2 : 1, rows: 1 }
+    return { columns: columns > 1 && chipNeed(item, metrics) > cell ? 2 : 1, rows: 1 }
   }
   const wide = columns > 1 && item.members.length > 6 ? 2 : 1
   const inner = Math.max(1, Math.ceil(item.members.length / wide))

@@ -4,7 +4,8 @@
  */
 import { type AsideGrid, asideWidth, estimateAside } from './aside'
 import { chipNeed } from './chips'
-import { doorWidth, estimateHost, hostWidth } from './host-edge'
+import { segmentNeed } from './edge-nodes'
+import { estimateHost, type HostShape, hostShape, hostWidth } from './host-edge'
 import { estimateLane, type LaneGrid, laneWidth } from './lanes'
 import { EDGE, type Metrics, stepUp } from './metrics'
 import type { HostPlan } from './plan'
@@ -12,37 +13,44 @@ import type { HostPlan } from './plan'
 export interface Composition {
   lanes: LaneGrid
   /** Lane column of each lane of the plan. */
-  columnOf: number[]
+  columnOf: readonly number[]
   columnCount: number
   aside: AsideGrid
-  doors: number
-  doorLimit: number | null
+  host: HostShape
+  /** Width of the segments' column; 0 when there are none. */
   outside: number
   width: number
   /** By size classes; the real one differs a little. */
   height: number
 }
 
-/** Widths that are always there. */
-export const GAPS = { outside: 56, frame: 18 }
+/** Left of the host, and round the lanes of a rootless user. */
+export const GAPS = { outside: 60, frame: 18, frameTitle: 46 }
 
 /** Rows of members per lane, and doors, before the rest folds; the first that leaves the text legible is taken. */
 const FOLDS: readonly { rows: number | null; doors: number | null }[] = [
   { rows: null, doors: null },
-  { rows: 8, doors: 64 },
-  { rows: 5, doors: 48 },
-  { rows: 3, doors: 40 },
-  { rows: 2, doors: 28 },
-  { rows: 1, doors: 20 },
+  { rows: 8, doors: 72 },
+  { rows: 5, doors: 60 },
+  { rows: 3, doors: 48 },
+  { rows: 2, doors: 36 },
+  { rows: 1, doors: 24 },
 ]
 
 const MAX_COLUMNS = 12
+const MAX_PER_ROW = 8
+const MAX_ASIDE = 6
+/** With more doors than this, those that are kept inside may stand beside the others. */
+const MANY_DOORS = 16
+/** Cells may grow by this much to fill the width. */
+const STRETCH = 1.4
 
 /** Width of a cell in which most names are whole; the longest get two cells. */
 function cellWidth(plan: HostPlan, metrics: Metrics): number {
-  const needs = plan.host.containers
-    .filter(container => !container.isInfra)
-    .map(container => chipNeed(container, metrics))
+  const items = [...plan.lanes.flatMap(lane => lane.items), ...plan.groups.flatMap(group => group.items)]
+  const needs = items
+    .filter(item => item.shape === 'chip')
+    .map(item => chipNeed(item, metrics))
     .sort((a, b) => a - b)
   const most = needs[Math.floor(needs.length * 0.85)] ?? metrics.cellMin
   return Math.min(metrics.cellMax, Math.max(metrics.cellMin, stepUp(most, 12)))
@@ -50,66 +58,121 @@ function cellWidth(plan: HostPlan, metrics: Metrics): number {
 
 /** Each lane goes to the column that is shortest so far, by estimate. */
 function assign(heights: readonly number[], columnCount: number, gap: number): { columnOf: number[]; height: number } {
-  const columns = Array.from({ length: columnCount }, () => 0)
+  const columns = new Array<number>(columnCount).fill(0)
+  let tallest = 0
   const columnOf = heights.map(height => {
     let shortest = 0
     for (let index = 1; index < columnCount; index += 1)
       if ((columns[index] ?? 0) < (columns[shortest] ?? 0)) shortest = index
-    columns[shortest] = (columns[shortest] ?? 0) + height + gap
+    const end = (columns[shortest] ?? 0) + height + gap
+    columns[shortest] = end
+    tallest = Math.max(tallest, end - gap)
     return shortest
   })
-  return { columnOf, height: Math.max(0, ...columns) - gap }
+  return { columnOf, height: tallest }
 }
 
-/** @param legible smallest height of a container's name as a share of the picture's height */
-export function compose(plan: HostPlan, metrics: Metrics, aspect: number, legible: number): Composition {
+export const outsideWidth = (plan: HostPlan, metrics: Metrics): number =>
+  plan.segments.length === 0
+    ? 0
+    : Math.min(
+        230,
+        Math.max(
+          120,
+          stepUp(
+            plan.segments.reduce((most, each) => Math.max(most, segmentNeed(each, metrics)), 0),
+            16,
+          ),
+        ),
+      )
+
+interface Candidate extends Composition {
+  /** Height of a picture of the wanted aspect that holds it. */
+  size: number
+}
+
+/** The best composition with this much folded. `outside` is given by the machine. */
+function best(
+  plan: HostPlan,
+  metrics: Metrics,
+  aspect: number,
+  outside: number,
+  fold: (typeof FOLDS)[number],
+): Candidate | null {
   const cell = cellWidth(plan, metrics)
-  const doors = doorWidth(plan, metrics)
-  const outside = plan.segments.length === 0 ? 0 : metrics.segmentWidth
-  const left = (outside === 0 ? 0 : outside + GAPS.outside) + hostWidth(doors)
+  const hasAside = plan.groups.length > 0
   const boxed = plan.rootless === null ? 0 : 2 * GAPS.frame
-  const memberCount = plan.lanes.reduce((most, lane) => Math.max(most, lane.items.length), 1)
-  let best: (Composition & { size: number }) | null = null
-  for (const fold of FOLDS) {
-    best = null
-    const hostHeight = estimateHost(plan, metrics, fold.doors)
-    for (let perRow = 1; perRow <= Math.min(8, Math.max(2, memberCount)); perRow += 1) {
-      const stretched = Math.max(cell, Math.ceil((250 - 2 * metrics.pad - (perRow - 1) * metrics.gap) / perRow))
-      const grid = { cell: stretched, columns: perRow, rows: fold.rows, width: laneWidth(stretched, perRow, metrics) }
-      const heights = plan.lanes.map(lane => estimateLane(lane, grid, metrics))
-      for (
-        let columnCount = 1;
-        columnCount <= Math.min(MAX_COLUMNS, Math.max(1, plan.lanes.length));
-        columnCount += 1
-      ) {
-        const { columnOf, height } = assign(heights, columnCount, metrics.laneGap)
-        const lanesWidth =
-          plan.lanes.length === 0 ? 0 : metrics.gutter + columnCount * (grid.width + metrics.gutter) - metrics.gutter
-        for (let asideColumns = 1; asideColumns <= (plan.groups.length === 0 ? 1 : 6); asideColumns += 1) {
-          const aside = { cell: stretched, columns: asideColumns }
-          const asideRoom = plan.groups.length === 0 ? 0 : metrics.gutter + asideWidth(aside, metrics)
-          const asideHeight = plan.groups.length === 0 ? 0 : estimateAside(plan, aside, metrics)
-          const width = left + lanesWidth + boxed + asideRoom
-          const tall = EDGE.headings + Math.max(hostHeight, height + boxed * 1.5, asideHeight)
-          const size = Math.max(width / aspect, tall)
-          if (best !== null && size >= best.size * 0.99) continue
-          best = {
-            lanes: grid,
-            columnOf,
-            columnCount,
-            aside,
-            doors,
-            doorLimit: fold.doors,
-            outside,
-            width,
-            height: tall,
-            size,
-          }
+  const most = plan.lanes.reduce((count, lane) => Math.max(count, lane.items.length), 1)
+  const hosts = (plan.doors.length > MANY_DOORS ? [false, true] : [false]).map(beside => {
+    const shape = hostShape(plan, metrics, beside, fold.doors)
+    return { shape, height: estimateHost(plan, metrics, shape), width: hostWidth(shape) }
+  })
+  const asides = Array.from({ length: hasAside ? MAX_ASIDE : 1 }, (_, index) => {
+    const grid = { cell, columns: index + 1 }
+    return hasAside
+      ? { grid, width: metrics.gutter + asideWidth(grid, metrics), height: estimateAside(plan, grid, metrics) }
+      : { grid, width: 0, height: 0 }
+  })
+  let found: Candidate | null = null
+  for (let perRow = 1; perRow <= Math.min(MAX_PER_ROW, Math.max(2, most)); perRow += 1) {
+    const wide = Math.max(cell, Math.ceil((240 - 2 * metrics.pad - (perRow - 1) * metrics.gap) / perRow))
+    const lanes = { cell: wide, columns: perRow, rows: fold.rows, width: laneWidth(wide, perRow, metrics) }
+    const heights = plan.lanes.map(lane => estimateLane(lane, lanes, metrics))
+    for (let columnCount = 1; columnCount <= Math.min(MAX_COLUMNS, Math.max(1, plan.lanes.length)); columnCount += 1) {
+      const { columnOf, height: lanesHeight } = assign(heights, columnCount, metrics.laneGap)
+      const lanesWidth = plan.lanes.length === 0 ? 0 : columnCount * (lanes.width + metrics.gutter) + boxed
+      for (const host of hosts) {
+        for (const aside of asides) {
+          const width = outside + host.width + lanesWidth + aside.width
+          const framed = boxed === 0 ? 0 : GAPS.frameTitle + GAPS.frame
+          const height = EDGE.headings + Math.max(host.height, lanesHeight + framed, aside.height)
+          const size = Math.max(width / aspect, height)
+          if (found !== null && size >= found.size * 0.99) continue
+          found = { lanes, columnOf, columnCount, aside: aside.grid, host: host.shape, outside, width, height, size }
         }
       }
     }
-    if (best !== null && metrics.title / best.size >= legible) break
   }
-  if (best === null) throw new Error('a composition always has one column')
-  return best
+  return found
+}
+
+/** Widens the cells where the picture would else be narrower than what it fills. */
+function stretched(found: Candidate, metrics: Metrics, aspect: number, hasAside: boolean): Composition {
+  const { size, ...composition } = found
+  const cells = composition.columnCount * composition.lanes.columns + (hasAside ? composition.aside.columns : 0)
+  const extra = Math.min(
+    Math.floor((size * aspect - composition.width) / cells),
+    Math.floor(composition.lanes.cell * (STRETCH - 1)),
+  )
+  if (extra < 2) return composition
+  const cell = composition.lanes.cell + extra
+  return {
+    ...composition,
+    lanes: { ...composition.lanes, cell, width: laneWidth(cell, composition.lanes.columns, metrics) },
+    aside: { ...composition.aside, cell: composition.aside.cell + extra },
+    width: composition.width + extra * cells,
+  }
+}
+
+/**
+ * @param outside room left of the host, which the connections to one machine share
+ * @param legible smallest height of a container's name as a share of the picture's height
+ */
+export function compose(
+  plan: HostPlan,
+  metrics: Metrics,
+  aspect: number,
+  outside: number,
+  legible: number,
+): Composition {
+  let chosen: Candidate | null = null
+  for (const fold of FOLDS) {
+    const found = best(plan, metrics, aspect, outside, fold)
+    // Folding that gains nothing, because something else is what is large, only hides.
+    if (found === null || (chosen !== null && found.size > chosen.size * 0.95)) continue
+    chosen = found
+    if (metrics.title / found.size >= legible) break
+  }
+  if (chosen === null) throw new Error('a composition has at least one column')
+  return stretched(chosen, metrics, aspect, plan.groups.length > 0)
 }

@@ -1,59 +1,84 @@
-/** The host's edge: interfaces, then the doors in it, then who lives in the host's own namespace. */
+/**
+ * The host's box: interfaces on its edge, then the doors in it, then who lives in the host's own namespace. With many
+ * doors those that are kept inside stand beside those that stand out.
+ */
 import { formatRef } from '@/lib/topology/ref'
 import { addItem, chipNeed } from './chips'
 import type { Door } from './doors'
 import { addNode, type Draft, lineHeight, textIn } from './draft'
+import { addDoor, addInterface, doorNeed, interfaceNeed } from './edge-nodes'
+import { addHeading } from './heading'
 import { EDGE, type Metrics, sizeClass, stepUp } from './metrics'
-import type { HostPlan } from './plan'
+import type { HostPlan, Item } from './plan'
 import { textWidth, visibleText } from './text'
+import type { SceneNode } from './types'
 import { hostMeta } from './words'
 
-export const doorId = (hostId: string, door: Door): string => `${hostId}:door:${door.key}`
-export const interfaceId = (hostId: string, name: string): string => `${hostId}:interface:${name}`
-
-const DOOR = { padX: 11, icon: 14, iconGap: 8, textGap: 12 }
-const leadText = (door: Door) => (door.leadsTo === null ? '' : `→ ${door.leadsTo}`)
-
-function doorNeed(door: Door, { title, sub }: Metrics): number {
-  const address = textWidth(visibleText(door.address), title - 0.5)
-  const lead = textWidth(visibleText(leadText(door)), sub + 0.5)
-  const inset = door.scope === 'loopback' ? EDGE.inset + EDGE.standOut : 0
-  return inset + 2 * DOOR.padX + DOOR.icon + DOOR.iconGap + address + DOOR.textGap + lead
+export interface HostShape {
+  /** Width of what stands out of the edge, and of what is kept inside. */
+  outer: number
+  inner: number
+  /** Inner beside outer. */
+  beside: boolean
+  /** Doors before the rest folds. */
+  limit: number | null
 }
 
-/** Width of the doors; in steps, so that one more door seldom changes it. */
-export function doorWidth(plan: HostPlan, metrics: Metrics): number {
-  const needs = [
-    ...plan.doors.map(door => doorNeed(door, metrics)),
-    ...plan.residents.flatMap(item => item.members.map(member => chipNeed(member, metrics) + EDGE.standOut)),
-    textWidth(visibleText(plan.host.name), metrics.laneTitle + 2, true) + EDGE.hostPad + 40,
-    textWidth(hostMeta(plan.host), metrics.sub) + EDGE.hostPad + 40,
-  ]
-  return Math.min(
+const isInner = (door: Door) => door.scope === 'loopback'
+const BESIDE_GAP = 22
+
+const widest = (needs: readonly number[], least: number) =>
+  Math.min(
     400,
     Math.max(
-      220,
+      least,
       stepUp(
-        needs.reduce((widest, need) => Math.max(widest, need), 0),
+        needs.reduce((most, need) => Math.max(most, need), 0),
         36,
       ),
     ),
   )
+
+/** In steps, so that one more door seldom changes a width. */
+export function hostShape(plan: HostPlan, metrics: Metrics, beside: boolean, limit: number | null): HostShape {
+  const title = textWidth(visibleText(plan.host.name), metrics.laneTitle + 2, true) + EDGE.hostPad + 50
+  const meta = textWidth(hostMeta(plan.host), metrics.sub) + EDGE.hostPad + 40
+  const outer = [
+    title,
+    meta,
+    ...plan.doors.filter(door => !isInner(door)).map(door => doorNeed(door, metrics)),
+    ...plan.interfaces.map(each => interfaceNeed(each, metrics)),
+  ]
+  const inner = [
+    ...plan.doors.filter(isInner).map(door => doorNeed(door, metrics)),
+    ...plan.residents.map(item => chipNeed(item, metrics)),
+  ]
+  if (beside) return { outer: widest(outer, 200), inner: widest(inner, 170), beside, limit }
+  const inset = EDGE.inset + EDGE.standOut
+  const both = widest([...outer, ...inner.map(need => need + inset)], 220)
+  return { outer: both, inner: both - inset, beside, limit }
 }
 
-export const hostWidth = (doors: number): number => doors - EDGE.standOut + EDGE.hostPad
+export const hostWidth = ({ outer, inner, beside }: HostShape): number =>
+  outer - EDGE.standOut + (beside ? BESIDE_GAP + inner : 0) + EDGE.hostPad
 
-const interfaceHeight = (metrics: Metrics) => metrics.segment - 14
+const interfacePitch = (metrics: Metrics) => metrics.door + 14
+const pitchOf = (metrics: Metrics) => metrics.door + metrics.doorGap
+const residentRows = (metrics: Metrics) => (metrics.lines === 3 ? 46 : metrics.door)
 
 /** About how high the host's box will be, from size classes. */
-export function estimateHost(plan: HostPlan, metrics: Metrics, limit: number | null): number {
-  const doors = sizeClass(limit === null ? plan.doors.length : Math.min(plan.doors.length, limit))
-  const residents = sizeClass(plan.residents.length)
+export function estimateHost(plan: HostPlan, metrics: Metrics, { beside, limit }: HostShape): number {
+  const count = limit === null ? plan.doors.length : Math.min(plan.doors.length, limit)
+  const innerDoors = plan.doors.filter(isInner).length
+  const residents = plan.residents.length
+  const inner =
+    sizeClass(innerDoors) * pitchOf(metrics) +
+    (residents === 0 ? 0 : 32 + sizeClass(residents) * (residentRows(metrics) + metrics.doorGap))
+  const outer = sizeClass(Math.max(0, count - innerDoors)) * pitchOf(metrics)
   return (
     EDGE.hostTitle +
-    plan.interfaces.length * metrics.segment +
-    doors * (metrics.door + metrics.doorGap) +
-    (residents === 0 ? 0 : 40 + residents * (metrics.chip + metrics.gap)) +
+    plan.interfaces.length * interfacePitch(metrics) +
+    (beside ? Math.max(outer, inner) : outer + inner) +
     24
   )
 }
@@ -61,19 +86,60 @@ export function estimateHost(plan: HostPlan, metrics: Metrics, limit: number | n
 interface At {
   x: number
   y: number
-  doors: number
-  limit: number | null
+  shape: HostShape
   /** The machine's interfaces are drawn with its first connection. */
   interfaces: boolean
 }
 
-/** Draws host, interfaces, doors and residents. @returns the host's node, whose height the caller may stretch. */
-export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, doors, limit, interfaces }: At) {
+/** Draws it all. @returns the host's node, whose height the caller may stretch. */
+export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfaces }: At): SceneNode {
+  const { metrics } = draft
+  const node = addHost(draft, plan, x, y, hostWidth(shape))
+  let top = y + EDGE.hostTitle
+  if (interfaces && plan.interfaces.length > 0) {
+    const need = plan.interfaces.reduce((most, each) => Math.max(most, interfaceNeed(each, metrics)), 130)
+    const width = Math.min(shape.outer, stepUp(need, 24))
+    for (const each of plan.interfaces) {
+      addInterface(draft, plan.host.id, each, { x: x - EDGE.standOut, y: top, width, height: metrics.door + 4 })
+      top += interfacePitch(metrics)
+    }
+  }
+  const shown =
+    shape.limit === null || plan.doors.length <= shape.limit ? plan.doors : plan.doors.slice(0, shape.limit - 1)
+  const outer = shown.filter(door => !isInner(door))
+  const inner = shown.filter(isInner)
+  const pitch = pitchOf(metrics)
+  outer.forEach((door, index) => {
+    const rect = { x: x - EDGE.standOut, y: top + index * pitch, width: shape.outer, height: metrics.door }
+    addDoor(draft, plan.host.id, door, rect, null)
+  })
+  const outerEnd = top + outer.length * pitch
+  const innerX = shape.beside ? x - EDGE.standOut + shape.outer + BESIDE_GAP : x + EDGE.inset
+  let at = shape.beside ? top : outerEnd + (outer.length > 0 && inner.length > 0 ? 8 : 0)
+  for (const door of inner) {
+    addDoor(draft, plan.host.id, door, { x: innerX, y: at, width: shape.inner, height: metrics.door }, plan.host.id)
+    at += pitch
+  }
+  const rest = plan.doors.slice(shown.length)
+  if (rest.length > 0) {
+    addDoorFold(draft, plan, rest, { x: innerX, y: at, width: shape.inner, height: metrics.door })
+    at += pitch
+  }
+  if (plan.residents.length > 0) {
+    const left = shape.beside ? innerX : x + EDGE.hostPad
+    const width = shape.beside ? shape.inner : hostWidth(shape) - 2 * EDGE.hostPad
+    at = addResidents(draft, plan, plan.residents, { x: left, y: at, width }, shape.beside)
+  }
+  node.height = Math.max(at, outerEnd) + 8 - y
+  return node
+}
+
+function addHost(draft: Draft, plan: HostPlan, x: number, y: number, width: number): SceneNode {
   const { metrics } = draft
   const { host } = plan
-  const width = hostWidth(doors)
   const asleep = host.status === 'stale' || host.status === 'unreachable'
-  const titleSize = metrics.laneTitle + 2
+  const size = metrics.laneTitle + 2
+  const left = x + EDGE.hostPad
   const node = addNode(
     draft,
     { x, y, width, height: 0 },
@@ -89,183 +155,71 @@ export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, doors, limit, 
       texts: [
         textIn(
           host.name,
-          { x: x + EDGE.hostPad, y: y + 10, width: width - EDGE.hostPad - 36, height: lineHeight(titleSize) },
-          { role: 'title', size: titleSize, bold: true },
+          { x: left, y: y + 11, width: width - EDGE.hostPad - 42, height: lineHeight(size) },
+          { role: 'title', size, bold: true },
         ),
         textIn(
           hostMeta(host),
-          {
-            x: x + EDGE.hostPad,
-            y: y + 10 + lineHeight(titleSize),
-            width: width - EDGE.hostPad - 16,
-            height: lineHeight(metrics.sub),
-          },
+          { x: left, y: y + 11 + lineHeight(size), width: width - EDGE.hostPad - 16, height: lineHeight(metrics.sub) },
           { role: 'sub', size: metrics.sub },
         ),
       ],
     },
   )
   if (node.mark !== null) node.icons.push({ name: node.mark, x: x + width - 16 - 18, y: y + 14, size: 18 })
-
-  let top = y + EDGE.hostTitle
-  if (interfaces)
-    for (const each of plan.interfaces) {
-      const height = interfaceHeight(metrics)
-      const rect = { x: x - EDGE.standOut, y: top, width: Math.min(doors, 190), height }
-      const line = lineHeight(metrics.title)
-      const subLine = lineHeight(metrics.sub)
-      const textTop = top + (height - line - subLine) / 2
-      const address = each.addresses.find(one => !one.includes(':')) ?? each.addresses[0]
-      const more = each.addresses.length > 1 ? ` +${each.addresses.length - 1}` : ''
-      const sub = address === undefined ? 'no address' : `${address}${more}`
-      addNode(draft, rect, {
-        id: interfaceId(host.id, each.name),
-        kind: 'interface',
-        label: each.name,
-        sublabel: each.addresses.join(' · ') || 'no address',
-        variant: each.kind,
-        live: each.up,
-        ref: { kind: 'interface', name: each.name },
-        texts: [
-          textIn(
-            each.name,
-            { x: rect.x + 40, y: textTop, width: rect.width - 50, height: line },
-            { role: 'title', size: metrics.title, bold: true },
-          ),
-          textIn(
-            sub,
-            { x: rect.x + 40, y: textTop + line, width: rect.width - 50, height: subLine },
-            { role: 'sub', size: metrics.sub },
-          ),
-        ],
-        icons: [{ name: 'interface', x: rect.x + 14, y: top + (height - 16) / 2, size: 16 }],
-      })
-      top += metrics.segment
-    }
-  if (interfaces && plan.interfaces.length > 0) top += 6
-
-  const shown = limit === null || plan.doors.length <= limit ? plan.doors : plan.doors.slice(0, limit - 1)
-  let inside = false
-  for (const door of shown) {
-    const loopback = door.scope === 'loopback'
-    if (loopback && !inside) {
-      inside = true
-      if (top > y + EDGE.hostTitle) top += 8
-    }
-    addDoor(draft, plan, door, {
-      x: loopback ? x + EDGE.inset : x - EDGE.standOut,
-      y: top,
-      right: x - EDGE.standOut + doors,
-    })
-    top += metrics.door + metrics.doorGap
-  }
-  const rest = plan.doors.slice(shown.length)
-  if (rest.length > 0) {
-    const rect = { x: x + EDGE.inset, y: top, width: width - EDGE.inset - EDGE.hostPad, height: metrics.door }
-    addNode(draft, rect, {
-      id: `${host.id}:fold:doors`,
-      kind: 'fold',
-      label: `+${rest.length} more doors`,
-      parent: host.id,
-      variant: 'doors',
-      ref: { kind: 'host' },
-      texts: [
-        textIn(
-          `+${rest.length} more doors`,
-          { ...rect, x: rect.x + 12, width: rect.width - 24 },
-          { role: 'title', size: metrics.title - 0.5 },
-        ),
-      ],
-      also: rest.flatMap(door => [formatRef(door.ref), ...door.also]),
-    })
-    top += metrics.door + metrics.doorGap
-  }
-
-  if (plan.residents.length > 0) {
-    top += 10
-    addHeading(
-      draft,
-      { x: x + EDGE.hostPad, y: top, width: width - 2 * EDGE.hostPad },
-      {
-        id: `${host.id}:heading:residents`,
-        text: 'in the host’s own namespace',
-        parent: host.id,
-        variant: 'alert',
-      },
-    )
-    top += 22
-    for (const resident of plan.residents) {
-      const rect = { x: x + EDGE.hostPad, y: top, width: width - 2 * EDGE.hostPad, height: metrics.chip }
-      addItem(draft, rect, resident, { parent: host.id, columns: 1, networkName: null, pills: [], variant: 'resident' })
-      top += metrics.chip + metrics.gap
-    }
-  }
-  node.height = top + 10 - y
   return node
 }
 
-function addDoor(draft: Draft, plan: HostPlan, door: Door, at: { x: number; y: number; right: number }): void {
+/** @returns where they end. */
+function addResidents(
+  draft: Draft,
+  plan: HostPlan,
+  residents: readonly Item[],
+  at: { x: number; y: number; width: number },
+  onGrid: boolean,
+): number {
   const { metrics } = draft
-  const rect = { x: at.x, y: at.y, width: at.right - at.x, height: metrics.door }
-  const dead = door.forwarded === 'no'
-  const size = metrics.title - 0.5
-  const left = rect.x + DOOR.padX + DOOR.icon + DOOR.iconGap
-  const right = rect.x + rect.width - DOOR.padX
-  const addressWidth = Math.min(right - left, Math.ceil(textWidth(visibleText(door.address), size)))
-  const lead = leadText(door)
-  const leadSize = metrics.sub + 0.5
-  const leadRoom = right - left - addressWidth - DOOR.textGap
-  const variant = dead ? 'dead' : door.forwarded === 'unknown' ? `${door.scope} unsure` : door.scope
-  addNode(draft, rect, {
-    id: doorId(plan.host.id, door),
-    kind: door.kind,
-    label: door.address,
-    sublabel: lead === '' ? null : dead ? `${lead} · reserved only, nobody answers` : lead,
-    parent: door.scope === 'loopback' ? plan.host.id : null,
-    variant,
-    live: door.live && !dead,
-    ref: door.ref,
-    texts: [
-      textIn(
-        door.address,
-        { x: left, y: rect.y, width: addressWidth + 0.5, height: rect.height },
-        { role: 'title', size },
-      ),
-      ...(lead === '' || leadRoom < 24
-        ? []
-        : [
-            textIn(
-              lead,
-              { x: right - leadRoom, y: rect.y, width: leadRoom, height: rect.height },
-              { role: 'to', size: leadSize, align: 'right' },
-            ),
-          ]),
-    ],
-    icons: [
-      {
-        name: dead ? 'dead' : door.kind === 'listener' ? 'listener' : door.scope,
-        x: rect.x + DOOR.padX,
-        y: rect.y + (rect.height - DOOR.icon) / 2,
-        size: DOOR.icon,
-      },
-    ],
-    also: door.also,
+  const pitch = onGrid ? pitchOf(metrics) : residentRows(metrics) + metrics.doorGap
+  const heading = onGrid ? pitch : 34
+  addHeading(
+    draft,
+    { ...at, y: at.y + heading - 22 },
+    {
+      id: `${plan.host.id}:heading:residents`,
+      text: 'in the host’s own namespace',
+      parent: plan.host.id,
+      variant: 'alert',
+    },
+  )
+  residents.forEach((resident, index) => {
+    const rect = { ...at, y: at.y + heading + index * pitch, height: pitch - metrics.doorGap }
+    addItem(draft, rect, resident, {
+      parent: plan.host.id,
+      columns: 1,
+      networkName: null,
+      pills: [],
+      variant: 'resident',
+    })
   })
+  return at.y + heading + residents.length * pitch
 }
 
-export function addHeading(
+function addDoorFold(
   draft: Draft,
-  at: { x: number; y: number; width: number },
-  { id, text, parent, variant = '' }: { id: string; text: string; parent: string | null; variant?: string },
+  plan: HostPlan,
+  rest: readonly Door[],
+  rect: { x: number; y: number; width: number; height: number },
 ): void {
-  const size = 11.5
-  const rect = { ...at, height: lineHeight(size) }
+  const text = `+${rest.length} more doors`
+  const room = { ...rect, x: rect.x + 12, width: rect.width - 24 }
   addNode(draft, rect, {
-    id,
-    kind: 'heading',
+    id: `${plan.host.id}:fold:doors`,
+    kind: 'fold',
     label: text,
-    parent,
-    variant,
-    texts: [textIn(text, rect, { role: 'title', size })],
+    parent: plan.host.id,
+    variant: 'doors',
+    ref: { kind: 'host' },
+    texts: [textIn(text, room, { role: 'title', size: draft.metrics.title - 0.5 })],
+    also: rest.flatMap(door => [formatRef(door.ref), ...door.also]),
   })
 }

@@ -1,13 +1,14 @@
 /** Lanes: the box of a network, its header, its members in a grid, its visitors below. */
 import { formatRef } from '@/lib/topology/ref'
 import { addItem, itemSpan, worstMark } from './chips'
-import { addNode, BADGE, badgeWidth, type Draft, flowBadges, lineHeight, textIn } from './draft'
+import { addNode, type Draft, lineHeight, textIn } from './draft'
+import { headerHeight, headerTexts } from './lane-header'
 import { weightOf } from './marks'
 import { type Metrics, sizeClass } from './metrics'
 import { packGrid } from './pack'
 import type { Item, Lane } from './plan'
 import { fitText, textWidth, visibleText } from './text'
-import type { SceneText } from './types'
+import type { SceneNode } from './types'
 import { isRunning, networkBadges, networkMeta } from './words'
 
 /** What all lanes of a picture have in common. */
@@ -23,50 +24,6 @@ export type Fold = 'folded' | 'unfolded' | 'auto'
 
 export const laneWidth = (cell: number, columns: number, { pad, gap }: Metrics): number =>
   2 * pad + columns * cell + (columns - 1) * gap
-
-interface Header {
-  height: number
-  texts: SceneText[]
-}
-
-const META_GAP = 10
-
-/** Name and badges, interface and subnets: on one line where they fit and the picture is dense, else on two or three. */
-function header(lane: Lane, width: number, metrics: Metrics): Header {
-  const { network, driver } = lane
-  const badges = networkBadges(network).map(({ text, tone }) => ({ text, tone: tone === 'plain' ? driver : tone }))
-  const size = metrics.laneTitle
-  const line = lineHeight(size)
-  const room = width - 22
-  const name = visibleText(network.name)
-  const nameWidth = Math.ceil(Math.min(room, textWidth(name, size, true)))
-  const badgesWidth = badges.reduce((sum, { text }) => sum + badgeWidth(text) + BADGE.gap, 0)
-  const meta = networkMeta(network).map(visibleText).join('  ')
-  const metaWidth = Math.ceil(textWidth(meta, metrics.sub))
-  const title = (height: number) =>
-    textIn(
-      network.name,
-      { x: 0, y: 0, width: nameWidth + 0.5, height },
-      { role: 'title', size, bold: true, tone: driver },
-    )
-  const sub = (x: number, y: number, available: number, height: number) =>
-    textIn(meta, { x, y, width: available, height }, { role: 'sub', size: metrics.sub })
-  if (metrics.lines === 1 && nameWidth + META_GAP + metaWidth + META_GAP + badgesWidth <= room) {
-    const from = nameWidth + META_GAP + metaWidth + META_GAP
-    const flow = flowBadges(badges, { x: 0, y: (line - BADGE.height) / 2, width: room, from })
-    return { height: line, texts: [title(line), sub(nameWidth + META_GAP, 0, metaWidth, line), ...flow.texts] }
-  }
-  const subLine = lineHeight(metrics.sub)
-  const beside = nameWidth + META_GAP + badgesWidth <= room
-  const flow = flowBadges(
-    badges,
-    beside
-      ? { x: 0, y: (line - BADGE.height) / 2, width: room, from: nameWidth + META_GAP }
-      : { x: 0, y: line + subLine + 4, width: room },
-  )
-  const texts = [title(line), ...(meta === '' ? [] : [sub(0, line, width, subLine)]), ...flow.texts]
-  return { height: line + (meta === '' ? 0 : subLine) + (beside ? 0 : flow.height + 4), texts }
-}
 
 const cellsOf = (items: readonly Item[], { cell, columns }: LaneGrid, metrics: Metrics): number =>
   items.reduce((sum, item) => {
@@ -99,8 +56,12 @@ export function estimateLane(lane: Lane, grid: LaneGrid, metrics: Metrics): numb
   const rows = Math.ceil(sizeClass(cellsOf(lane.items, grid, metrics)) / grid.columns)
   const shown = grid.rows === null ? rows : Math.min(rows, grid.rows)
   const visitors = lane.visitors.length === 0 ? 0 : Math.ceil(sizeClass(lane.visitors.length) / (grid.columns * 1.5))
-  const headerHeight = header(lane, grid.width - 2 * metrics.pad, metrics).height
-  return 2 * metrics.pad + headerHeight + shown * (metrics.chip + metrics.gap) + visitors * (metrics.visitor + 6)
+  return (
+    2 * metrics.pad +
+    headerHeight(lane, grid.width - 2 * metrics.pad, metrics) +
+    shown * (metrics.chip + metrics.gap) +
+    visitors * (metrics.visitor + 6)
+  )
 }
 
 /** Those that stay when a lane folds: the worst, then the unwell, then by name. */
@@ -120,18 +81,17 @@ function keepWorst(draft: Draft, items: readonly Item[], room: number, span: (it
   return kept
 }
 
-/** Draws a lane. @returns its height. */
+/** Draws a lane. @returns its node. */
 export function addLane(
   draft: Draft,
   lane: Lane,
   at: { x: number; y: number; parent: string | null },
   grid: LaneGrid,
   fold: Fold,
-): number {
+): SceneNode {
   const { metrics } = draft
   const { network } = lane
   const inner = grid.width - 2 * metrics.pad
-  const head = header(lane, inner, metrics)
   const cap = fold === 'folded' ? 1 : fold === 'unfolded' ? null : grid.rows
   const span = (item: Item) => itemSpan(item, grid.cell, grid.columns, metrics)
   let packed = packGrid(lane.items.map(span), grid.columns)
@@ -160,13 +120,17 @@ export function addLane(
       variant: lane.driver,
       mark: draft.marks.of('network', network.id),
       ref: { kind: 'network', name: network.name },
-      texts: head.texts.map(text => ({ ...text, x: text.x + at.x + metrics.pad, y: text.y + at.y + metrics.pad - 2 })),
+      texts: headerTexts(lane, inner, metrics).map(text => ({
+        ...text,
+        x: text.x + at.x + metrics.pad,
+        y: text.y + at.y + metrics.pad - 2,
+      })),
     },
   )
   if (node.mark !== null)
     node.icons.push({ name: node.mark, x: at.x + grid.width - metrics.pad - 16, y: at.y + metrics.pad, size: 18 })
 
-  let y = at.y + metrics.pad + head.height
+  let y = at.y + metrics.pad + headerHeight(lane, inner, metrics)
   const left = at.x + metrics.pad
   if (packed.rows > 0) {
     y += metrics.gap
@@ -232,7 +196,7 @@ export function addLane(
     y += metrics.visitor
   }
   node.height = y + metrics.pad - at.y
-  return node.height
+  return node
 }
 
 function addFold(

@@ -8,6 +8,7 @@ import type { Door } from './doors'
 import { gatherDoors } from './doors'
 import { byName } from './order'
 import { gatherOutside, type Segment } from './outside'
+import { textWidth, visibleText } from './text'
 import type { Driver } from './types'
 
 /** A namespace as it is drawn: one container is a chip, several (or a pod) are a box with chips. */
@@ -20,6 +21,8 @@ export interface Item {
   podName: string | null
   /** By name, infra left out. */
   members: Container[]
+  /** Width of the name as drawn in a chip, in em. */
+  nameWidth: number
 }
 
 export interface Lane {
@@ -64,7 +67,7 @@ function makeItem(host: Host, namespace: Namespace, members: Container[]): Item 
   const only = members[0]
   return podName === null && only !== undefined && members.length === 1
     ? makeChip(namespace, only)
-    : { shape: 'box', name: podName ?? namespaceName(host, namespace), namespace, podName, members }
+    : { shape: 'box', name: podName ?? namespaceName(host, namespace), namespace, podName, members, nameWidth: 0 }
 }
 
 const makeChip = (namespace: Namespace | null, container: Container): Item => ({
@@ -73,6 +76,7 @@ const makeChip = (namespace: Namespace | null, container: Container): Item => ({
   namespace,
   podName: null,
   members: [container],
+  nameWidth: textWidth(visibleText(container.name), 1),
 })
 
 const GROUP_OF: Record<Exclude<Namespace['kind'], 'host' | 'private' | 'rootless'>, Group['key']> = {

@@ -285,13 +285,18 @@ export function stylesheet(theme: Theme): StylesheetJson {
       'text-opacity': 0.35,
       'background-image-opacity': 0.3,
     }),
-    rule('node.lit', { 'border-width': 2.25 }),
+    rule('node[icons].lit', { 'border-width': 2.25 }),
     rule('node.chosen', {
       'outline-width': 2.5,
       'outline-color': surface.halo,
       'outline-offset': 2,
       'border-color': surface.halo,
     }),
-    rule('node.text.chosen', { 'outline-width': 0 }),
+    rule('node.cursor', {
+      'outline-width': 2.5,
+      'outline-color': surface.ink,
+      'outline-style': 'dashed',
+      'outline-offset': 2,
+    }),
   ]
 }

@@ -48,8 +48,6 @@ const BLOCKS: readonly (readonly [from: number, width: number])[] = [
 ]
 
 function glyphWidth(codePoint: number, bold: boolean): number {
-  const ascii = (bold ? BOLD : REGULAR)[codePoint - 0x20]
-  if (ascii !== undefined) return ascii
   let width = 160
   for (const [from, blockWidth] of BLOCKS) {
     if (from > codePoint) break
@@ -60,18 +58,31 @@ function glyphWidth(codePoint: number, bold: boolean): number {
 
 /** Upper bound of the text's width in the units of `size`. */
 export function textWidth(text: string, size: number, bold = false): number {
+  const table = bold ? BOLD : REGULAR
   let hundredths = 0
-  for (const character of text) hundredths += glyphWidth(character.codePointAt(0) ?? 0, bold)
+  for (let index = 0; index < text.length; index += 1) {
+    const ascii = table[text.charCodeAt(index) - 0x20]
+    if (ascii !== undefined) {
+      hundredths += ascii
+      continue
+    }
+    const codePoint = text.codePointAt(index) ?? 0
+    if (codePoint > 0xffff) index += 1
+    hundredths += glyphWidth(codePoint, bold)
+  }
   return (hundredths * size) / 100
 }
 
 /** Longer names than this are shortened before anything else looks at them. */
 const LONGEST = 300
+/** Most text is this, and needs no second look. */
+const PLAIN = /^[\x20-\x7e]*$/
 /** What has no glyph or reorders its neighbours: controls, bidi overrides, zero-width characters, lone surrogates. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 /** Free text as it may be shown: what the eye could not see is spelt out, and nothing is endless. */
 export function visibleText(raw: string): string {
+  if (raw.length <= LONGEST && PLAIN.test(raw)) return raw
   const cut = raw.length > LONGEST ? `${Array.from(raw.slice(0, LONGEST)).slice(0, -1).join('')}…` : raw
   return cut.replace(
     INVISIBLE,
@@ -85,6 +96,7 @@ export function fitText(text: string, size: number, maxWidth: number, bold = fal
   const characters = Array.from(text)
   const ellipsis = textWidth('…', size, bold)
   const widths = characters.map(character => textWidth(character, size, bold))
+  if (ellipsis > maxWidth) return ''
   let room = maxWidth - ellipsis
   let head = 0
   let tail = 0
