@@ -56,7 +56,7 @@ export function isInstalled(root) {
   )
 }
 
-const SOURCES = ['app', 'components', 'lib', 'public']
+const SOURCES = ['app', 'bin', 'components', 'lib', 'public']
 const FILES = ['package-lock.json', 'package.json', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json']
 const ASIDE = /\.test\.tsx?$/
 
@@ -71,7 +71,9 @@ async function filesBelow(root, folder) {
 /** A hash of everything that a build is made from, and of the Node that makes it. */
 export async function sourceHash(root) {
   const below = await Promise.all(SOURCES.map(folder => filesBelow(root, folder)))
-  const files = [...below.flat(), ...FILES.map(file => join(root, file)).filter(existsSync)].sort()
+  const files = [...below.flat(), ...FILES.map(file => join(root, file)).filter(existsSync)].sort((a, b) =>
+    a < b ? -1 : 1,
+  )
   const contents = await Promise.all(files.map(file => readFile(file)))
   const hash = createHash('sha256').update(process.version)
   for (const [index, file] of files.entries()) {

@@ -81,16 +81,17 @@ test('the hash of the sources changes with them, and with nothing else', async (
     ['app/page.tsx', ''],
     ['components/x/y.tsx', ''],
     ['public/x.json', ''],
+    ['bin/server.ts', ''],
     ['next.config.js', ''],
     ['package.json', '{ }'],
   ] as const) {
     write(path, text)
     seen.add(await sourceHash(root))
   }
-  expect(seen.size).toBe(7)
+  expect(seen.size).toBe(8)
 })
 
-describe('the command', () => {
+describe('the command', { timeout: 60_000 }, () => {
   const run = (args: string[], env: Record<string, string> = {}, cwd = '.') =>
     spawnSync(process.execPath, ['bin/start.mjs', ...args], { cwd, encoding: 'utf8', env: { ...process.env, ...env } })
 

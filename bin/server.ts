@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { Server } from 'node:http'
 import { join } from 'node:path'
-import next from 'next'
 import type { Collector } from '@/lib/collector/types'
 import { examine } from '@/lib/exposure/engine'
 import { type Auth, createAuth } from '@/lib/server/auth'
@@ -50,7 +49,7 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
   const log = createLog(process.stderr)
   if (!dev) takeOverConsole(log)
   const auth = createAuth(config.token)
-  const pages = createPages(dev, root)
+  const pages = await createPages(dev, root)
   const server = await listen(config, auth, pages, dev, log)
   const hosts = await findHosts(config.recording, process.env, join(root, 'public', 'demo.json'), { collect }).catch(
     error => {
@@ -97,7 +96,8 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
 }
 
 /** Next, behind a front that is there before it: a busy port should be told at once, and early visitors wait. */
-function createPages(dev: boolean, dir: string) {
+async function createPages(dev: boolean, dir: string) {
+  const { default: next } = await import('next')
   // Next hangs its own upgrade handler on the server that it is given; it gets one that never hears of any.
   const app = next({ dev, dir, quiet: true, httpServer: new Server() })
   const ready = app.prepare()
@@ -107,7 +107,7 @@ function createPages(dev: boolean, dir: string) {
 async function listen(
   config: Config,
   auth: Auth,
-  pages: ReturnType<typeof createPages>,
+  pages: Awaited<ReturnType<typeof createPages>>,
   dev: boolean,
   log: Logger,
 ): Promise<Server> {

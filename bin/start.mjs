@@ -5,13 +5,15 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isInstalled, olderThan, readArguments, sourceHash, USAGE } from './preparation.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const stampFile = join(root, '.podwire', 'build-of')
+
+const readIfThere = file => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 
 /** One line that goes away again; nothing where nobody watches. */
 function saying(text) {
@@ -61,19 +63,31 @@ async function install() {
   ])
 }
 
-async function build() {
-  const wanted = await sourceHash(root)
-  const built =
-    existsSync(stampFile) && existsSync(join(root, '.next', 'BUILD_ID')) ? readFileSync(stampFile, 'utf8') : ''
-  if (built === wanted) return
-  await mkdir(dirname(stampFile), { recursive: true })
-  // Gone while it is built: half a build must not pass for one.
-  await writeFile(stampFile, '')
-  await quietly('Building', process.execPath, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
+/** The server as one file: it starts in a third of the time that loading its sources takes, and in two thirds of the memory. */
+async function bundle(serverFile) {
+  const { buildSync } = await import(pathToFileURL(join(root, 'node_modules', 'esbuild', 'lib', 'main.js')).href)
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: ['bin/server.ts'],
+    outfile: serverFile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'silent',
+  })
+}
+
+/** The pages. What they are made from is written down last: half a build must not pass for one. */
+async function buildPages(sources) {
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+  await quietly('Building', process.execPath, [next, 'build'], {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
+    NO_COLOR: '1',
   })
-  await writeFile(stampFile, wanted)
+  await writeFile(stampFile, sources)
 }
 
 const asked = readArguments(process.argv.slice(2))
@@ -91,15 +105,18 @@ process.env.NODE_ENV = asked.dev ? 'development' : 'production'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 try {
   await install()
-  // From here on modules of the project can be loaded, TypeScript included.
-  const { register } = await import(
-    pathToFileURL(join(root, 'node_modules', 'tsx', 'dist', 'esm', 'api', 'index.mjs')).href
-  )
-  register({ tsconfig: join(root, 'tsconfig.json') })
-  const { checkConfig, serve } = await import('./server.ts')
+  const sources = await sourceHash(root)
+  const isBuilt = readIfThere(stampFile) === sources && existsSync(join(root, '.next', 'BUILD_ID'))
+  const serverFile = join(root, '.podwire', asked.dev ? 'server-dev.mjs' : 'server.mjs')
+  if (asked.dev || !isBuilt || !existsSync(serverFile)) {
+    await mkdir(dirname(stampFile), { recursive: true })
+    if (!asked.dev) await rm(stampFile, { force: true })
+    await bundle(serverFile)
+  }
+  const { checkConfig, serve } = await import(pathToFileURL(serverFile).href)
   // Before the build: a slip of the pen should not cost a minute.
   checkConfig()
-  if (!asked.dev) await build()
+  if (!asked.dev && !isBuilt) await buildPages(sources)
   await serve({ dev: asked.dev, root })
 } catch (error) {
   // Messages for people carry a code to end with; anything else is a fault of ours, and its trace helps to mend it.

@@ -36,8 +36,9 @@ export function createLog(target: LogTarget): Logger {
 function forTerminal(line: string): string {
   const entry: unknown = JSON.parse(line)
   if (typeof entry !== 'object' || entry === null) return line
-  const { time, msg, host } = { time: '', msg: '', host: '', ...entry }
-  return `${String(time).slice(11, 19)} ${host ? `${String(host)}: ` : ''}${String(msg)}\n`
+  const field = (name: string) => (name in entry ? String(Reflect.get(entry, name)) : '')
+  const host = field('host')
+  return `${field('time').slice(11, 19)} ${host === '' ? '' : `${host}: `}${field('msg')}\n`
 }
 
 /** Name, message and the first places of an error, for faults of our own; bodies and arguments are not in there. */
