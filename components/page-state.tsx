@@ -73,14 +73,29 @@ export function useStale(): Stale | null {
   return topology === null ? null : staleBecause(stream, topology.hosts, ages, now)
 }
 
-/** The page's clock in milliseconds, ticking while somebody looks. */
-export function useNow(everyMs = 1000): number {
+/** The same as yes or no, for what need not be drawn anew every second. */
+export function useIsStale(): boolean {
+  const topology = useShownTopology()
+  const stream = usePage(state => state.stream)
+  const ages = usePage(state => state.ages)
+  return useSyncExternalStore(
+    everySecond,
+    () => topology !== null && staleBecause(stream, topology.hosts, ages, performance.now()) !== null,
+    () => false,
+  )
+}
+
+/** Ticks while somebody looks. */
+function everySecond(tick: () => void): () => void {
+  const timer = setInterval(() => {
+    if (!document.hidden) tick()
+  }, 1000)
+  return () => clearInterval(timer)
+}
+
+/** The page's clock in milliseconds. */
+export function useNow(): number {
   const [now, setNow] = useState(() => performance.now())
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) setNow(performance.now())
-    }, everyMs)
-    return () => clearInterval(timer)
-  }, [everyMs])
+  useEffect(() => everySecond(() => setNow(performance.now())), [])
   return now
 }

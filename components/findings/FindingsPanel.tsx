@@ -7,7 +7,7 @@ import { SEVERITY_SIGNS } from '@/lib/graph/appearance'
 import { SEVERITIES } from '@/lib/graph/marks'
 import type { Finding, Severity } from '@/lib/exposure/types'
 import { hostById } from '@/lib/topology/lookup'
-import { usePage, usePageStore, useStale } from '@/components/page-state'
+import { usePage, usePageStore, useIsStale } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
 import { ChevronIcon } from '@/components/ui/icons'
 import { FindingBody } from './FindingBody'
@@ -17,7 +17,7 @@ import { SeverityMark } from '@/components/signs'
 /** All findings of the hosts in sight, worst first. */
 export function FindingsPanel() {
   const findings = useFindings()
-  const stale = useStale() !== null
+  const stale = useIsStale()
   const connected = usePage(state => state.topology !== null)
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set())
   const [grouping, setGrouping] = useState<Grouping>('rule')

@@ -5,23 +5,16 @@ import { plural } from '@/lib/client/age'
 import { countThings } from '@/lib/client/counts'
 import { STATUS_WORDS } from '@/lib/client/words'
 import { foldDoors } from '@/lib/exposure/doors'
-import { gatherMarks, type Marks, worstOf } from '@/lib/graph/marks'
-import {
-  containersIn,
-  hostNamespace,
-  membersOf,
-  podById,
-  refOfInterface,
-  refOfNetwork,
-  refOfPod,
-  refOfPort,
-} from '@/lib/topology/lookup'
-import type { Attachment, Container, Host, Interface, Namespace, Network, Topology } from '@/lib/topology/types'
-import { SeverityMark, StateMark } from '@/components/signs'
-import { ForwardedTag, rangeText, ScopeTag } from '@/components/inspector/parts'
+import { gatherMarks, type Marks } from '@/lib/graph/marks'
+import { networkBadges } from '@/lib/graph/words'
+import { hostNamespace, membersOf, refOfInterface, refOfNetwork, refOfPort } from '@/lib/topology/lookup'
+import type { Host, Interface, Network, Topology } from '@/lib/topology/types'
+import { ForwardedTag, Listening, rangeText, ScopeTag } from '@/components/inspector/parts'
 import { usePage } from '@/components/page-state'
-import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
+import { SeverityMark } from '@/components/signs'
+import { NamespaceLink, ThingLink } from '@/components/things'
 import { None, Tag, Unknown } from '@/components/ui/Facts'
+import { NamespaceRows, Rows } from './rows'
 
 /** The picture as text: every host, its edge, its networks, and who is on them. Selects what the picture selects. */
 export function ListTwin({ topology }: { topology: Topology }) {
@@ -72,6 +65,11 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
                 <NamespaceRows key={namespace.id} host={host} namespace={namespace} attachment={null} marks={marks} />
               ))}
             </Rows>
+          </Group>
+        )}
+        {own !== null && (
+          <Group title="Listening on the host" count={own.listeners?.length ?? null}>
+            <Listening host={host} namespace={own} />
           </Group>
         )}
         <Interfaces host={host} />
@@ -165,14 +163,12 @@ function NetworkGroup({ host, network, marks }: { host: Host; network: Network; 
       </ThingLink>
       {mark !== null && <SeverityMark severity={mark} word={false} />}
       <span className="font-mono font-normal text-muted">{network.subnets.map(({ cidr }) => cidr).join(' ')}</span>
-      <Tag>{network.driver}</Tag>
-      {network.internal && <Tag>internal</Tag>}
-      {!network.dns && <Tag>no DNS</Tag>}
-      {network.isolation.effective !== 'none' && (
-        <Tag tone={network.isolation.effective === 'unknown' ? 'unknown' : 'good'}>
-          isolation {network.isolation.effective}
+      {network.driver === 'bridge' && <Tag>bridge</Tag>}
+      {networkBadges(network).map(({ text, tone }) => (
+        <Tag key={text} tone={tone}>
+          {text}
         </Tag>
-      )}
+      ))}
     </span>
   )
   return (
@@ -199,95 +195,5 @@ function Group({ title, count, children }: { title: ReactNode; count: number | n
       </summary>
       <div className="border-t border-line px-4 py-2">{children}</div>
     </details>
-  )
-}
-
-function Rows({ children }: { children: ReactNode }) {
-  return (
-    <table className="w-full text-left text-xs">
-      <thead className="text-2xs text-faint">
-        <tr>
-          <th className="py-1 pr-3 font-medium">Container</th>
-          <th className="py-1 pr-3 font-medium">State</th>
-          <th className="hidden py-1 pr-3 font-medium sm:table-cell">Addresses</th>
-          <th className="hidden py-1 pr-3 font-medium md:table-cell">Image</th>
-          <th className="py-1 font-medium">Worst finding</th>
-        </tr>
-      </thead>
-      <tbody className="divide-y divide-line">{children}</tbody>
-    </table>
-  )
-}
-
-/** One row per container; those of a shared namespace say so. */
-function NamespaceRows({
-  host,
-  namespace,
-  attachment,
-  marks,
-}: {
-  host: Host
-  namespace: Namespace
-  attachment: Attachment | null
-  marks: Marks
-}) {
-  const all = containersIn(host, namespace)
-  // A pod's infra container is told with the pod, unless there is nobody else.
-  const members = all.filter(container => !container.isInfra)
-  const containers = members.length > 0 ? members : all
-  const others = namespace.attachments.filter(one => one.networkName !== attachment?.networkName)
-  return containers.map(container => {
-    const mark = worstOf([marks.of('container', container.id), marks.of('namespace', namespace.id)])
-    return (
-      <tr key={container.id} className="align-top">
-        <td className="py-1 pr-3">
-          <ContainerLink host={host} container={container} />
-          <Company host={host} namespace={namespace} container={container} members={members} />
-          {others.length > 0 && attachment !== null && (
-            <span className="block text-2xs text-faint">also on {others.map(one => one.networkName).join(', ')}</span>
-          )}
-        </td>
-        <td className="py-1 pr-3 text-muted">
-          <StateMark container={container} />
-        </td>
-        <td className="hidden py-1 pr-3 font-mono break-all sm:table-cell">
-          {attachment === null ? <None>{namespace.kind}</None> : attachment.addresses.join(' ') || <None>none</None>}
-        </td>
-        <td className="hidden py-1 pr-3 font-mono break-all text-muted md:table-cell">{container.image}</td>
-        <td className="py-1 text-muted">
-          {mark === null ? <None>none found</None> : <SeverityMark severity={mark} />}
-        </td>
-      </tr>
-    )
-  })
-}
-
-/** With whom a container shares its network namespace. */
-function Company({
-  host,
-  namespace,
-  container,
-  members,
-}: {
-  host: Host
-  namespace: Namespace
-  container: Container
-  members: readonly Container[]
-}) {
-  const pod = container.podId === null ? null : podById(host, container.podId)
-  const others = members.filter(({ id, podId }) => id !== container.id && (pod === null || podId !== pod.id))
-  if (pod === null && (others.length === 0 || namespace.kind === 'host')) return null
-  return (
-    <span className="block text-2xs text-faint">
-      {pod !== null && (
-        <>
-          in pod{' '}
-          <ThingLink host={host} to={refOfPod(host, pod)} icon={false}>
-            {pod.name}
-          </ThingLink>
-        </>
-      )}
-      {others.length > 0 && namespace.kind !== 'host' && ` shared with ${others.map(({ name }) => name).join(', ')}`}
-    </span>
   )
 }

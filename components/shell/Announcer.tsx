@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { plural } from '@/lib/client/age'
-import { isActive } from '@/lib/client/findings'
-import { usePage } from '@/components/page-state'
+import { useFindings } from '@/components/findings/use-findings'
+import { useIsStale, useShownTopology } from '@/components/page-state'
 
 /** Reads out when the number of findings changes, and nothing else: a live page that talks all the time is muted. */
 export function Announcer() {
-  const count = usePage(state => (state.findings === null ? null : state.findings.findings.filter(isActive).length))
+  const count = useFindings()?.active.length ?? null
   const before = useRef<number | null>(null)
   const [text, setText] = useState('')
   useEffect(() => {
@@ -23,4 +23,18 @@ export function Announcer() {
       {text}
     </output>
   )
+}
+
+/** What a row of tabs has room for: the worst, and whether it may be believed. */
+export function useTitle(): void {
+  const findings = useFindings()
+  const stale = useIsStale()
+  const hosts = useShownTopology()?.hosts ?? []
+  const critical = findings?.active.filter(({ severity }) => severity === 'critical').length ?? 0
+  const [only] = hosts
+  const name = hosts.length === 1 && only !== undefined ? `${only.name} – Podwire` : 'Podwire'
+  const title = `${stale ? '(stale) ' : ''}${critical > 0 ? `${critical} critical · ` : ''}${name}`
+  useEffect(() => {
+    document.title = title
+  }, [title])
 }

@@ -5,7 +5,8 @@ import { ListTwin } from '@/components/list/ListTwin'
 import { PageSession, usePage, useShownTopology } from '@/components/page-state'
 import { Screen, screenFor } from '@/components/screens/Screens'
 import { Skeleton } from '@/components/screens/Skeleton'
-import { Announcer } from './Announcer'
+import { PodwireMark } from '@/components/ui/icons'
+import { Announcer, useTitle } from './Announcer'
 import { Banners } from './Banners'
 import { KeysDialog } from './KeysDialog'
 import { MapArea, StaleVeil } from './MapArea'
@@ -25,8 +26,11 @@ export function Dashboard() {
 
 function Waiting() {
   return (
-    <main className="h-dvh">
-      <h1 className="sr-only">Podwire</h1>
+    <main className="flex h-dvh flex-col">
+      <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3">
+        <PodwireMark />
+        <h1 className="text-md font-semibold tracking-tight">Podwire</h1>
+      </header>
       <noscript>
         <p className="p-6 text-md">
           Podwire draws a live picture and needs JavaScript. Without it, the same facts are at{' '}
@@ -46,6 +50,7 @@ function Page() {
   const [keys, setKeys] = useState(false)
   const showKeys = useCallback(() => setKeys(true), [])
   useKeys(showKeys)
+  useTitle()
 
   const screen = screenFor(topology, stream)
   return (

@@ -8,10 +8,13 @@ import { CloseIcon } from '@/components/ui/icons'
 const KEYS: readonly (readonly [string, string])[] = [
   ['/', 'search'],
   ['?', 'these keys'],
-  ['Esc', 'close, or select nothing'],
+  ['Esc', 'back from the details; then select nothing'],
   ['m', 'map or list'],
   ['f', 'findings'],
   ['d', 'details'],
+  ['← ↑ ↓ →', 'on the map: walk to neighbours'],
+  ['Enter', 'on the map: open the details, fold or unfold'],
+  ['+ − 0', 'on the map: zoom, and fit again'],
   ['p', 'pause or resume live updates'],
   ['t', 'theme'],
 ]
@@ -32,7 +35,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         <h2 className="text-md font-semibold">Keys</h2>
         <IconButton icon={CloseIcon} name="Close" onClick={() => dialog.current?.close()} />
       </div>
-      <dl className="grid grid-cols-[4rem_1fr] gap-y-2 text-sm">
+      <dl className="grid grid-cols-[5.5rem_1fr] gap-y-2 text-sm">
         {KEYS.map(([key, does]) => (
           <div key={key} className="contents">
             <dt>

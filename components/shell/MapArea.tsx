@@ -5,7 +5,7 @@ import { useCallback, type ReactNode } from 'react'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Topology } from '@/lib/topology/types'
 import type { GraphSelection } from '@/components/graph/Graph'
-import { usePage, usePageStore, useSelection, useStale, useTheme } from '@/components/page-state'
+import { usePage, usePageStore, useIsStale, useSelection, useTheme } from '@/components/page-state'
 import { Skeleton } from '@/components/screens/Skeleton'
 import { focusPanel } from './SidePanel'
 
@@ -45,7 +45,7 @@ export function MapArea({ topology }: { topology: Topology }) {
 
 /** Washes out what lies below as soon as it may no longer be true; the strip above it says why. */
 export function StaleVeil({ children }: { children: ReactNode }) {
-  const stale = useStale() !== null
+  const stale = useIsStale()
   return (
     <div data-stale={stale} className={stale ? 'h-full min-h-0 opacity-60 grayscale' : 'h-full min-h-0'}>
       {children}

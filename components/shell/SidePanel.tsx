@@ -23,7 +23,7 @@ function storedWidth(): number {
   }
 }
 
-const PANEL_ID = 'side-panel'
+export const PANEL_ID = 'side-panel'
 
 /** Moves the focus to the panel, once it shows what it was told to. */
 export function focusPanel(): void {

@@ -4,10 +4,20 @@ import { useEffect } from 'react'
 import { THEME_CHOICES } from '@/lib/client/theme'
 import { usePageStore } from '@/components/page-state'
 import { SEARCH_INPUT_ID } from '@/components/search/Search'
+import { PANEL_ID } from './SidePanel'
 import { useView } from './use-view'
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** From the details back to where they were opened; once there, Escape selects nothing. */
+const isInPanel = () => document.getElementById(PANEL_ID)?.contains(document.activeElement) ?? false
+
+function focusMain(): void {
+  const main = document.getElementById('main')
+  const place = main?.querySelector<HTMLElement>('[role="application"], [aria-current="true"]') ?? main
+  place?.focus()
+}
 
 /** The page's single-letter keys; they rest while somebody types or a dialog is open. */
 export function useKeys(onShowKeys: () => void): void {
@@ -28,7 +38,7 @@ export function useKeys(onShowKeys: () => void): void {
           store.setTheme(THEME_CHOICES[(at + 1) % THEME_CHOICES.length] ?? 'system')
         },
       ],
-      ['Escape', () => store.select(null)],
+      ['Escape', () => (isInPanel() ? focusMain() : store.select(null))],
     ])
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return

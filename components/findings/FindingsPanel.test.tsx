@@ -1,0 +1,84 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Finding, Severity } from '@/lib/exposure/types'
+import { host, network, topology } from '@/lib/graph/testing'
+import { formatRef } from '@/lib/topology/ref'
+import { renderPage } from '@/components/testing'
+import { FindingsPanel } from './FindingsPanel'
+
+afterEach(cleanup)
+
+const one = host(
+  [network('app')],
+  [
+    { name: 'web', on: ['app'] },
+    { name: 'db', on: ['app'] },
+  ],
+)
+const finding = (name: string, severity: Severity, ruleId: string): Finding => {
+  const container = one.containers.find(each => each.name === name)
+  return {
+    id: `${ruleId} ${name}`,
+    ruleId,
+    severity,
+    confidence: 'high',
+    hostId: one.id,
+    subject: { kind: 'container', id: container?.id ?? '', name },
+    title: `Rule ${ruleId}`,
+    message: `${name}: message of ${ruleId}`,
+    evidence: [{ field: 'HostConfig.Privileged', value: 'true' }],
+    fix: { podman: `podman update ${name}`, quadlet: null },
+    references: [],
+    suppressed: null,
+  }
+}
+const findings = [
+  finding('web', 'low', 'minor'),
+  finding('db', 'critical', 'worst'),
+  finding('web', 'critical', 'worst'),
+]
+const headings = () => screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)
+
+describe('the list of findings', () => {
+  it('puts the worst rule first, and groups by thing when asked', () => {
+    renderPage(<FindingsPanel />, topology(one), { findings, notExamined: [] })
+    expect(headings()).toEqual(['Rule worst2', 'Rule minor1'])
+    fireEvent.change(screen.getByLabelText('by'), { target: { value: 'subject' } })
+    expect(headings()).toEqual(['db1', 'web2'])
+  })
+
+  it('hides a severity by its chip', () => {
+    renderPage(<FindingsPanel />, topology(one), { findings, notExamined: [] })
+    fireEvent.click(screen.getByRole('button', { name: /2 critical/ }))
+    expect(headings()).toEqual(['Rule minor1'])
+    expect(screen.getByText('1 of 3 findings')).toBeTruthy()
+  })
+
+  it('opens one with evidence and fix, and selects its subject without leaving the list', () => {
+    const store = renderPage(<FindingsPanel />, topology(one), { findings, notExamined: [] })
+    fireEvent.click(screen.getByRole('button', { name: /^db/ }))
+    expect(screen.getByText('podman update db')).toBeTruthy()
+    expect(screen.getByText('HostConfig.Privileged')).toBeTruthy()
+    const { url, panel } = store.getState()
+    expect(url.select && formatRef(url.select.ref)).toBe('container:db')
+    expect(panel).toBe('findings')
+  })
+
+  it('leaves out what was accepted, and says how many', () => {
+    const accepted = { ...finding('db', 'high', 'ok'), suppressed: { by: 'config', reason: 'wanted', until: null } }
+    renderPage(<FindingsPanel />, topology(one), { findings: [...findings, accepted], notExamined: [] })
+    expect(screen.getByText('3 findings, 1 accepted')).toBeTruthy()
+    expect(screen.queryByText('Rule ok')).toBeNull()
+  })
+
+  it('never calls clean what nobody could read', () => {
+    const unread = { ...one, status: 'unreachable' as const, containers: [], namespaces: [] }
+    renderPage(<FindingsPanel />, topology(unread))
+    expect(screen.getByText(/Nothing was examined/)).toBeTruthy()
+    expect(screen.queryByText(/No rule found anything/)).toBeNull()
+    cleanup()
+    renderPage(<FindingsPanel />, topology(one, { ...unread, id: 'user', name: 'other' }))
+    expect(screen.getByText('other: it could not be read')).toBeTruthy()
+  })
+})

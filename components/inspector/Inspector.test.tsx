@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+import { cleanup, screen, within } from '@testing-library/react'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { resolveSelection } from '@/lib/client/selection'
+import { buildSearchIndex } from '@/lib/client/search'
+import { assembleTopology } from '@/lib/topology/build'
+import { formatRef, parseRef } from '@/lib/topology/ref'
+import type { Topology } from '@/lib/topology/types'
+import { renderPage } from '@/components/testing'
+import { modelOfRecording } from '@/tests/recordings/model'
+import { Inspector } from './Inspector'
+
+let topology: Topology
+beforeAll(async () => {
+  topology = assembleTopology(
+    [await modelOfRecording('podman-5.4.2', 'tests/recordings/podman-5.4.2.json')],
+    1,
+    '2026-11-21T00:00:00Z',
+  )
+})
+afterEach(cleanup)
+
+function inspect(text: string, of = topology) {
+  const ref = parseRef(text)
+  if (ref === null) throw new Error(`no reference: ${text}`)
+  return renderPage(<Inspector selection={resolveSelection(of, { hostId: null, ref })} />, of)
+}
+/** The value beside a name; fails when there is not exactly one. */
+const fact = (name: string) => {
+  const value = screen.getByText(name, { selector: 'dt' }).nextElementSibling
+  if (!(value instanceof HTMLElement)) throw new Error(`${name} has no value`)
+  return within(value)
+}
+const links = () => screen.getAllByRole('link').map(link => link.getAttribute('href'))
+
+describe('the inspector', () => {
+  it('shows a container with the namespace it shares, its addresses and its doors', () => {
+    inspect('container:proxy')
+    expect(fact('Shared with').getByRole('link').textContent).toBe('sidecar')
+    expect(screen.getByText('10.89.0.2')).toBeTruthy()
+    expect(screen.getByRole('link', { name: '*:8080/tcp' })).toBeTruthy()
+    expect(links()).toContain('?select=podman-5.4.2/network:backend')
+  })
+
+  it('gives a joined container the ports and addresses of the namespace, and names its owner', () => {
+    inspect('container:sidecar')
+    expect(fact('Belongs to').getByRole('link').textContent).toBe('proxy')
+    expect(screen.getByText('10.90.0.2')).toBeTruthy()
+    expect(screen.getByRole('link', { name: '*:8080/tcp' })).toBeTruthy()
+  })
+
+  it('shows a network with its members, their addresses, and the doors that lead in', () => {
+    inspect('network:frontend')
+    const members = screen.getByText('Members').closest('section')
+    if (members === null) throw new Error('no members')
+    expect(within(members).getByRole('link', { name: 'web1' })).toBeTruthy()
+    expect(within(members).getByText('10.89.0.3')).toBeTruthy()
+    expect(fact('Bridge').getByRole('link').textContent).toBe('podman1')
+    expect(screen.getByRole('link', { name: '*:7000–7010/tcp' })).toBeTruthy()
+  })
+
+  it('says of a dead door that nobody is behind it, and why', () => {
+    inspect('port:*:5432/tcp')
+    expect(fact('Passed on').getByText('not passed on')).toBeTruthy()
+    expect(fact('Published by').getByRole('link').textContent).toBe('db')
+  })
+
+  it('can show everything that search can find', { timeout: 30_000 }, () => {
+    const index = buildSearchIndex(topology)
+    const kinds = [...new Set(index.map(({ ref }) => ref.kind))].toSorted()
+    expect(kinds).toEqual(['container', 'host', 'interface', 'listener', 'namespace', 'network', 'pod', 'port'])
+    for (const { ref } of kinds.flatMap(kind => index.filter(one => one.ref.kind === kind).slice(0, 3))) {
+      inspect(formatRef(ref))
+      expect(document.body.textContent, formatRef(ref)).not.toContain('no such thing now')
+      expect(document.querySelectorAll('h3').length, formatRef(ref)).toBeGreaterThan(0)
+      cleanup()
+    }
+  })
+
+  it('says so when the thing is gone', () => {
+    inspect('container:gone')
+    expect(screen.getByText(/has no such thing now/)).toBeTruthy()
+  })
+
+  it('shows what is not known as unknown, with the reason', () => {
+    const [host] = topology.hosts
+    if (!host) throw new Error('one host')
+    const blind: Topology = {
+      ...topology,
+      hosts: [
+        {
+          ...host,
+          engine: null,
+          rootless: null,
+          interfaces: null,
+          probe: { available: false, reason: 'no permission to read /proc/1' },
+          namespaces: host.namespaces.map(one => ({
+            ...one,
+            listeners: null,
+            listenersUnknownBecause: 'no permission',
+          })),
+        },
+      ],
+    }
+    inspect('host', blind)
+    expect(fact('Versions').getByText('unknown')).toBeTruthy()
+    expect(screen.getAllByText(/no permission to read \/proc\/1/).length).toBeGreaterThan(1)
+    cleanup()
+    inspect('container:proxy', blind)
+    expect(screen.getByText('— no permission', { exact: false })).toBeTruthy()
+    expect(screen.queryByText('nothing')).toBeNull()
+  })
+
+  it('shows hostile names as text', () => {
+    const [host] = topology.hosts
+    if (!host) throw new Error('one host')
+    const [first, ...rest] = host.containers
+    if (!first) throw new Error('containers')
+    const name = '<img src=x onerror=alert(1)>'
+    const labels = { __proto__: 'x', constructor: '<b>bold</b>' }
+    inspect(`container:${name}`, {
+      ...topology,
+      hosts: [{ ...host, containers: [{ ...first, name, labels }, ...rest] }],
+    })
+    expect(document.querySelector('img[src="x"], b')).toBeNull()
+    expect(screen.getAllByText(name).length).toBeGreaterThan(0)
+    expect(screen.getByText('<b>bold</b>')).toBeTruthy()
+  })
+})

@@ -1,0 +1,100 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { type Marks, worstOf } from '@/lib/graph/marks'
+import { containersIn, podById, refOfPod } from '@/lib/topology/lookup'
+import type { Attachment, Container, Host, Namespace } from '@/lib/topology/types'
+import { SeverityMark, StateMark } from '@/components/signs'
+import { ContainerLink, ThingLink } from '@/components/things'
+import { None } from '@/components/ui/Facts'
+
+/** The table that rows of containers stand in. */
+export function Rows({ children }: { children: ReactNode }) {
+  return (
+    <table className="w-full text-left text-xs">
+      <thead className="text-2xs text-faint">
+        <tr>
+          <th className="py-1 pr-3 font-medium">Container</th>
+          <th className="py-1 pr-3 font-medium">State</th>
+          <th className="hidden py-1 pr-3 font-medium sm:table-cell">Addresses</th>
+          <th className="hidden py-1 pr-3 font-medium md:table-cell">Image</th>
+          <th className="py-1 font-medium">Worst finding</th>
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">{children}</tbody>
+    </table>
+  )
+}
+
+/** One row per container; those of a shared namespace say so. */
+export function NamespaceRows({
+  host,
+  namespace,
+  attachment,
+  marks,
+}: {
+  host: Host
+  namespace: Namespace
+  attachment: Attachment | null
+  marks: Marks
+}) {
+  const all = containersIn(host, namespace)
+  // A pod's infra container is told with the pod, unless there is nobody else.
+  const members = all.filter(container => !container.isInfra)
+  const containers = members.length > 0 ? members : all
+  const others = namespace.attachments.filter(one => one.networkName !== attachment?.networkName)
+  return containers.map(container => {
+    const mark = worstOf([marks.of('container', container.id), marks.of('namespace', namespace.id)])
+    return (
+      <tr key={container.id} className="align-top">
+        <td className="py-1 pr-3">
+          <ContainerLink host={host} container={container} />
+          <Company host={host} namespace={namespace} container={container} members={members} />
+          {others.length > 0 && attachment !== null && (
+            <span className="block text-2xs text-faint">also on {others.map(one => one.networkName).join(', ')}</span>
+          )}
+        </td>
+        <td className="py-1 pr-3 text-muted">
+          <StateMark container={container} />
+        </td>
+        <td className="hidden py-1 pr-3 font-mono break-all sm:table-cell">
+          {attachment === null ? <None>{namespace.kind}</None> : attachment.addresses.join(' ') || <None>none</None>}
+        </td>
+        <td className="hidden py-1 pr-3 font-mono break-all text-muted md:table-cell">{container.image}</td>
+        <td className="py-1 text-muted">
+          {mark === null ? <None>none found</None> : <SeverityMark severity={mark} />}
+        </td>
+      </tr>
+    )
+  })
+}
+
+/** With whom a container shares its network namespace. */
+function Company({
+  host,
+  namespace,
+  container,
+  members,
+}: {
+  host: Host
+  namespace: Namespace
+  container: Container
+  members: readonly Container[]
+}) {
+  const pod = container.podId === null ? null : podById(host, container.podId)
+  const others = members.filter(({ id, podId }) => id !== container.id && (pod === null || podId !== pod.id))
+  if (pod === null && (others.length === 0 || namespace.kind === 'host')) return null
+  return (
+    <span className="block text-2xs text-faint">
+      {pod !== null && (
+        <>
+          in pod{' '}
+          <ThingLink host={host} to={refOfPod(host, pod)} icon={false}>
+            {pod.name}
+          </ThingLink>
+        </>
+      )}
+      {others.length > 0 && namespace.kind !== 'host' && ` shared with ${others.map(({ name }) => name).join(', ')}`}
+    </span>
+  )
+}
