@@ -43,12 +43,14 @@ export function judgeDoor(
   protocol: Protocol,
   host: DoorHost,
 ): Verdict {
-  const verdict = judgeRunning(plan, wires, bind, protocol, host)
   const { owner } = plan
-  if (owner === null || isLive(owner) || verdict.forwarded === 'no') return verdict
+  if (owner === null || isLive(owner)) return judgeRunning(plan, wires, bind, protocol, host)
+  // netavark writes the rules when a container starts: that there are none now says nothing.
+  const verdict = judgeRunning(plan, wires, bind, protocol, { ...host, firewall: null })
+  if (verdict.forwarded === 'no') return verdict
   const { name, state } = owner.summary
   if (state === 'unknown' || state === 'removing') return unknown(`the state of ${name} is ${state}`)
-  return no(`${name} is ${state}; would open when started`)
+  return no(verdict.forwarded === 'yes' ? `${name} is ${state}; would open when started` : `${name} is ${state}`)
 }
 
 function judgeRunning(
@@ -134,10 +136,11 @@ function judgeFamilies(open: readonly Wire[], wires: readonly Wire[], bind: Bind
   for (const wire of open) {
     const families = familiesOf(wire)
     if (families === null) undecided = true
-    if (families?.ipv4 && bind.family !== 'ipv6') served.ipv4 = true
-    if (families?.ipv6 && bind.family !== 'ipv4') served.ipv6 = true
-    if (families && ((families.ipv4 && bind.family !== 'ipv6') || (families.ipv6 && bind.family !== 'ipv4')))
-      usable.push(wire.attachment.networkName)
+    const ipv4 = families?.ipv4 === true && bind.family !== 'ipv6'
+    const ipv6 = families?.ipv6 === true && bind.family !== 'ipv4'
+    if (ipv4 || ipv6) usable.push(wire.attachment.networkName)
+    if (ipv4) served.ipv4 = true
+    if (ipv6) served.ipv6 = true
   }
   if (usable.length === 0) {
     if (undecided) return unknown('the addresses of the container are not known')

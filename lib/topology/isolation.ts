@@ -44,10 +44,9 @@ export function isolationOf(network: NetworkSummary, engine: Engine, rulesGone: 
 
 /** netavark knows `strict` from 1.7 on, and Podman refuses what its netavark does not know. */
 function strict(is: (effective: Isolation['effective'], because: string) => Isolation, engine: Engine): Isolation {
-  const { generation } = engine
-  if (generation === null || (generation.major < 2 && generation.minor === null))
-    return is('unknown', 'isolate=strict, and whether this netavark knows it (1.7 and later do) is not known')
-  if (generation.major < 2 && (generation.minor ?? 0) < 7)
-    return is('unknown', `isolate=strict, which netavark ${engine.netavark} does not know (1.7 and later do)`)
-  return is('strict', 'isolate=strict')
+  const { generation, netavark } = engine
+  if (generation !== null && (generation.major >= 2 || (generation.minor ?? 0) >= 7))
+    return is('strict', 'isolate=strict')
+  const found = netavark === null ? 'its version is not known' : `this is ${netavark}`
+  return is('unknown', `isolate=strict needs netavark 1.7 or later; ${found}`)
 }

@@ -224,6 +224,9 @@ test('without IP forwarding only the host itself gets through', () => {
   const onlyFour = { probe: probe({ forwarding: known({ ipv4: true, ipv6: false }) }) }
   expect(verdict({ networks: { six: ['10.89.0.2', 'fd89::2'] } }, onlyFour)[0]).toBe('yes')
   expect(verdict({ networks: { six: ['10.89.0.2', 'fd89::2'] }, ...at('::') }, onlyFour)[0]).toBe('unknown')
+  const onlySix = { probe: probe({ forwarding: known({ ipv4: false, ipv6: true }) }) }
+  expect(verdict({ networks: { six: ['10.89.0.2', 'fd89::2'] }, ...at('0.0.0.0') }, onlySix)[0]).toBe('unknown')
+  expect(verdict({ networks: { six: ['10.89.0.2', 'fd89::2'] } }, onlySix)[0]).toBe('yes')
 })
 
 test('a stopped container’s door would open when started, unless it never would', () => {
@@ -233,6 +236,13 @@ test('a stopped container’s door would open when started, unless it never woul
   expect(verdict({ ...on('app'), state: 'removing' })).toEqual(['unknown', 'the state of web is removing'])
   // Podman sets networks up on init, and leaves them on pause.
   for (const state of ['initialized', 'paused'] as const) expect(verdict({ ...on('app'), state })[0]).toBe('yes')
+})
+
+test('of a stopped container’s door, only what is certain is foretold', () => {
+  const bare = { probe: probe({ firewall: known('none') }) }
+  expect(verdict({ ...on('app'), state: 'exited' }, bare)[1]).toBe('web is exited; would open when started')
+  expect(verdict({ ...on('odd'), state: 'exited' })).toEqual(['no', 'web is exited'])
+  expect(verdict({ ...on('app'), ...at('192.0.2.9'), state: 'exited' })).toEqual(['no', 'web is exited'])
 })
 
 test('a stopped container has its family by the subnets', () => {

@@ -1,12 +1,15 @@
 /** The model of every recorded host beside the raw answers, read here without the parsers, and beside what packets did. */
 import { existsSync, readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { modelOfRecording, recordingNames, truthOf } from '@/tests/recordings/model'
 import { assembleTopology } from './build'
 import { diffTopology } from './diff'
 import { containersIn, doorsOf, hostNamespace, indexHost, namespaceOf } from './lookup'
 import { applyPatch } from './patch'
 import type { Container, Host, HostModel, Isolation } from './types'
+
+// Parsing every recording takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 interface RawEndpoint {
   IPAddress?: string
