@@ -29,7 +29,7 @@ export function createProber({ probe, input, onFacts, clock, timers, limits }: P
   let isStopped = false
   let changedSince = false
   let lastStart = -Infinity
-  let lastEnd = -Infinity
+  let lastTook = 0
 
   function schedule(milliseconds: number): void {
     cancel?.()
@@ -51,7 +51,7 @@ export function createProber({ probe, input, onFacts, clock, timers, limits }: P
         `The kernel's side could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
       )
     }
-    lastEnd = clock.elapsed()
+    lastTook = clock.elapsed() - lastStart
     running = null
     if (isStopped) return
     onFacts(facts)
@@ -61,7 +61,7 @@ export function createProber({ probe, input, onFacts, clock, timers, limits }: P
   }
 
   function scheduleSoon(): void {
-    const gap = Math.max(limits.probeGap, 9 * (lastEnd - lastStart))
+    const gap = Math.max(limits.probeGap, 9 * lastTook)
     schedule(Math.max(0, lastStart + gap - clock.elapsed()))
   }
 

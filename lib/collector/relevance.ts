@@ -37,13 +37,15 @@ const CONTAINER_ACTIONS: ReadonlySet<string> = new Set([
 export function hintOf(event: EngineEvent | 'malformed'): Hint | null {
   if (event === 'malformed') return { kind: 'everything' }
   const { type, action, id } = event
+  // Some backends lose ids on the way.
+  const container = (): Hint => (id === '' ? { kind: 'everything' } : { kind: 'container', id })
   if (type === 'pod') return { kind: 'pods' }
   if (type === 'network') {
     // Their subject is the container: https://github.com/containers/podman/blob/v5.8.2/libpod/events.go
-    return action === 'connect' || action === 'disconnect' ? { kind: 'container', id } : { kind: 'networks' }
+    return action === 'connect' || action === 'disconnect' ? container() : { kind: 'networks' }
   }
   if (type !== 'container') return null
-  if (CONTAINER_ACTIONS.has(action)) return { kind: 'container', id }
+  if (CONTAINER_ACTIONS.has(action)) return container()
   // Comes with every run of every health check, whether health changed or not.
   return action === 'health_status' ? { kind: 'list' } : null
 }

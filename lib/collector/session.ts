@@ -52,18 +52,20 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   const over = new AbortController()
   // Every call in flight listens for its end.
   setMaxListeners(0, over.signal)
-  const stop = () => over.abort()
+  const alarm = createAlarm(timers)
+  const stop = () => {
+    over.abort()
+    alarm.ring()
+  }
   options.signal.addEventListener('abort', stop, { once: true })
   if (options.signal.aborted) stop()
 
-  const alarm = createAlarm(timers)
   const marks = createMarks(limits)
   let end: SessionEnd | null = null
   let wasComplete = false
   const finish = (error: PodmanError | null) => {
     end ??= { error, wasComplete }
     stop()
-    alarm.ring()
   }
 
   let mode: StreamState = 'opening'
@@ -157,6 +159,12 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     return new Set(ids.slice(first, first + size))
   }
 
+  async function regularResync(): Promise<void> {
+    const marked = marks.take(clock.elapsed())
+    await resync(new Set([...nextSlice(), ...marked.containers]), true)
+    marks.finished(clock.elapsed())
+  }
+
   // What was recorded does not change any more.
   const isRecording = client.connection.transport === 'recording'
 
@@ -165,7 +173,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     const now = clock.elapsed()
     const every = isRecording ? Infinity : mode === 'unavailable' ? limits.poll : limits.resync
     if (now - lastFull >= every) {
-      await resync(nextSlice(), true)
+      await regularResync()
       return 0
     }
     const due = marks.dueAt()
@@ -192,7 +200,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   }
 
   try {
-    await resync(nextSlice(), true)
+    await regularResync()
     tellMode()
     while (!over.signal.aborted) {
       const wait = await step()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeProc, type FakeProcess, type FakeTree } from './fake-proc'
+import { fakeProc, type FakeProcess, type FakeTree } from './testing'
 import { proveHostNamespace } from './host-namespace'
 import type { ProbeContainer, ProbeInput } from './types'
 

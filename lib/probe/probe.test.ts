@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Command, Run } from './commands'
-import { fakeProc, SOCKET_HEADER, socketLine, type FakeProcess, type FakeTree } from './fake-proc'
+import { fakeProc, SOCKET_HEADER, socketLine, type FakeProcess, type FakeTree } from './testing'
 import { createHostProbe } from './probe'
 import type { Known, ProbeContainer, ProbeInput } from './types'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SOCKET_HEADER, socketLine } from './fake-proc'
+import { SOCKET_HEADER, socketLine } from './testing'
 import { parseListeningUnixSockets, parseSocketCounts, parseSocketTable } from './sockets'
 
 describe('parseSocketTable', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeProc } from './fake-proc'
+import { fakeProc } from './testing'
 import { parseRouteTable, parseRouteTable6, readSysfsInterfaces } from './sysfs'
 
 const device = (name: string, index: number, more: Record<string, string> = {}) =>
