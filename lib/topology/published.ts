@@ -12,7 +12,7 @@ const LAST_PORT = 65_535
 
 /**
  * One entry per port, sorted by host port. Ranges are expanded however long: a door that is not listed would be one that nobody
- * looks at. The worst there is, all 65,535 ports of a container, takes about 60 ms and 19 MB of JSON (0.4 MB gzipped).
+ * looks at. The worst there is, all 65,535 ports of a container, takes about 10 ms and 19 MB of JSON (0.4 MB gzipped).
  * `repeated` tells whether another container lists the same mapping.
  */
 export function publishedOf(
