@@ -7,7 +7,7 @@ What Podwire warns of, generated from the table in \`lib/exposure/rules/index.ts
 \`npx vitest run lib/exposure/docs.test.ts --update\`.
 
 A severity written \`critical / high\` is that of a rootful / rootless engine; when the engine does not say which it is, the
-first counts, and the finding says so. What does not run is *latent*: one step lower. A container that could not be read is
+worse counts, and the finding says so. What does not run is *latent*: one step lower. A container that could not be read is
 \`inspect-incomplete\`, and no other rule judges it. A report always lists what was not examined; the host firewall is always
 among it. No finding means no finding, not secure.
 `

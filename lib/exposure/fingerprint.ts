@@ -31,8 +31,9 @@ function cyrb128(text: string): string {
 
 /** What makes a finding itself: host, rule, the subject's name (not its id), and where it was seen (not the values). */
 export function identityOf(hostId: string, ruleId: string, subject: Subject, evidence: readonly Evidence[]): string {
-  const fields = [...new Set(evidence.map(one => one.field))].sort()
-  return JSON.stringify([hostId, ruleId, subject.kind, subject.name, ...fields])
+  const fields = evidence.map(one => one.field)
+  const distinct = fields.length > 1 ? [...new Set(fields)].sort() : fields
+  return JSON.stringify([hostId, ruleId, subject.kind, subject.name, ...distinct])
 }
 
 /** 32 hex digits for an identity. */

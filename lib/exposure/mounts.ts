@@ -1,17 +1,13 @@
 /** Mounts of a container, and what cannot be told of them. */
-import type { ContainerFacts } from '@/lib/topology/types'
-import { cleanPath } from './paths'
 import { lowerScale } from './severity'
 import { type EngineSocket, engineSocketAt } from './sockets'
 import type { Evidence, Scale } from './types'
-import type { HostView, Member } from './view'
-
-export type Mount = NonNullable<ContainerFacts['mounts']>[number]
+import type { HostView, Member, Mount } from './view'
 
 /** The mounts of a container that open an engine socket. */
-export const engineSockets = ({ facts }: Member): { mount: Mount; socket: EngineSocket }[] =>
-  (facts.mounts ?? []).flatMap(mount => {
-    const socket = engineSocketAt(mount.source)
+export const engineSockets = ({ mounts }: Member): { mount: Mount; socket: EngineSocket }[] =>
+  mounts.flatMap(mount => {
+    const socket = mount.path === null ? null : engineSocketAt(mount.path)
     return socket ? [{ mount, socket }] : []
   })
 
@@ -40,10 +36,8 @@ const SENSITIVE: ReadonlyMap<string, Scale> = new Map([
 ])
 
 /** Binds of the host's system directories, each with its severity: a step lower when read-only. */
-export const sensitiveMounts = ({ facts }: Member): { mount: Mount; path: string; severity: Scale }[] =>
-  (facts.mounts ?? []).flatMap(mount => {
-    const path = mount.type === 'bind' ? cleanPath(mount.source) : null
-    const severity = path === null ? undefined : SENSITIVE.get(path)
-    if (path === null || severity === undefined) return []
-    return [{ mount, path, severity: mount.writable ? severity : lowerScale(severity) }]
+export const sensitiveMounts = ({ mounts }: Member): { mount: Mount; severity: Scale }[] =>
+  mounts.flatMap(mount => {
+    const severity = mount.type === 'bind' && mount.path !== null ? SENSITIVE.get(mount.path) : undefined
+    return severity === undefined ? [] : [{ mount, severity: mount.writable ? severity : lowerScale(severity) }]
   })

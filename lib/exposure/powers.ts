@@ -56,7 +56,7 @@ export function powersOf(member: Member): Power[] {
     })
   }
   const sensitive = sensitiveMounts(member)
-  const root = sensitive.find(({ mount, path }) => mount.writable && path === '/')
+  const root = sensitive.find(({ mount }) => mount.writable && mount.path === '/')
   if (root) {
     powers.push({
       words: 'the whole host mounted writable',

@@ -1,7 +1,7 @@
 /** Sockets through which whoever connects commands a container engine or systemd. */
-import { cleanPath, contains } from './paths'
+import { contains } from './paths'
 
-const NAMES = ['podman.sock', 'docker.sock', 'containerd.sock', 'crio.sock']
+const NAMES = new Set(['podman.sock', 'docker.sock', 'containerd.sock', 'crio.sock'])
 
 /** Where they stand unless somebody moved them. */
 const SYSTEM = [
@@ -23,15 +23,15 @@ export interface EngineSocket {
   ofUser: boolean
 }
 
-/** What a mount of this host path opens; null when no engine socket is known to be there. */
-export function engineSocketAt(path: string): EngineSocket | null {
-  const source = cleanPath(path)
-  if (source === null) return null
+/** What a mount of this clean host path opens; null when no engine socket is known to be there. */
+export function engineSocketAt(source: string): EngineSocket | null {
+  const name = source.slice(source.lastIndexOf('/') + 1)
+  // Most mounts are neither: all that holds a socket of this kind without being named so is / or in /run.
+  if (source !== '/' && !contains('/run', source) && !NAMES.has(name)) return null
   const user = USER_DIRECTORY.exec(source)
   const ofUser = user !== null || source === '/run/user'
   const known = user ? PER_USER.map(rest => `${user[0]}/${rest}`) : SYSTEM
-  const name = source.slice(source.lastIndexOf('/') + 1)
-  if (NAMES.includes(name) || known.includes(source)) return { source, exact: true, ofUser }
+  if (NAMES.has(name) || known.includes(source)) return { source, exact: true, ofUser }
   if (source === '/run/user' || known.some(socket => contains(source, socket))) return { source, exact: false, ofUser }
   return null
 }

@@ -66,15 +66,26 @@ export interface Owned {
   live: boolean
 }
 
+const ownedBy = new WeakMap<HostView, readonly Owned[]>()
+
+/** Namespaces that a container or pod made, whose owner was read completely. */
+function ownedOf(view: HostView): readonly Owned[] {
+  const known = ownedBy.get(view)
+  if (known) return known
+  const all = view.host.namespaces.flatMap(namespace => {
+    const owner = namespace.ownerId === null ? undefined : view.member(namespace.ownerId)
+    if (!owner) return []
+    const subject = subjectOfNamespace(view, namespace)
+    return [{ namespace, subject, owner, facts: owner.facts, live: view.isLive(namespace) }]
+  })
+  ownedBy.set(view, all)
+  return all
+}
+
 /** Asks about every namespace that a container or pod made, once however many share it. */
 export function eachNamespace(view: HostView, examine: (owned: Owned) => Verdict): RuleResult {
   const result: RuleResult = { hits: [], unknown: view.unexamined.map(one => notRead(view, one)) }
-  for (const namespace of view.host.namespaces) {
-    const owner = namespace.ownerId === null ? undefined : view.member(namespace.ownerId)
-    if (!owner) continue
-    const subject = subjectOfNamespace(view, namespace)
-    sort(examine({ namespace, subject, owner, facts: owner.facts, live: view.isLive(namespace) }), result)
-  }
+  for (const owned of ownedOf(view)) sort(examine(owned), result)
   return result
 }
 

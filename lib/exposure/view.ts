@@ -3,14 +3,22 @@
  * Containers that were not read completely are kept apart: a rule that goes through `members` cannot judge them by mistake.
  */
 import type { Container, ContainerFacts, HostModel, Namespace, Network, Pod } from '@/lib/topology/types'
+import { cleanPath } from './paths'
 
 /** A container that was read completely, with its surroundings. */
 export interface Member {
   container: Container
   facts: ContainerFacts
+  /** With clean source paths; empty too when they are not known, which facts.mounts tells. */
+  mounts: readonly Mount[]
   /** null when the model does not know it. */
   namespace: Namespace | null
   live: boolean
+}
+
+export type Mount = NonNullable<ContainerFacts['mounts']>[number] & {
+  /** `source` as an absolute path, read lexically; null when it is none. */
+  path: string | null
 }
 
 export interface Unexamined {
@@ -58,7 +66,6 @@ const ENGINE_ID_LENGTH = 64
 export function viewOf(model: HostModel): HostView {
   const { host, facts } = model
   const containers = new Map(host.containers.map(one => [one.id, one]))
-  const engineIds = new Map(host.containers.map(one => [one.id.slice(-ENGINE_ID_LENGTH), one]))
   const namespaces = new Map(host.namespaces.map(one => [one.id, one]))
   const networks = new Map(host.networks.map(one => [one.name, one]))
   const pods = new Map(host.pods.map(one => [one.id, one]))
@@ -66,6 +73,8 @@ export function viewOf(model: HostModel): HostView {
   const liveNamespaces = new Set<string>()
   const members = new Map<string, Member>()
   const unexamined: Unexamined[] = []
+  // Only joiners are looked up this way: not worth a map on hosts without any.
+  let engineIds: Map<string, Container> | undefined
 
   for (const namespace of host.namespaces) {
     if (namespace.kind === 'host') liveNamespaces.add(namespace.id)
@@ -85,6 +94,7 @@ export function viewOf(model: HostModel): HostView {
       members.set(container.id, {
         container,
         facts: known,
+        mounts: (known.mounts ?? []).map(mount => ({ ...mount, path: cleanPath(mount.source) })),
         namespace: namespaces.get(container.namespaceId) ?? null,
         live,
       })
@@ -96,7 +106,10 @@ export function viewOf(model: HostModel): HostView {
     members: [...members.values()],
     unexamined,
     container: id => containers.get(id),
-    byEngineId: id => engineIds.get(id),
+    byEngineId(id) {
+      engineIds ??= new Map(host.containers.map(one => [one.id.slice(-ENGINE_ID_LENGTH), one]))
+      return engineIds.get(id)
+    },
     member: id => members.get(id),
     namespace: id => namespaces.get(id),
     network: name => networks.get(name),

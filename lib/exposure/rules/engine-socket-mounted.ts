@@ -1,9 +1,10 @@
 import { NO_FIX, recreateWithout } from '../fix'
-import { engineSockets, type Mount, mountEvidence, volumesMayHide, volumeWord } from '../mounts'
+import { engineSockets, mountEvidence, volumesMayHide, volumeWord } from '../mounts'
 import { cis, kubescape, owasp, PODMAN_SERVICE, trivy } from '../references'
 import type { EngineSocket } from '../sockets'
 import { eachContainer, subjectOf } from '../subjects'
 import type { Rule } from '../types'
+import type { Mount } from '../view'
 import { sentences } from '../words'
 
 export const engineSocketMounted: Rule = {

@@ -1,9 +1,10 @@
-import { type Mount, mountEvidence, volumesMayHide, volumeWord } from '../mounts'
+import { mountEvidence, volumesMayHide, volumeWord } from '../mounts'
 import { recreateWithout } from '../fix'
-import { cleanPath, contains } from '../paths'
+import { contains } from '../paths'
 import { cis } from '../references'
 import { eachContainer, listed, subjectOf } from '../subjects'
 import type { Rule } from '../types'
+import type { Mount } from '../view'
 
 const SYSTEM = ['/etc/containers', '/etc/cni', '/run/netns', '/proc/sys/net', '/var/lib/cni']
 /** ~/.config/containers and ~/.local/share/containers/storage/networks of any user. */
@@ -20,7 +21,7 @@ export const networkConfigMount: Rule = {
   enabledByDefault: true,
   examine: view =>
     eachContainer(view, member => {
-      const mounts = (member.facts.mounts ?? []).filter(holdsNetworks)
+      const mounts = member.mounts.filter(holdsNetworks)
       if (mounts.length === 0) return volumesMayHide(view, member)
       const subject = subjectOf(view, member.container)
       return {
@@ -38,7 +39,8 @@ export const networkConfigMount: Rule = {
     }),
 }
 
-function holdsNetworks(mount: Mount): boolean {
-  const path = mount.type === 'bind' && mount.writable ? cleanPath(mount.source) : null
-  return path !== null && (SYSTEM.some(directory => contains(directory, path)) || OF_USER.test(path))
-}
+const holdsNetworks = ({ type, writable, path }: Mount): boolean =>
+  type === 'bind' &&
+  writable &&
+  path !== null &&
+  (SYSTEM.some(directory => contains(directory, path)) || OF_USER.test(path))

@@ -16,7 +16,7 @@ export const sharedPropagation: Rule = {
   examine: view =>
     eachContainer(view, member => {
       if (member.facts.mounts === null) return volumesMayHide(view, member)
-      const mounts = member.facts.mounts.filter(one => one.propagation === 'shared' || one.propagation === 'rshared')
+      const mounts = member.mounts.filter(one => one.propagation === 'shared' || one.propagation === 'rshared')
       if (mounts.length === 0) return null
       const subject = subjectOf(view, member.container)
       return {
