@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ClientOptions, createUnixClient } from './client'
-import { templates } from './endpoints'
+import { callToOne, templates } from './endpoints'
 import { PodmanError } from './errors'
 import { byteServer, connectionTo, httpServer, recordedBody, type TestServer } from './testing'
 import type { EngineEvent, PodmanClient } from './types'
@@ -92,15 +92,12 @@ describe('ids', () => {
       '../info',
     ]
     for (const id of strange) expect((await failure(client.container(id))).code).toBe('malformed')
-    await fc.assert(
-      fc.asyncProperty(
-        fc.oneof(fc.string(), fc.webPath(), fc.string({ unit: fc.constantFrom('a', 'F', '0', '/'), minLength: 64 })),
-        async id => {
-          fc.pre(!/^[0-9a-f]{64}$/.test(id))
-          await failure(client.container(id))
-          await failure(client.pod(id))
-        },
-      ),
+    const nearly = fc.string({ unit: fc.constantFrom('a', 'F', '0', '/', '?'), minLength: 62, maxLength: 66 })
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), nearly), id => {
+        fc.pre(!/^[0-9a-f]{64}$/.test(id))
+        expect(() => callToOne('pod', id)).toThrow(PodmanError)
+      }),
     )
     expect(server.accepted()).toBe(0)
   })
@@ -218,15 +215,21 @@ describe('events', () => {
   })
 
   it('are open after a grace period when the engine says nothing before the first event', async () => {
-    const { client } = await http((_, response) => void setTimeout(() => response.write(line('late')), 150), {
-      eventsGrace: 30,
-      deadlines: { headers: 50, total: 100 },
+    let first = () => {}
+    const { client } = await http(
+      (_, response) => {
+        first = () => void setTimeout(() => response.write(line('late')), 60)
+      },
+      // The deadlines of other calls are not those of a stream.
+      { eventsGrace: 20, deadlines: { headers: 30, total: 40 } },
+    )
+    let opened = 0
+    // The first event comes only after the stream counts as open.
+    const events = await collect(client, 1, () => {
+      opened += 1
+      first()
     })
-    const openedAt: number[] = []
-    const started = performance.now()
-    expect(names(await collect(client, 1, () => openedAt.push(performance.now() - started)))).toEqual(['late'])
-    expect(openedAt).toHaveLength(1)
-    expect(openedAt[0]).toBeLessThan(140)
+    expect([names(events), opened]).toEqual([['late'], 1])
   })
 
   it('never count as open when the engine refuses', async () => {

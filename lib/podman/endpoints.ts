@@ -5,7 +5,7 @@ import { PodmanError } from './errors'
  * version, and a server never checks the upper end, so the oldest one is understood by every Podman from 4.0 on:
  * https://github.com/containers/podman/blob/v5.8.2/pkg/api/server/handler_api.go#L71
  */
-export const prefix = '/v4.0.0/libpod'
+const prefix = '/v4.0.0/libpod'
 
 const endpoints = {
   ping: { template: '/_ping', query: '' },

@@ -42,7 +42,7 @@ const sentences: Record<PodmanErrorCode, Sentence> = {
   'docker-only': (_, __, at) =>
     `Docker answers on ${at}, and Podwire needs Podman's own API: enable it with \`systemctl enable --now podman.socket\`.`,
   timeout: (error, connection, at) =>
-    `Podman is hanging on ${at}: it took the connection and gave no complete answer in time; ${restart(uidOf(error, connection), connection.uri)}.`,
+    `Podman is hanging on ${at}, with ${error.message}: ${restart(uidOf(error, connection), connection.uri)}.`,
   reset: (error, connection, at) =>
     `Podman broke the connection on ${at} (${error.message}): see why with ${journal(uidOf(error, connection))}.`,
   http: (error, connection, at) =>

@@ -22,7 +22,7 @@ const shownLabels = [
 ] as const
 
 /** Podwire's own keys. Images can set labels, so they count on networks and as annotations only, never as container labels. */
-export const ownPrefix = 'io.podwire.'
+const ownPrefix = 'io.podwire.'
 
 const maxOwnKeys = 64
 

@@ -136,7 +136,7 @@ describe('deadlines', () => {
         requests += 1
         if (requests > 1) response.end('{}')
       },
-      { deadlines: { headers: 60 } },
+      { deadlines: { headers: 500 } },
     )
     await failure(transport.get(call))
     expect((await transport.get(call)).status).toBe(200)

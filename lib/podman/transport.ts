@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** An answer whose body is still arriving. */
-export interface OpenAnswer extends Omit<Answer, 'text'> {
+interface OpenAnswer extends Omit<Answer, 'text'> {
   chunks: AsyncIterable<Uint8Array>
 }
 
@@ -28,7 +28,7 @@ export interface Transport {
 }
 
 /** Milliseconds. `total` also ends an answer that trickles in byte by byte. */
-export interface Deadlines {
+interface Deadlines {
   connect: number
   headers: number
   total: number

@@ -227,7 +227,7 @@ export interface EngineEvent {
   /** "container" | "pod" | "network" | … */
   type: string
   action: string
-  /** Actor.ID; for network connect and disconnect it is the container's id. */
+  /** Actor.ID; for network connect and disconnect it is the container's id. "" when the engine gave none that is one. */
   id: string
   name: string | null
 }
@@ -287,7 +287,8 @@ export interface PodmanClient {
   pod(id: string, signal?: AbortSignal): Promise<PodDetail>
   volumes(signal?: AbortSignal): Promise<Listed<VolumeSummary>>
   /**
-   * Follows events until the peer closes, `signal` aborts, or an error. A line that is not an event yields `malformed`.
+   * Follows events until the peer closes or `signal` aborts, which both end it quietly, or an error, which is thrown. A
+   * line that is not an event yields `malformed`.
    * `onOpen` is called once the engine has accepted the request (which some versions only say with the first event).
    */
   events(signal: AbortSignal, onOpen?: () => void): AsyncIterable<EngineEvent | 'malformed'>

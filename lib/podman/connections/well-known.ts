@@ -9,7 +9,7 @@ export interface KnownSocket {
   found: FoundFile | 'denied' | null
 }
 
-export const rootSocket = '/run/podman/podman.sock'
+const rootSocket = '/run/podman/podman.sock'
 
 const uidInPath = (path: string): number | null => {
   const uid = /^\/run\/user\/(\d+)\//.exec(path)?.[1]

@@ -18,8 +18,6 @@ export const optionalAddress = or(z.string(), '')
   .refine(value => value === '' || isIP(value) !== 0, 'not an address')
   .transform(value => (value === '' ? null : value))
 
-export const address = z.string().refine(value => isIP(value) !== 0, 'not an address')
-
 /** Processes that do not run have pid 0. */
 export const optionalPid = or(z.int().min(0), 0).transform(pid => (pid === 0 ? null : pid))
 

@@ -81,19 +81,27 @@ describe('portBindings', () => {
     },
   )
 
+  it.each([7, null, undefined, 'x'.repeat(65)])('does not make "every address" of the address %j', HostIp => {
+    const { value, problems } = bound({ '80/tcp': [{ HostIp, HostPort: '80' }] })
+    expect(value.B).toEqual([])
+    expect(problems).toHaveLength(1)
+  })
+
   it('reports a key that is no port, hostile ones included', () => {
     const { value, problems } = bound(
-      JSON.parse('{"constructor": [], "80-90/tcp": [], "80/tcp": [{"HostPort": "80"}], "__proto__": [{}]}'),
+      JSON.parse(
+        '{"constructor": [], "80-90/tcp": [], "80/tcp": [{"HostIp": "", "HostPort": "80"}], "__proto__": [{}]}',
+      ),
     )
     expect(value.B).toHaveLength(1)
     expect(problems.filter(problem => problem.includes('constructor'))).toHaveLength(1)
   })
 
-  it('folds neighbours: all ports there are make one mapping', () => {
+  it('folds neighbours: thousands of ports make one mapping', () => {
     const all = Object.fromEntries(
-      Array.from({ length: 65535 }, (_, index) => [`${index + 1}/tcp`, [{ HostIp: '', HostPort: `${index + 1}` }]]),
+      Array.from({ length: 5000 }, (_, index) => [`${index + 1}/tcp`, [{ HostIp: '', HostPort: `${index + 1}` }]]),
     )
-    expect(bound(all).value.B).toEqual([{ hostIp: '', hostPort: 1, containerPort: 1, range: 65535, protocol: 'tcp' }])
+    expect(bound(all).value.B).toEqual([{ hostIp: '', hostPort: 1, containerPort: 1, range: 5000, protocol: 'tcp' }])
   })
 
   it('folds without gaining or losing a port', () => {

@@ -51,13 +51,10 @@ export const listedPorts = or(z.array(whole(listed)), []).transform((mappings): 
 
 const key = z.string().regex(/^\d{1,5}(\/(tcp|udp|sctp))?$/, 'not port/protocol')
 
-const decimalPort = z
-  .string()
-  .regex(/^\d{1,5}$/, 'not a port')
-  .transform(Number)
-  .pipe(port)
+const isPort = (digits: string): boolean => /^\d{1,5}$/.test(digits) && Number(digits) >= 1 && Number(digits) <= 65535
 
-const bound = z.object({ HostIp: or(hostIp, ''), HostPort: decimalPort })
+// Neither has a fallback, so that a fault in one takes out the binding and makes no other one of it.
+const bound = z.object({ HostIp: hostIp, HostPort: z.string().refine(isPort, 'not a port') })
 
 const sameSeries = (a: PortMapping, b: PortMapping): boolean =>
   a.hostIp === b.hostIp && a.protocol === b.protocol && a.hostPort - a.containerPort === b.hostPort - b.containerPort
@@ -81,23 +78,21 @@ const folded = (mappings: PortMapping[]): PortMapping[] => {
 }
 
 /** `HostConfig.PortBindings`: {"80/tcp": [{HostIp, HostPort}]}, ranges expanded there and folded here. */
-export const portBindings = or(z.record(key, or(z.array(whole(bound)), [])), {}).transform(
-  (bindings): PortMapping[] => {
-    const mappings = Object.entries(bindings).flatMap(([portAndProtocol, bounds]) => {
-      const [containerPort, protocol = 'tcp'] = portAndProtocol.split('/')
-      return (protocols(protocol) ?? []).flatMap(one =>
-        bounds.map(({ HostIp, HostPort }) => ({
-          hostIp: HostIp,
-          hostPort: HostPort,
-          containerPort: Number(containerPort),
-          range: 1,
-          protocol: one,
-        })),
-      )
-    })
-    return folded(mappings)
-  },
-)
+export const portBindings = or(z.record(key, or(z.array(bound), [])), {}).transform((bindings): PortMapping[] => {
+  const mappings = Object.entries(bindings).flatMap(([portAndProtocol, bounds]) => {
+    const [containerPort, protocol = 'tcp'] = portAndProtocol.split('/')
+    return (protocols(protocol) ?? []).flatMap(one =>
+      bounds.map(({ HostIp, HostPort }) => ({
+        hostIp: HostIp,
+        hostPort: Number(HostPort),
+        containerPort: Number(containerPort),
+        range: 1,
+        protocol: one,
+      })),
+    )
+  })
+  return folded(mappings)
+})
 
 /** The keys of `Config.ExposedPorts`, "80/tcp". */
 export const exposedPorts = or(z.record(key, z.unknown()), {}).transform(Object.keys)
