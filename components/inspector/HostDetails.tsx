@@ -1,15 +1,17 @@
 'use client'
 
+import { plural } from '@/lib/client/age'
 import { SOURCE_WORDS, STATUS_WORDS } from '@/lib/client/words'
 import { hostNamespace, refOfInterface, refOfNetwork } from '@/lib/topology/lookup'
-import type { Host } from '@/lib/topology/types'
+import type { Host, Interface } from '@/lib/topology/types'
 import { ThingLink } from '@/components/things'
 import { Fact, Facts, None, Section, Unknown } from '@/components/ui/Facts'
 import { MembersSection } from './NamespaceDetails'
-import { Listening } from './parts'
+import { isCable, Listening } from './parts'
 
 export function HostDetails({ host }: { host: Host }) {
   const own = hostNamespace(host)
+  const cables = host.interfaces?.filter(isCable) ?? []
   return (
     <>
       <Section title="Engine">
@@ -47,24 +49,17 @@ export function HostDetails({ host }: { host: Host }) {
         {host.interfaces === null ? (
           <Unknown because={host.probe.reason} />
         ) : (
-          <ul className="space-y-1.5 text-xs">
-            {host.interfaces.map(one => (
-              <li key={one.name} className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3">
-                <ThingLink host={host} to={refOfInterface(one)}>
-                  {one.name}
-                </ThingLink>
-                <span className="min-w-0">
-                  <span className="font-mono break-all">{one.addresses.join('  ')}</span>
-                  <span className="text-faint">
-                    {one.addresses.length > 0 && ' · '}
-                    {one.kind}
-                    {!one.up && ' · down'}
-                    {one.master !== null && ` · part of ${one.master}`}
-                  </span>
-                </span>
-              </li>
-            ))}
-          </ul>
+          <>
+            <InterfaceList host={host} interfaces={host.interfaces.filter(one => !isCable(one))} />
+            {cables.length > 0 && (
+              <details className="mt-1.5 text-xs">
+                <summary className="text-muted">{plural(cables.length, 'veth cable')} to namespaces</summary>
+                <div className="mt-1.5">
+                  <InterfaceList host={host} interfaces={cables} />
+                </div>
+              </details>
+            )}
+          </>
         )}
       </Section>
       <Section title="Networks" count={host.networks.length}>
@@ -92,5 +87,31 @@ export function HostDetails({ host }: { host: Host }) {
         </>
       )}
     </>
+  )
+}
+
+function InterfaceList({ host, interfaces }: { host: Host; interfaces: readonly Interface[] }) {
+  return (
+    <ul className="space-y-1.5 text-xs">
+      {interfaces.map(one => (
+        <li key={one.name} className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3">
+          <ThingLink host={host} to={refOfInterface(one)}>
+            {one.name}
+          </ThingLink>
+          <span className="min-w-0">
+            {one.addresses.map(address => (
+              <span key={address} className="block font-mono break-all">
+                {address}
+              </span>
+            ))}
+            <span className="text-faint">
+              {one.kind}
+              {!one.up && ' · down'}
+              {one.master !== null && ` · part of ${one.master}`}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { Selection } from '@/lib/client/selection'
-import { KIND_WORDS } from '@/lib/client/words'
+import { endpointText, KIND_WORDS } from '@/lib/client/words'
 import { namespaceName, type Resolved } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
@@ -18,7 +18,6 @@ import { InterfaceDetails, SegmentDetails } from './EdgeDetails'
 import { HostDetails } from './HostDetails'
 import { NamespaceDetails } from './NamespaceDetails'
 import { NetworkDetails } from './NetworkDetails'
-import { endpointText } from './parts'
 import { PodDetails } from './PodDetails'
 
 /** Everything that is known about the selected thing. */

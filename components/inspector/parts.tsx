@@ -1,15 +1,14 @@
 'use client'
 
-import { foldDoors, type DoorRange } from '@/lib/exposure/doors'
-import { FORWARDED_WORDS, SCOPE_WORDS } from '@/lib/client/words'
+import { foldDoors } from '@/lib/exposure/doors'
+import { endpointText, FORWARDED_WORDS, insideText, rangeText, SCOPE_WORDS } from '@/lib/client/words'
 import { containerById, doorsAt, refOfListener, refOfPort } from '@/lib/topology/lookup'
-import { formatRef, type Ref } from '@/lib/topology/ref'
-import type { Attachment, BindScope, Host, Listener, Namespace, PublishedPort } from '@/lib/topology/types'
+import type { Attachment, BindScope, Host, Interface, Listener, Namespace, PublishedPort } from '@/lib/topology/types'
 import { ContainerLink, NetworkLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Tag, Unknown, type Tone } from '@/components/ui/Facts'
 
-/** "*:8080/tcp", "[::1]:53/udp": a door or listener without its kind. */
-export const endpointText = (ref: Ref): string => formatRef(ref).slice(ref.kind.length + 1)
+/** The near end of a container's cable, plugged into a bridge. */
+export const isCable = ({ kind, master }: Interface): boolean => kind === 'veth' && master !== null
 
 const SCOPE_TONES: Record<BindScope, Tone> = {
   wildcard: 'caution',
@@ -60,18 +59,12 @@ export function AttachmentList({ host, attachments }: { host: Host; attachments:
   )
 }
 
-/** "*:7000–7010/tcp" */
-export function rangeText({ first, last }: DoorRange): string {
-  const text = endpointText(refOfPort(first))
-  return first === last ? text : text.replace(/\d+(?=\/\w+$)/, `${first.hostPort}–${last.hostPort}`)
-}
-
 /** Doors, consecutive ones told as one range. */
 export function PortList({ host, ports }: { host: Host; ports: readonly PublishedPort[] }) {
   return (
     <ul className="divide-y divide-line">
       {foldDoors(ports).map(range => {
-        const { first: port, last } = range
+        const port = range.first
         const ref = refOfPort(port)
         const text = rangeText(range)
         const contested = doorsAt(host, port.hostIp, port.hostPort, port.protocol).length > 1
@@ -83,7 +76,7 @@ export function PortList({ host, ports }: { host: Host; ports: readonly Publishe
                   {text}
                 </ThingLink>
                 <span className="text-faint"> → </span>
-                {port === last ? port.containerPort : `${port.containerPort}–${last.containerPort}`}
+                {insideText(range)}
               </span>
               <ScopeTag scope={port.scope} />
               {port.forwarded !== 'yes' && <ForwardedTag forwarded={port.forwarded} />}

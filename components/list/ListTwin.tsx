@@ -3,13 +3,13 @@
 import { useMemo, type ReactNode } from 'react'
 import { plural } from '@/lib/client/age'
 import { countThings } from '@/lib/client/counts'
-import { STATUS_WORDS } from '@/lib/client/words'
+import { insideText, rangeText, STATUS_WORDS } from '@/lib/client/words'
 import { foldDoors } from '@/lib/exposure/doors'
 import { gatherMarks, type Marks } from '@/lib/graph/marks'
 import { networkBadges } from '@/lib/graph/words'
 import { hostNamespace, membersOf, refOfInterface, refOfNetwork, refOfPort } from '@/lib/topology/lookup'
-import type { Host, Interface, Network, Topology } from '@/lib/topology/types'
-import { ForwardedTag, Listening, rangeText, ScopeTag } from '@/components/inspector/parts'
+import type { Host, Network, Topology } from '@/lib/topology/types'
+import { ForwardedTag, isCable, Listening, ScopeTag } from '@/components/inspector/parts'
 import { usePage } from '@/components/page-state'
 import { SeverityMark } from '@/components/signs'
 import { NamespaceLink, ThingLink } from '@/components/things'
@@ -78,9 +78,6 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
   )
 }
 
-/** The near end of a container's cable, plugged into a bridge. */
-const isCable = ({ kind, master }: Interface) => kind === 'veth' && master !== null
-
 /** Every interface has one, and nobody dials it; the inspector lists them. */
 const isLinkLocal = (address: string) => address.startsWith('fe80:')
 
@@ -127,7 +124,7 @@ function Doors({ host }: { host: Host }) {
       ) : (
         <ul className="divide-y divide-line text-xs">
           {doors.map(({ range, namespace }) => {
-            const { first, last } = range
+            const { first } = range
             return (
               <li
                 key={`${namespace.id} ${rangeText(range)} ${first.containerPort}`}
@@ -139,8 +136,7 @@ function Doors({ host }: { host: Host }) {
                   </ThingLink>
                 </span>
                 <span className="min-w-44 flex-1 text-muted">
-                  → {first === last ? first.containerPort : `${first.containerPort}–${last.containerPort}`} in{' '}
-                  <NamespaceLink host={host} namespace={namespace} />
+                  → {insideText(range)} in <NamespaceLink host={host} namespace={namespace} />
                 </span>
                 <ScopeTag scope={first.scope} />
                 <ForwardedTag forwarded={first.forwarded} />

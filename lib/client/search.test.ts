@@ -48,7 +48,7 @@ describe('search', () => {
 
   it('takes any text for text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), query => {
+      fc.property(fc.string(), query => {
         expect(search(index, query, 5).length).toBeLessThanOrEqual(5)
       }),
     )

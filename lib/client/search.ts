@@ -1,7 +1,6 @@
 /** What `/` finds: everything that has a name, an address, a port, an image or a unit. Pure. */
 import {
   containersIn,
-  doorsOf,
   hostNamespace,
   namespaceName,
   namespaceOf,
@@ -13,8 +12,10 @@ import {
   refOfPod,
   refOfPort,
 } from '@/lib/topology/lookup'
+import { foldDoors } from '@/lib/exposure/doors'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import type { Host, Topology } from '@/lib/topology/types'
+import { endpointText, insideText, rangeText } from './words'
 
 export interface SearchEntry {
   hostId: string
@@ -36,6 +37,28 @@ const entry = (host: Host, ref: Ref, title: string, ...rest: readonly (string | 
     title,
     detail,
     haystack: `${title} ${detail} ${ref.kind}`.toLowerCase(),
+  }
+}
+
+/** A range is found by who is behind it; its single ports only by their number. */
+function* doorsIn(host: Host): Generator<SearchEntry> {
+  const seen = new Set<string>()
+  const isNew = (ref: Ref) => seen.size < seen.add(formatRef(ref)).size
+  for (const namespace of host.namespaces) {
+    const behind = containersIn(host, namespace).filter(container => !container.isInfra)
+    const names = behind.map(({ name }) => name).join(' ')
+    for (const range of foldDoors(namespace.published)) {
+      const ref = refOfPort(range.first)
+      if (isNew(ref)) yield entry(host, ref, rangeText(range), `→ ${insideText(range)}`, names)
+    }
+    for (const port of namespace.published) {
+      const ref = refOfPort(port)
+      if (isNew(ref)) yield entry(host, ref, endpointText(ref), `→ ${port.containerPort}`)
+    }
+  }
+  for (const listener of hostNamespace(host)?.listeners ?? []) {
+    const ref = refOfListener(listener)
+    if (isNew(ref)) yield entry(host, ref, endpointText(ref), listener.process, 'listens on the host')
   }
 }
 
@@ -69,28 +92,7 @@ function* entriesOf(host: Host): Generator<SearchEntry> {
     yield entry(host, refOfNetwork(host, network), network.name, network.driver, subnets.join(' '), network.interface)
   }
   for (const pod of host.pods) yield entry(host, refOfPod(host, pod), pod.name)
-  const seen = new Set<string>()
-  for (const { port, namespace } of doorsOf(host)) {
-    const ref = refOfPort(port)
-    const text = formatRef(ref)
-    if (seen.has(text)) continue
-    seen.add(text)
-    const behind = containersIn(host, namespace).filter(container => !container.isInfra)
-    yield entry(
-      host,
-      ref,
-      text.slice('port:'.length),
-      `→ ${port.containerPort}`,
-      behind.map(({ name }) => name).join(' '),
-    )
-  }
-  for (const listener of hostNamespace(host)?.listeners ?? []) {
-    const ref = refOfListener(listener)
-    const text = formatRef(ref)
-    if (seen.has(text)) continue
-    seen.add(text)
-    yield entry(host, ref, text.slice('listener:'.length), listener.process, 'listens on the host')
-  }
+  yield* doorsIn(host)
   for (const one of host.interfaces ?? [])
     yield entry(host, refOfInterface(one), one.name, one.kind, one.addresses.join(' '))
   for (const namespace of host.namespaces) {

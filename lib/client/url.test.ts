@@ -26,7 +26,7 @@ const state: fc.Arbitrary<UrlState> = fc.record({
 })
 
 describe('the page state as a link', () => {
-  it('survives its text form', () => {
+  it('survives its text form', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(state, given => {
         expect(parseUrl(formatUrl(given))).toEqual(given)
@@ -34,7 +34,7 @@ describe('the page state as a link', () => {
     )
   })
 
-  it('never throws on what somebody typed', () => {
+  it('never throws on what somebody typed', { timeout: 30_000 }, () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), text => void parseUrl(`?${text}`)))
   })
 
