@@ -83,6 +83,16 @@ describe('parseContainerDetail', () => {
     expect(withNetworks({ host: nothing }).attachments).toHaveLength(1)
   })
 
+  it('takes exposed ports from where either generation names them, and none of the owner of a joined namespace', () => {
+    const changes = {
+      Config: { ExposedPorts: { '80/tcp': {} } },
+      NetworkSettings: { Networks: {}, Ports: { '80/tcp': null, '53/udp': null, '443/tcp': [{ HostPort: '443' }] } },
+    }
+    expect(inspect(changes).exposedPorts).toEqual(['80/tcp', '53/udp'])
+    const HostConfig = { ...base.HostConfig, NetworkMode: `container:${id}` }
+    expect(inspect({ ...changes, HostConfig }).exposedPorts).toEqual(['80/tcp'])
+  })
+
   it('keeps what confines and what does not, and nothing else that is called security', () => {
     const SecurityOpt = ['no-new-privileges', 'label=disable', 'seccomp=/x.json', 'unmask=all', 'secret=1', 'labelled']
     expect(withHost({ SecurityOpt }).securityOpt).toEqual(SecurityOpt.slice(0, 4))

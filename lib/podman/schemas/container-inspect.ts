@@ -6,7 +6,7 @@ import { maxName, maxPath } from '../text'
 import { list, or, parseOne, text, textOrNull, whole } from '../tolerant'
 import type { ContainerAttachment, ContainerDetail, ContainerMount } from '../types'
 import { containerState, fullId, health, name, optionalAddress, optionalId, optionalPid } from './common'
-import { exposedPorts, portBindings } from './ports'
+import { exposedPorts, portBindings, unboundPorts } from './ports'
 
 const maxAliases = 100
 
@@ -101,8 +101,12 @@ const inspect = z.object({
   Mounts: list(whole(mount)),
   Dependencies: list(fullId),
   NetworkSettings: or(
-    z.object({ SandboxKey: textOrNull(maxPath), Networks: or(z.record(z.string(), attachment), null) }),
-    { SandboxKey: null, Networks: null },
+    z.object({
+      SandboxKey: textOrNull(maxPath),
+      Networks: or(z.record(z.string(), attachment), null),
+      Ports: unboundPorts,
+    }),
+    { SandboxKey: null, Networks: null, Ports: [] },
   ),
   HostConfig: hostConfig,
   Config: or(config, { ExposedPorts: [], User: '', Annotations: {}, CreateCommand: [] }),
@@ -143,6 +147,12 @@ const attachmentsOf = ({ NetworkSettings, HostConfig }: Inspect): ContainerAttac
   return kept.length === 0 && ownUplink && !bridged ? null : kept
 }
 
+/** A joiner repeats the ports of the owner, which it does not expose itself. */
+const exposedBy = ({ Config, NetworkSettings, HostConfig }: Inspect): string[] => {
+  const joined = HostConfig.NetworkMode.startsWith('container:')
+  return [...new Set([...Config.ExposedPorts, ...(joined ? [] : NetworkSettings.Ports)])]
+}
+
 const detailOf = (of: Inspect): Omit<ContainerDetail, 'problems'> => ({
   id: of.Id,
   name: of.Name === '' ? of.Id.slice(0, 12) : of.Name,
@@ -157,7 +167,7 @@ const detailOf = (of: Inspect): Omit<ContainerDetail, 'problems'> => ({
   sandboxKey: of.NetworkSettings.SandboxKey,
   attachments: attachmentsOf(of),
   portBindings: of.HostConfig.PortBindings,
-  exposedPorts: of.Config.ExposedPorts,
+  exposedPorts: exposedBy(of),
   publishAllPorts: of.HostConfig.PublishAllPorts,
   privileged: of.HostConfig.Privileged,
   capAdd: of.HostConfig.CapAdd,

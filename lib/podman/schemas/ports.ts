@@ -96,3 +96,8 @@ export const portBindings = or(z.record(key, or(z.array(bound), [])), {}).transf
 
 /** The keys of `Config.ExposedPorts`, "80/tcp". */
 export const exposedPorts = or(z.record(key, z.unknown()), {}).transform(Object.keys)
+
+/** The keys of `NetworkSettings.Ports` that have no binding: where engines before 5.3 name exposed ports. */
+export const unboundPorts = or(z.record(key, z.unknown()), {}).transform(ports =>
+  Object.entries(ports).flatMap(([name, bindings]) => (bindings === null ? [name] : [])),
+)
