@@ -38,7 +38,8 @@ export interface LabHostOptions {
 }
 
 /** Starts a host with a service and the image localhost/busybox; rejects with what a failing scenario printed. */
-export async function startLabHost({ suite, user = 'root', scenario, env = {} }: LabHostOptions): Promise<LabHost> {
+export async function startLabHost(options: LabHostOptions): Promise<LabHost> {
+  const { suite, user = 'root', env = {} } = options
   if (!isReady(suite)) throw new Error(`no root for ${suite}: run npm test -- roots`)
   const run = await mkdtemp(join(tmpdir(), PREFIX))
   await chmod(run, 0o755)
@@ -47,10 +48,9 @@ export async function startLabHost({ suite, user = 'root', scenario, env = {} }:
   const host = new LabHost(suite, user, run, name, machine)
   try {
     await host.boot()
-    await host.root.bash(await scenarioPath('uplinks'))
+    await host.root.bash(await scenario('uplinks'))
     await host.engine.startService()
-    await host.engine.bash(IMPORT_IMAGE)
-    if (scenario !== undefined) await host.engine.bash(await scenarioPath(scenario), env)
+    if (options.scenario !== undefined) await host.engine.bash(await scenario(options.scenario), env)
     return host
   } catch (error) {
     await host.stop()
@@ -58,7 +58,9 @@ export async function startLabHost({ suite, user = 'root', scenario, env = {} }:
   }
 }
 
-const scenarioPath = async (name: string) => readFile(join(import.meta.dirname, 'scenarios', `${name}.sh`), 'utf8')
+/** The text of a scenario. */
+export const scenario = async (name: string): Promise<string> =>
+  readFile(join(import.meta.dirname, 'scenarios', `${name}.sh`), 'utf8')
 
 /** A machine of its own; the test ends it with stop(), and it ends with the test's process anyway. */
 export class LabHost {
@@ -137,6 +139,7 @@ export class Engine {
   /** The same, inside. */
   readonly socketInside: string
   private service: ChildProcess | null = null
+  private hasImage = false
 
   constructor(
     private readonly host: LabHost,
@@ -163,7 +166,7 @@ export class Engine {
     return output('nsenter', [...this.entry(), 'env', ...assignments, 'bash', '-c', `set -euo pipefail\n${script}`])
   }
 
-  /** Starts `podman system service`; resolves when the socket answers. */
+  /** Starts `podman system service`; resolves when the socket answers and the image localhost/busybox is there. */
   async startService(): Promise<void> {
     const command = ['podman', 'system', 'service', '--time=0', `unix://${this.socketInside}`]
     const service = spawn('nsenter', [...this.entry(), ...command], { env: ENV, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -176,6 +179,9 @@ export class Engine {
       if (hasEnded(service) || tries > 400) throw new Error(`podman system service: ${complaints}`)
       await sleep(25)
     }
+    if (this.hasImage) return
+    await this.bash(IMPORT_IMAGE)
+    this.hasImage = true
   }
 
   /** Kills the service, as an update or a crash would; its socket file stays behind. */

@@ -51,62 +51,72 @@ export async function truthOf(host: LabHost, engine: Engine): Promise<Truth> {
     pods.push(Array.isArray(answer) ? answer[0] : answer)
   }
 
-  const pids = containers.filter(one => one.State.Pid > 0).map(one => [one.Id, one.State.Pid] as const)
-  const inodes = new Map<string, string>()
-  const addresses = new Map<string, string[]>()
-  const listeners = new Map<string, string[]>()
-  const hostInode = await inodeOf(host, 1)
-  listeners.set(hostInode, await listenersOf(host, 1))
-  for (const [id, pid] of pids) {
-    const inode = await inodeOf(host, pid)
-    inodes.set(id, inode)
-    if (inode === hostInode || addresses.has(inode)) continue
-    addresses.set(inode, (await linksOf(host, pid)).flatMap(globalAddresses))
-    listeners.set(inode, await listenersOf(host, pid))
+  const running = containers.filter(one => one.State.Pid > 0)
+  const kernel = await askKernel(host, ['1', ...running.map(one => String(one.State.Pid))])
+  const inodeOf = (pid: number) => {
+    const inode = kernel.inodes.get(String(pid))
+    if (inode === undefined) throw new Error(`process ${pid} has gone`)
+    return inode
   }
+  const hostInode = inodeOf(1)
+  const addresses = new Map([...kernel.links].map(([inode, links]) => [inode, links.flatMap(globalAddresses)]))
   const ports = new Map<string, string[]>()
-  for (const [id] of pids) ports.set(id, lines(await engine.podman('port', id)))
-
+  for (const line of lines(await engine.podman('port', '--all'))) {
+    const [short = '', port = ''] = line.split('\t')
+    const id = ids.find(one => one.startsWith(short)) ?? short
+    ports.set(id, [...(ports.get(id) ?? []), port])
+  }
   return {
     containers: new Map(containers.map(one => [one.Id, one])),
     networks: new Map(networks.map(one => [one.name, one])),
     pods,
-    inodes,
+    inodes: new Map(running.map(one => [one.Id, inodeOf(one.State.Pid)])),
     hostInode,
-    links: await linksOf(host, 1),
-    live: { addresses, listeners, ports },
+    links: kernel.links.get(hostInode) ?? [],
+    live: { addresses, listeners: kernel.listeners, ports },
   }
 }
 
 const lines = (output: string) => output.split('\n').filter(line => line !== '')
 
-const inodeOf = async (host: LabHost, pid: number) =>
-  (await host.exec('stat', '-L', '-c', '%i', `/proc/${pid}/ns/net`)).trim()
+/** One script for all, for each call into the host costs more than what it asks. */
+const KERNEL = `
+declare -A seen
+for pid; do
+  inode=$(stat -L -c %i "/proc/$pid/ns/net")
+  echo "pid $pid $inode"
+  [ -z "\${seen[$inode]:-}" ] || continue
+  seen[$inode]=1
+  within() { nsenter --net="/proc/$pid/ns/net" "$@"; }
+  echo "links $inode $(within ip -j -d addr | tr -d '\\n')"
+  within ss -Hltn | sed "s/^/tcp $inode /"
+  within ss -Hlun | sed "s/^/udp $inode /"
+done`
 
-const within = (host: LabHost, pid: number, ...command: string[]) =>
-  host.exec('nsenter', `--net=/proc/${pid}/ns/net`, ...command)
+async function askKernel(host: LabHost, pids: readonly string[]) {
+  const inodes = new Map<string, string>()
+  const links = new Map<string, Link[]>()
+  const listeners = new Map<string, string[]>()
+  for (const line of lines(await host.exec('bash', '-c', KERNEL, '-', ...pids))) {
+    const [, what = '', key = '', rest = ''] = /^(\S+) (\S+) (.*)$/.exec(line) ?? []
+    if (what === 'pid') {
+      inodes.set(key, rest)
+      if (!listeners.has(rest)) listeners.set(rest, [])
+    } else if (what === 'links') links.set(key, z.array(link).parse(JSON.parse(rest)))
+    else listeners.get(key)?.push(`${localEnd(rest)}/${what}`)
+  }
+  return { inodes, links, listeners }
+}
 
-async function linksOf(host: LabHost, pid: number): Promise<Link[]> {
-  return z.array(link).parse(JSON.parse(await within(host, pid, 'ip', '-j', '-d', 'addr')))
+/** `ss` prints "LISTEN 0 128 [::1]%lo:80 [::]:*"; the wildcards of both families are "*". */
+function localEnd(line: string): string {
+  const local = line.trim().split(/\s+/)[3] ?? ''
+  const at = local.lastIndexOf(':')
+  const address = local
+    .slice(0, at)
+    .replace(/%.*$/, '')
+    .replace(/^\[|\]$/g, '')
+  return `${['0.0.0.0', '::', ''].includes(address) ? '*' : address}:${local.slice(at + 1)}`
 }
 
 const globalAddresses = ({ addr_info }: Link) => addr_info.filter(one => one.scope === 'global').map(one => one.local)
-
-/** `ss` prints "LISTEN 0 128 127.0.0.1:80 0.0.0.0:*"; sockets of one family on its wildcard are both "*". */
-async function listenersOf(host: LabHost, pid: number): Promise<string[]> {
-  const found = new Set<string>()
-  for (const [protocol, flag] of [
-    ['tcp', '-lt'],
-    ['udp', '-lu'],
-  ] as const)
-    for (const line of lines(await within(host, pid, 'ss', '-Hn', flag))) {
-      const local = line.trim().split(/\s+/)[3] ?? ''
-      const at = local.lastIndexOf(':')
-      const address = local
-        .slice(0, at)
-        .replace(/%.*$/, '')
-        .replace(/^\[|\]$/g, '')
-      found.add(`${['0.0.0.0', '::', ''].includes(address) ? '*' : address}:${local.slice(at + 1)}/${protocol}`)
-    }
-  return [...found].toSorted()
-}
