@@ -49,7 +49,8 @@ export function buildContainers(
       createdAt: summary.createdAt,
       startedAt: summary.startedAt,
       unit: Object.hasOwn(summary.labels, UNIT_LABEL) ? (summary.labels[UNIT_LABEL] ?? null) : null,
-      health: summary.health,
+      // The list of Podman 4.3 has none.
+      health: summary.health ?? detail?.health ?? null,
       privileged: detail?.privileged ?? false,
       capabilities: capabilitiesOf(record),
       labels: sortedLabels(summary.labels),
