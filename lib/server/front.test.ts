@@ -565,6 +565,23 @@ describe('with a token', () => {
     }
   })
 
+  test('after signing in the view that was asked for is shown, and no other place', async () => {
+    const rig = await withToken()
+    const origin = `http://127.0.0.1:${rig.port}`
+    const cases: [string, string][] = [
+      [`${origin}/?select=container%3Aweb`, '/?select=container%3Aweb'],
+      [`${origin}/login?select=x`, '/'],
+      [`${origin}//evil.example/?a`, '/'],
+      [`${origin}/?a=%0d%0aX:y`, '/'],
+      [`${origin}.evil.example/?a`, '/'],
+      ['http://evil.example/?a', '/'],
+    ]
+    for (const [referer, location] of cases) {
+      const answer = await signIn(rig, TOKEN, [`Origin: ${origin}`, `Referer: ${referer}`])
+      expect([referer, answer.headers.get('location')]).toEqual([referer, location])
+    }
+  })
+
   test('signing in takes proof of origin, a length, and little of it', async () => {
     const rig = await withToken()
     const own = `Origin: http://127.0.0.1:${rig.port}`

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Auth, SESSION_COOKIE, SESSION_SECONDS } from './auth'
+import { judgeTarget } from './target'
 
 const STYLE = `:root{color-scheme:dark light}
 body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText}
@@ -69,6 +70,17 @@ export async function handleSignIn(
   }
   // No Secure: the server itself speaks plain HTTP, on loopback or behind something that adds TLS.
   const cookie = `${SESSION_COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_SECONDS}`
-  response.writeHead(303, { location: '/', 'set-cookie': cookie, 'content-length': '0' })
+  response.writeHead(303, { location: cameFrom(request), 'set-cookie': cookie, 'content-length': '0' })
   response.end()
+}
+
+/**
+ * The view of the page that the form stood in for, from the Referer that its referrer policy makes browsers send. Only the
+ * query is taken, and only of the one page that there is, so that it cannot lead anywhere else.
+ */
+function cameFrom(request: IncomingMessage): string {
+  const { origin, referer } = request.headers
+  if (origin === undefined || !referer?.startsWith(`${origin}/?`)) return '/'
+  const target = judgeTarget(referer.slice(origin.length))
+  return target.ok ? `/?${target.query}` : '/'
 }

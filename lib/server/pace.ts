@@ -1,9 +1,9 @@
 /**
- * How often the picture may change: four times a second in a storm, evenly spread. After a pause two changes go at once, for
- * one `podman run` makes two: created, then running.
+ * How often the picture may change: four times a second in a storm, evenly spread. After a pause three changes go at once,
+ * for one `podman run` makes three: created, its interface, running.
  */
 const INTERVAL_MS = 250
-const BURST = 2
+const BURST = 3
 
 export class Pace {
   private credit = BURST

@@ -1,4 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { pipeToNodeResponse } from 'next/dist/server/pipe-readable'
 import type { Hub } from '../types'
 import { openStream, streamAnswer, streamHead } from './stream'
 
@@ -146,4 +150,30 @@ describe('leaving happens once', () => {
     expect(hub.left).toBe(1)
     await expect(stream.getReader().read()).rejects.toMatchObject({ name: 'AbortError' })
   })
+})
+
+test('Next breaks the connection of a reader who does not read, and nothing fails', async () => {
+  vi.useRealTimers()
+  const hub = new FakeHub()
+  const failures: unknown[] = []
+  const server = createServer((_request, response) => {
+    const stream = openStream(hub, null, new AbortController().signal, 60_000)
+    if (stream) pipeToNodeResponse(stream, response).catch((error: unknown) => failures.push(error))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const socket = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1')
+  socket.pause()
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  const closed = once(socket, 'close')
+  socket.on('error', () => {})
+  const large = bytes('x'.repeat(200_000))
+  while (hub.left === 0) {
+    hub.push?.(large)
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  socket.resume()
+  await closed
+  expect([hub.left, failures]).toEqual([1, []])
+  server.close()
 })
