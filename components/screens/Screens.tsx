@@ -1,6 +1,6 @@
 'use client'
 
-import type { About } from '@/lib/client/schema'
+import type { About } from '@/lib/server/types'
 import type { StreamState } from '@/lib/client/stream'
 import type { Host, Topology } from '@/lib/topology/types'
 import { CodeBlock } from '@/components/ui/Copy'

@@ -1,5 +1,6 @@
 /** Connects the page's state to the browser: the stream, the address bar, the theme. One per page. */
-import { aboutSchema, parseWire } from './schema'
+import { readJson } from './guards'
+import { isAbout } from './schema'
 import type { PageStore } from './store'
 import { openStream } from './stream'
 import { applyTheme, storedTheme, storeTheme } from './theme'
@@ -41,7 +42,7 @@ function followTheme(store: PageStore): () => void {
 async function readAbout(store: PageStore): Promise<void> {
   try {
     const response = await fetch('/api/v1/about', { headers: { accept: 'application/json' } })
-    const about = response.ok ? parseWire(aboutSchema, await response.text()) : null
+    const about = response.ok ? readJson(isAbout, await response.text()) : null
     if (about !== null) store.setAbout(about)
   } catch {
     // The page works without: the stream says what is live, and a reconnection asks again.

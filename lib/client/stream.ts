@@ -9,7 +9,8 @@ import type { FindingsReport } from '@/lib/exposure/types'
 import type { Ping } from '@/lib/server/types'
 import { applyPatch, PatchError } from '@/lib/topology/patch'
 import type { Topology, TopologyPatch } from '@/lib/topology/types'
-import { findingsSchema, isHost, parseWire, patchSchema, pingSchema, topologySchema } from './schema'
+import { readJson } from './guards'
+import { isFindingsReport, isHost, isPatch, isPing, isTopology } from './schema'
 
 /** Times are milliseconds of the environment's clock. `since` is when the last word from the server came. */
 export type StreamState =
@@ -148,7 +149,7 @@ export function openStream(url: string, listener: StreamListener, environment = 
     on('error', () => lose('The connection to Podwire is lost.'))
     on('bye', () => lose('Podwire was stopped.'))
     on('topology', data => {
-      const parsed = parseWire(topologySchema, data)
+      const parsed = readJson(isTopology, data)
       if (parsed === null) return lose('Podwire sent a picture that this page cannot read.')
       heard()
       failures = 0
@@ -158,7 +159,7 @@ export function openStream(url: string, listener: StreamListener, environment = 
       listener.topology(parsed)
     })
     on('patch', data => {
-      const patch = parseWire(patchSchema, data)
+      const patch = readJson(isPatch, data)
       if (patch === null) return lose('Podwire sent a change that this page cannot read.')
       heard()
       // Sent twice: harmless.
@@ -169,13 +170,13 @@ export function openStream(url: string, listener: StreamListener, environment = 
       listener.patched(next)
     })
     on('findings', data => {
-      const report = parseWire(findingsSchema, data)
+      const report = readJson(isFindingsReport, data)
       if (report === null) return lose('Podwire sent findings that this page cannot read.')
       heard()
       listener.findings(report)
     })
     on('ping', data => {
-      const ping = parseWire(pingSchema, data)
+      const ping = readJson(isPing, data)
       if (ping === null) return lose('Podwire sent a sign of life that this page cannot read.')
       heard()
       if (topology !== null && ping.revision > topology.revision) {
