@@ -338,20 +338,25 @@ describe('an event', () => {
 
   it('of a state that the parallel inspect did not see yet is inspected again', async () => {
     const rig = await running(1)
-    let isFirst = true
-    rig.engine.before = call => {
-      if (call !== 'container c1' || !isFirst) return
-      isFirst = false
-      // The inspect answers with what is now; the list will be answered after the container has moved on.
-      const moved = structuredClone(rig.engine.containers.get(idOf('c1')))
-      queueMicrotask(() => rig.engine.put('c1', { state: 'paused' }, { ...moved?.detail, state: 'paused' }))
-    }
     const listed = new Promise<void>(resolve => rig.time.timers.after(10, resolve))
-    const inner = rig.engine.before
-    rig.engine.before = call => (call === 'containers' ? listed : inner(call))
+    rig.engine.before = call => (call === 'containers' ? listed : undefined)
     rig.engine.emit({ action: 'pause', id: idOf('c1') })
+    await rig.time.settle()
+    // Inspected by now, while the list is still on its way.
+    rig.engine.put('c1', { state: 'paused' })
     await rig.time.advance(20)
     expect(recordOf(rig, 'c1')).toMatchObject({ summary: { state: 'paused' }, detail: { state: 'paused' } })
+  })
+
+  it('brings along what other rows of the list say', async () => {
+    const rig = await running(5)
+    rig.engine.put('c4', { state: 'exited', pid: null, netns: null })
+    rig.engine.put('c5', { health: 'healthy' })
+    rig.engine.emit({ action: 'sync', id: idOf('c1') })
+    await rig.time.settle()
+    expect(rig.calls().toSorted()).toEqual(['container c1', 'container c4', 'containers'])
+    expect(recordOf(rig, 'c4')?.detail?.state).toBe('exited')
+    expect(recordOf(rig, 'c5')?.summary.health).toBe('healthy')
   })
 
   it('create before the container can be inspected does not lose it', async () => {
@@ -429,6 +434,14 @@ describe('an event', () => {
     await rig.time.settle()
     expect(rig.calls().toSorted()).toEqual(['container c2', 'containers', 'pod p', 'pods'])
     expect(rig.collector.current().pods[0]?.summary.state).toBe('Degraded')
+
+    const pod = rig.engine.pods.get(idOf('p'))
+    if (pod !== undefined) pod.summary.state = 'Exited'
+    rig.engine.put('c2', { podId: idOf('p'), state: 'exited' })
+    rig.engine.emit({ action: 'died', id: idOf('c2') })
+    await rig.time.advance(250)
+    expect(rig.calls().toSorted()).toEqual(['container c2', 'containers', 'pods'])
+    expect(rig.collector.current().pods[0]?.summary.state).toBe('Exited')
   })
 
   it('of a container with a volume that is not known yet lists the volumes', async () => {
