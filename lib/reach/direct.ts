@@ -207,7 +207,12 @@ function fromNeighbour(
       // The interface is a port of the bridge: members and neighbours share one segment.
       if (network.interface !== null && (face.master === network.interface || face.name === network.interface))
         return judge('reachable', { code: 'neighbour-on-segment', interface: face.name }, path)
-      if (!routed) return judge('blocked', { code: 'neighbour-no-route', network: network.name }, path)
+      if (!routed)
+        return judge(
+          'blocked',
+          { code: network.internal ? 'internal-to' : 'neighbour-no-route', network: network.name },
+          path,
+        )
       if (!ipv4 && !ipv6) return judge('unknown', { code: 'no-address', end: 'to' }, path)
       if (context.model.facts.forwarding?.ipv4 === false) return judge('blocked', { code: 'forwarding-off' }, path)
       if (!hostRoutes(context, network))
