@@ -60,15 +60,16 @@ interface At {
   view: View
   /** The machine's outside and interfaces are drawn with an earlier connection. */
   shared: boolean
+  /** Room over the host for as many ties. */
+  ties: number
 }
 
 /** Draws one connection from its top left corner, headings included. */
 export function addBlock(draft: Draft, plan: HostPlan, composition: Composition, at: At): Block {
   const { metrics } = draft
   const { lanes: grid } = composition
-  const tracks = at.shared ? 0 : tiedParents(plan).length
   const overpass = at.y + EDGE.headings
-  const top = overpass + (tracks === 0 ? 0 : 10 + tracks * TRACK)
+  const top = overpass + (at.ties === 0 ? 0 : 10 + at.ties * TRACK)
   const hostX = at.x + composition.outside
   const host = addHostEdge(draft, plan, { x: hostX, y: top, shape: composition.host, interfaces: !at.shared })
   if (!at.shared) addOutside(draft, plan, at.x, composition.outside - GAPS.outside)

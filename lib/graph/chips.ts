@@ -117,6 +117,10 @@ export function addChip(
   })
 }
 
+/** Whether a chip's name asks for two cells of such a grid. */
+export const isWide = (item: Item, cell: number, columns: number, metrics: Metrics): boolean =>
+  columns > 1 && chipNeed(item, metrics) > cell
+
 /** Cells that an item takes in a grid of such cells. */
 export function itemSpan(
   item: Item,
@@ -124,9 +128,7 @@ export function itemSpan(
   columns: number,
   metrics: Metrics,
 ): { columns: number; rows: number } {
-  if (item.shape === 'chip') {
-    return { columns: columns > 1 && chipNeed(item, metrics) > cell ? 2 : 1, rows: 1 }
-  }
+  if (item.shape === 'chip') return { columns: isWide(item, cell, columns, metrics) ? 2 : 1, rows: 1 }
   const wide = columns > 1 && item.members.length > 6 ? 2 : 1
   const inner = Math.max(1, Math.ceil(item.members.length / wide))
   const needed = metrics.boxHeader + inner * metrics.innerChip + (inner - 1) * 5 + 9

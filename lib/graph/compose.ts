@@ -6,7 +6,7 @@ import { type AsideGrid, asideWidth, estimateAside } from './aside'
 import { chipNeed } from './chips'
 import { segmentNeed } from './edge-nodes'
 import { estimateHost, type HostShape, hostShape, hostWidth } from './host-edge'
-import { estimateLane, type LaneGrid, laneWidth } from './lanes'
+import { estimateLane, type LaneGrid, type LaneMeasure, laneWidth, measureLane } from './lanes'
 import { EDGE, type Metrics, stepUp } from './metrics'
 import type { HostPlan } from './plan'
 
@@ -40,6 +40,8 @@ const FOLDS: readonly { rows: number | null; doors: number | null }[] = [
 const MAX_COLUMNS = 12
 const MAX_PER_ROW = 8
 const MAX_ASIDE = 6
+/** A lane's header wants some room, however narrow its chips. */
+const LEAST_LANE = 240
 /** With more doors than this, those that are kept inside may stand beside the others. */
 const MANY_DOORS = 16
 /** Cells may grow by this much to fill the width. */
@@ -52,7 +54,7 @@ function cellWidth(plan: HostPlan, metrics: Metrics): number {
     .filter(item => item.shape === 'chip')
     .map(item => chipNeed(item, metrics))
     .sort((a, b) => a - b)
-  const most = needs[Math.floor(needs.length * 0.85)] ?? metrics.cellMin
+  const most = needs[Math.floor(needs.length * 0.95)] ?? metrics.cellMin
   return Math.min(metrics.cellMax, Math.max(metrics.cellMin, stepUp(most, 12)))
 }
 
@@ -91,44 +93,66 @@ interface Candidate extends Composition {
   size: number
 }
 
-/** The best composition with this much folded. `outside` is given by the machine. */
+/** A number of chips in a row, and what the lanes measure then. */
+interface Rowing {
+  grid: Omit<LaneGrid, 'rows'>
+  lanes: LaneMeasure[]
+}
+
+function rowings(plan: HostPlan, cell: number, metrics: Metrics): Rowing[] {
+  const most = plan.lanes.reduce((count, lane) => Math.max(count, lane.items.length), 1)
+  return Array.from({ length: Math.min(MAX_PER_ROW, Math.max(2, most)) }, (_, index) => {
+    const columns = index + 1
+    const wide = Math.max(cell, Math.ceil((LEAST_LANE - 2 * metrics.pad - index * metrics.gap) / columns))
+    const grid = { cell: wide, columns, width: laneWidth(wide, columns, metrics) }
+    return { grid, lanes: plan.lanes.map(lane => measureLane(lane, grid, metrics)) }
+  })
+}
+
+interface Options {
+  rowings: readonly Rowing[]
+  hosts: readonly { shape: HostShape; width: number; height: number }[]
+  asides: readonly { grid: AsideGrid; width: number; height: number }[]
+}
+
+/** The best of all combinations, with this many rows at most per lane. */
 function best(
   plan: HostPlan,
   metrics: Metrics,
   aspect: number,
   outside: number,
-  fold: (typeof FOLDS)[number],
+  rows: number | null,
+  options: Options,
 ): Candidate | null {
-  const cell = cellWidth(plan, metrics)
-  const hasAside = plan.groups.length > 0
   const boxed = plan.rootless === null ? 0 : 2 * GAPS.frame
-  const most = plan.lanes.reduce((count, lane) => Math.max(count, lane.items.length), 1)
-  const hosts = (plan.doors.length > MANY_DOORS ? [false, true] : [false]).map(beside => {
-    const shape = hostShape(plan, metrics, beside, fold.doors)
-    return { shape, height: estimateHost(plan, metrics, shape), width: hostWidth(shape) }
-  })
-  const asides = Array.from({ length: hasAside ? MAX_ASIDE : 1 }, (_, index) => {
-    const grid = { cell, columns: index + 1 }
-    return hasAside
-      ? { grid, width: metrics.gutter + asideWidth(grid, metrics), height: estimateAside(plan, grid, metrics) }
-      : { grid, width: 0, height: 0 }
-  })
+  const framed = boxed === 0 ? 0 : GAPS.frameTitle + GAPS.frame
+  const columnLimit = Math.min(MAX_COLUMNS, Math.max(1, plan.lanes.length))
   let found: Candidate | null = null
-  for (let perRow = 1; perRow <= Math.min(MAX_PER_ROW, Math.max(2, most)); perRow += 1) {
-    const wide = Math.max(cell, Math.ceil((240 - 2 * metrics.pad - (perRow - 1) * metrics.gap) / perRow))
-    const lanes = { cell: wide, columns: perRow, rows: fold.rows, width: laneWidth(wide, perRow, metrics) }
-    const heights = plan.lanes.map(lane => estimateLane(lane, lanes, metrics))
-    for (let columnCount = 1; columnCount <= Math.min(MAX_COLUMNS, Math.max(1, plan.lanes.length)); columnCount += 1) {
+  for (const { grid, lanes } of options.rowings) {
+    const heights = lanes.map(lane => estimateLane(lane, rows, metrics))
+    for (let columnCount = 1; columnCount <= columnLimit; columnCount += 1) {
+      const lanesWidth = plan.lanes.length === 0 ? 0 : columnCount * (grid.width + metrics.gutter) + boxed
+      // Wider than the best so far, and wider still with every further column.
+      if (found !== null && lanesWidth / aspect >= found.size) break
       const { columnOf, height: lanesHeight } = assign(heights, columnCount, metrics.laneGap)
-      const lanesWidth = plan.lanes.length === 0 ? 0 : columnCount * (lanes.width + metrics.gutter) + boxed
-      for (const host of hosts) {
-        for (const aside of asides) {
+      for (const host of options.hosts) {
+        for (const aside of options.asides) {
           const width = outside + host.width + lanesWidth + aside.width
-          const framed = boxed === 0 ? 0 : GAPS.frameTitle + GAPS.frame
           const height = EDGE.headings + Math.max(host.height, lanesHeight + framed, aside.height)
           const size = Math.max(width / aspect, height)
           if (found !== null && size >= found.size * 0.99) continue
-          found = { lanes, columnOf, columnCount, aside: aside.grid, host: host.shape, outside, width, height, size }
+          const laneGrid = { ...grid, rows }
+          found = {
+            lanes: laneGrid,
+            columnOf,
+            columnCount,
+            aside: aside.grid,
+            host: host.shape,
+            outside,
+            width,
+            height,
+            size,
+          }
         }
       }
     }
@@ -165,14 +189,27 @@ export function compose(
   outside: number,
   legible: number,
 ): Composition {
+  const cell = cellWidth(plan, metrics)
+  const hasAside = plan.groups.length > 0
+  const asides = Array.from({ length: hasAside ? MAX_ASIDE : 1 }, (_, index) => {
+    const grid = { cell, columns: index + 1 }
+    return hasAside
+      ? { grid, width: metrics.gutter + asideWidth(grid, metrics), height: estimateAside(plan, grid, metrics) }
+      : { grid, width: 0, height: 0 }
+  })
+  const rowed = rowings(plan, cell, metrics)
   let chosen: Candidate | null = null
   for (const fold of FOLDS) {
-    const found = best(plan, metrics, aspect, outside, fold)
+    const hosts = (plan.doors.length > MANY_DOORS ? [false, true] : [false]).map(beside => {
+      const shape = hostShape(plan, metrics, beside, fold.doors)
+      return { shape, height: estimateHost(plan, metrics, shape), width: hostWidth(shape) }
+    })
+    const found = best(plan, metrics, aspect, outside, fold.rows, { rowings: rowed, hosts, asides })
     // Folding that gains nothing, because something else is what is large, only hides.
     if (found === null || (chosen !== null && found.size > chosen.size * 0.95)) continue
     chosen = found
     if (metrics.title / found.size >= legible) break
   }
   if (chosen === null) throw new Error('a composition has at least one column')
-  return stretched(chosen, metrics, aspect, plan.groups.length > 0)
+  return stretched(chosen, metrics, aspect, hasAside)
 }

@@ -1,6 +1,6 @@
 /** Lanes: the box of a network, its header, its members in a grid, its visitors below. */
 import { formatRef } from '@/lib/topology/ref'
-import { addItem, itemSpan, worstMark } from './chips'
+import { addItem, isWide, itemSpan, worstMark } from './chips'
 import { addNode, type Draft, lineHeight, textIn } from './draft'
 import { headerHeight, headerTexts } from './lane-header'
 import { weightOf } from './marks'
@@ -25,12 +25,6 @@ export type Fold = 'folded' | 'unfolded' | 'auto'
 export const laneWidth = (cell: number, columns: number, { pad, gap }: Metrics): number =>
   2 * pad + columns * cell + (columns - 1) * gap
 
-const cellsOf = (items: readonly Item[], { cell, columns }: LaneGrid, metrics: Metrics): number =>
-  items.reduce((sum, item) => {
-    const span = itemSpan(item, cell, columns, metrics)
-    return sum + span.columns * span.rows
-  }, 0)
-
 const VISITOR_PAD = 24
 
 const visitorWidth = (item: Item, inner: number, metrics: Metrics): number =>
@@ -51,17 +45,38 @@ function visitorRows(lane: Lane, inner: number, metrics: Metrics): Item[][] {
   return rows
 }
 
-/** About how high a lane will be: from size classes only, so that it seldom changes. */
-export function estimateLane(lane: Lane, grid: LaneGrid, metrics: Metrics): number {
-  const rows = Math.ceil(sizeClass(cellsOf(lane.items, grid, metrics)) / grid.columns)
-  const shown = grid.rows === null ? rows : Math.min(rows, grid.rows)
-  const visitors = lane.visitors.length === 0 ? 0 : Math.ceil(sizeClass(lane.visitors.length) / (grid.columns * 1.5))
-  return (
-    2 * metrics.pad +
-    headerHeight(lane, grid.width - 2 * metrics.pad, metrics) +
-    shown * (metrics.chip + metrics.gap) +
-    visitors * (metrics.visitor + 6)
-  )
+/** What a lane's height goes by, for a width of cell and a number of them in a row. */
+export interface LaneMeasure {
+  header: number
+  /** Rows of members, and of visitors, by size classes: so they seldom change. */
+  rows: number
+  visitors: number
+}
+
+export function measureLane(
+  lane: Lane,
+  { cell, columns, width }: Omit<LaneGrid, 'rows'>,
+  metrics: Metrics,
+): LaneMeasure {
+  let cells = 0
+  for (const item of lane.items) {
+    if (item.shape === 'chip') cells += isWide(item, cell, columns, metrics) ? 2 : 1
+    else {
+      const span = itemSpan(item, cell, columns, metrics)
+      cells += span.columns * span.rows
+    }
+  }
+  return {
+    header: headerHeight(lane, width - 2 * metrics.pad, metrics),
+    rows: Math.ceil(sizeClass(cells) / columns),
+    visitors: lane.visitors.length === 0 ? 0 : Math.ceil(sizeClass(lane.visitors.length) / (columns * 1.5)),
+  }
+}
+
+/** About how high a lane will be with so many rows of members at most. */
+export function estimateLane({ header, rows, visitors }: LaneMeasure, most: number | null, metrics: Metrics): number {
+  const shown = most === null ? rows : Math.min(rows, most)
+  return 2 * metrics.pad + header + shown * (metrics.chip + metrics.gap) + visitors * (metrics.visitor + 6)
 }
 
 /** Those that stay when a lane folds: the worst, then the unwell, then by name. */

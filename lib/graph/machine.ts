@@ -1,6 +1,6 @@
 /** The connections to one machine, together: they share its outside, and stand in one frame when there are several. */
 import type { Host } from '@/lib/topology/types'
-import { addBlock } from './block'
+import { addBlock, tiedParents } from './block'
 import { compose, type Composition, GAPS, outsideWidth } from './compose'
 import { addNode, type Draft, textIn } from './draft'
 import type { Marks } from './marks'
@@ -80,13 +80,20 @@ export function addMachine(
   const inset = at.framed ? FRAME.pad : 0
   const start = { x: at.x + inset, y: at.y + (at.framed ? FRAME.title : 0) }
   const nodes: SceneNode[] = []
+  const ties = machine.plans[0] === undefined ? 0 : tiedParents(machine.plans[0]).length
   let { x, y } = start
   let bottom = y
   machine.plans.forEach((plan, index) => {
     const composition = machine.compositions[index]
     if (composition === undefined) return
     const draft: Draft = { hostId: plan.host.id, metrics, marks, nodes: [] }
-    const block = addBlock(draft, plan, composition, { x, y, view: at.view, shared: index > 0 })
+    const block = addBlock(draft, plan, composition, {
+      x,
+      y,
+      view: at.view,
+      shared: index > 0,
+      ties: index > 0 && machine.stacked ? 0 : ties,
+    })
     nodes.push(...draft.nodes)
     scene.edges.push(...routeBlock(plan, block, metrics, draft.nodes, index === 0))
     bottom = Math.max(bottom, y + block.height)

@@ -31,11 +31,16 @@ export interface Marks {
 
 /** Suppressed findings leave no mark. */
 export function gatherMarks(report: FindingsReport): Marks {
-  const worst = new Map<string, Mark>()
+  const worst: Record<Subject['kind'], Map<string, Mark>> = {
+    container: new Map(),
+    namespace: new Map(),
+    network: new Map(),
+    host: new Map(),
+  }
   for (const { subject, severity, suppressed } of report.findings) {
     if (suppressed !== null) continue
-    const key = `${subject.kind} ${subject.id}`
-    if (weightOf(severity) > weightOf(worst.get(key) ?? null)) worst.set(key, severity)
+    const marks = worst[subject.kind]
+    if (weightOf(severity) > weightOf(marks.get(subject.id) ?? null)) marks.set(subject.id, severity)
   }
-  return { of: (kind, id) => worst.get(`${kind} ${id}`) ?? null }
+  return { of: (kind, id) => worst[kind].get(id) ?? null }
 }

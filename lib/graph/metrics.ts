@@ -101,9 +101,14 @@ export const metricsFor = (containerCount: number): Metrics =>
  */
 const CLASSES = [0, 1, 2, 4, 7, 12, 20, 32, 48, 72, 110, 160, 240, 360, 540, 800, 1200]
 
+/** The middle of the count's class: classes are 0, 1, 2, 3–4, 5–7, 8–12, 13–20, … */
 export function sizeClass(count: number): number {
-  for (const limit of CLASSES) if (count <= limit) return limit
-  return Math.ceil(count / 600) * 600
+  let below = -1
+  for (const limit of CLASSES) {
+    if (count <= limit) return Math.ceil((below + 1 + limit) / 2)
+    below = limit
+  }
+  return Math.ceil(count / 600) * 600 - 300
 }
 
 /** Rounds up to a step, so that a small change of what is measured seldom changes the result. */

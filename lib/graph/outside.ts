@@ -25,7 +25,8 @@ export function subnetOf(cidr: string): string | null {
 
 function isDrawn(candidate: Interface, bridges: ReadonlySet<string>, parents: ReadonlySet<string>): boolean {
   if (parents.has(candidate.name)) return true
-  if (bridges.has(candidate.name) || candidate.kind === 'veth' || candidate.kind === 'loopback') return false
+  // A veth end with an address and no master is how a host that is itself a container or a namespace has its uplink.
+  if (bridges.has(candidate.name) || candidate.kind === 'loopback' || candidate.master !== null) return false
   return candidate.addresses.some(address => subnetOf(address) !== null)
 }
 

@@ -36,12 +36,6 @@ export function patchElements(
       const now = next.get(id)
       return now === undefined || !sameRoot(element, now)
     })
-    // A box that goes would take along what it holds, though that may stay and stand elsewhere now.
-    const goneIds = new Set(gone.map(([id]) => id))
-    for (const id of next.keys()) {
-      const parent = old.get(id)?.data['parent']
-      if (typeof parent === 'string' && goneIds.has(parent)) graph.getElementById(id).move({ parent: null })
-    }
     for (const [id] of gone) {
       const element = graph.getElementById(id)
       if (element.nonempty()) graph.remove(element)
@@ -56,15 +50,14 @@ export function patchElements(
       if (was === undefined) continue
       const live = graph.getElementById(id)
       if (!sameData(was.data, element.data)) {
-        const { id: _, source: _source, target: _target, parent, ...values } = element.data
+        const { id: _, source: _source, target: _target, ...values } = element.data
         const dropped = Object.keys(was.data).filter(key => !(key in element.data))
         if (dropped.length > 0) live.removeData(dropped.join(' '))
         live.data(values)
-        if (was.data['parent'] !== parent) live.move({ parent: typeof parent === 'string' ? parent : null })
         counts.changed += 1
       }
       const at = element.position
-      if (at === undefined || element.data['box'] === 1) continue
+      if (at === undefined) continue
       if (was.position === undefined || was.position.x !== at.x || was.position.y !== at.y) {
         live.position({ x: at.x, y: at.y })
         counts.moved += 1

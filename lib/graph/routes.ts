@@ -11,8 +11,12 @@ import { driverOf, type HostPlan, type Item, networksOf } from './plan'
 import type { SceneEdge, SceneNode } from './types'
 import { routeWays, type Way } from './ways'
 
-/** Beyond so many, words replace the lines of doors and of pivots. */
-export const AT_REST = { doors: 12, members: 10 }
+/** Beyond so many, words replace the lines of doors and of pivots; earlier where the picture is dense. */
+const AT_REST: Record<Metrics['lines'], { doors: number; members: number }> = {
+  3: { doors: 12, members: 10 },
+  2: { doors: 12, members: 10 },
+  1: { doors: 8, members: 6 },
+}
 
 export interface Router {
   plan: HostPlan
@@ -103,11 +107,11 @@ function doorWays(router: Router, nodes: readonly SceneNode[]): Way[] {
     if (source === undefined || target === undefined) return []
     return [{ kind: 'leads', source, target, atRest: source.live, variant: source.variant }]
   })
-  const few = ways.filter(way => way.atRest).length <= AT_REST.doors
+  const few = ways.filter(way => way.atRest).length <= AT_REST[router.metrics.lines].doors
   return few ? ways : ways.map(way => ({ ...way, atRest: false }))
 }
 
-function pivotWays({ plan, byId }: Router): Way[] {
+function pivotWays({ plan, byId, metrics }: Router): Way[] {
   const known = new Map(plan.host.networks.map(network => [network.name, network]))
   const pivots = plan.groups.filter(group => group.key === 'pivots').flatMap(group => group.items)
   const ways = pivots.flatMap(item => {
@@ -120,7 +124,7 @@ function pivotWays({ plan, byId }: Router): Way[] {
       return [{ kind: 'member', source, target, atRest: true, variant: driverOf(network) }]
     })
   })
-  return ways.length <= AT_REST.members ? ways : ways.map(way => ({ ...way, atRest: false }))
+  return ways.length <= AT_REST[metrics.lines].members ? ways : ways.map(way => ({ ...way, atRest: false }))
 }
 
 /** All lines of one block. `first` = the block that has the machine's interfaces. */

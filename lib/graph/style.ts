@@ -67,6 +67,21 @@ const rule = (selector: string, style: Style): Rule => ({ selector, style }) as 
 
 const boxed = (tint: Tint): Style => ({ 'background-color': tint.fill, 'border-color': tint.line })
 
+/**
+ * An image of no size. For a node without any image Cytoscape would change the node's state, and so work out its style
+ * anew, twice in every frame: one pass counts the missing image as drawn, the other does not.
+ * https://github.com/cytoscape/cytoscape.js/blob/v3.34.4/src/extensions/renderer/canvas/drawing-nodes.mjs#L168
+ */
+const BLANK = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')}`
+
+/** A fill that fades from one colour into another. */
+const fading = (from: string, to: string, direction: 'to-bottom' | 'to-right', positions = '0% 100%'): Style => ({
+  'background-fill': 'linear-gradient',
+  'background-gradient-direction': direction,
+  'background-gradient-stop-colors': `${from} ${to}`,
+  'background-gradient-stop-positions': positions,
+})
+
 export function stylesheet(theme: Theme): StylesheetJson {
   const surface = SURFACES[theme]
   const tones = toneColours(theme)
@@ -77,11 +92,14 @@ export function stylesheet(theme: Theme): StylesheetJson {
   const lane = (name: Driver): Rule =>
     rule(`node[kind = "network"][variant = "${name}"]`, {
       ...boxed(DRIVERS[name].tint[theme]),
+      ...fading(DRIVERS[name].tint[theme].glow, DRIVERS[name].tint[theme].fill, 'to-bottom'),
+      'background-gradient-stop-positions': 'data(fade)',
       'border-style': DRIVERS[name].dashed ? 'dashed' : 'solid',
     })
   const door = (name: keyof typeof DOORS, look: Look): Rule[] => [
     rule(`node[variant ^= "${name}"][kind = "door"], node[variant ^= "${name}"][kind = "listener"]`, {
       ...boxed(look.tint[theme]),
+      ...fading(look.tint[theme].glow, look.tint[theme].fill, 'to-right', '0% 70%'),
       color: look.tint[theme].text,
     }),
     rule(`node[kind = "text"][role = "to"][variant ^= "${name}"]`, { color: look.tint[theme].text }),
@@ -92,15 +110,15 @@ export function stylesheet(theme: Theme): StylesheetJson {
   ]
   return [
     rule('core', { 'active-bg-opacity': 0, 'selection-box-opacity': 0 }),
+    rule('node, edge', { 'z-index-compare': 'manual', 'z-index': 'data(z)' }),
+    rule(':active', { 'overlay-opacity': 0 }),
     rule('node', {
       shape: 'round-rectangle',
       'corner-radius': '8px',
       width: 'data(w)',
       height: 'data(h)',
-      padding: 0,
       'border-position': 'inside',
       'border-width': 1,
-      'border-dash-pattern': [5, 4],
       'background-color': surface.chip,
       'border-color': surface.chipLine,
       color: surface.ink,
@@ -113,35 +131,18 @@ export function stylesheet(theme: Theme): StylesheetJson {
       'text-margin-x': 'data(tx)',
       'text-margin-y': 'data(ty)',
       'min-zoomed-font-size': 3,
-      'overlay-opacity': 0,
-      'underlay-opacity': 0,
-      'outline-width': 0,
-      'text-events': 'no',
-    }),
-    rule('node[icons]', {
-      'background-image': (element: Element) => {
-        const names = list(element.data('icons'))
-        return names.length === 0 ? 'none' : names.map(name => signUri(String(name), theme))
-      },
-      'background-image-crossorigin': 'null',
-      'background-width': (element: Element) => pixels(element, 'iconSize').concat('1px'),
-      'background-height': (element: Element) => pixels(element, 'iconSize').concat('1px'),
-      'background-position-x': (element: Element) => pixels(element, 'iconX').concat('0px'),
-      'background-position-y': (element: Element) => pixels(element, 'iconY').concat('0px'),
-      'background-fit': 'none',
+      'background-image': BLANK,
+      'background-width': 0,
+      'background-height': 0,
       'background-clip': 'none',
-      'background-image-smoothing': 'yes',
     }),
-    rule('node[box]', {
-      'min-width': 'data(w)',
-      'min-height': 'data(h)',
-      'min-width-bias-left': 'data(left)',
-      'min-width-bias-right': 'data(right)',
-      'min-height-bias-top': 'data(top)',
-      'min-height-bias-bottom': 'data(bottom)',
-      'compound-sizing-wrt-labels': 'exclude',
+    rule('node[?iconCount]', {
+      'background-image': (element: Element) => list(element.data('icons')).map(name => signUri(String(name), theme)),
+      'background-width': (element: Element) => pixels(element, 'iconSize'),
+      'background-height': (element: Element) => pixels(element, 'iconSize'),
+      'background-position-x': (element: Element) => pixels(element, 'iconX'),
+      'background-position-y': (element: Element) => pixels(element, 'iconY'),
     }),
-
     rule('node[kind = "text"]', {
       shape: 'rectangle',
       'background-opacity': 0,
@@ -150,7 +151,6 @@ export function stylesheet(theme: Theme): StylesheetJson {
       'text-margin-y': 0,
       color: surface.muted,
       events: 'no',
-      'z-index': 10,
     }),
     rule('node[kind = "text"][align = "right"]', { 'text-halign': 'right-inside' }),
     rule('node[kind = "text"][align = "center"]', { 'text-halign': 'center' }),
@@ -174,13 +174,19 @@ export function stylesheet(theme: Theme): StylesheetJson {
 
     rule('node[kind = "segment"]', {
       ...boxed(SEGMENT.tint[theme]),
+      ...fading(SEGMENT.tint[theme].glow, SEGMENT.tint[theme].fill, 'to-bottom'),
       color: SEGMENT.tint[theme].text,
       'corner-radius': '21px',
       'border-width': 1.5,
     }),
-    rule('node[kind = "interface"]', { ...boxed(SEGMENT.tint[theme]), 'border-width': 1.5 }),
+    rule('node[kind = "interface"]', {
+      ...boxed(SEGMENT.tint[theme]),
+      ...fading(SEGMENT.tint[theme].glow, SEGMENT.tint[theme].fill, 'to-right'),
+      'border-width': 1.5,
+    }),
     rule('node[kind = "host"]', {
       'background-color': surface.host,
+      ...fading(surface.hostGlow, surface.host, 'to-bottom', '0% 35%'),
       'border-color': surface.hostLine,
       'border-width': 1.5,
       'corner-radius': '14px',
@@ -210,6 +216,7 @@ export function stylesheet(theme: Theme): StylesheetJson {
     }),
     rule('node[variant = "pivot"][kind = "container"], node[variant = "pivot"][kind = "namespace"]', {
       ...boxed(PIVOT.tint[theme]),
+      ...fading(PIVOT.tint[theme].glow, PIVOT.tint[theme].fill, 'to-bottom'),
       'border-width': 1.75,
       'corner-radius': '10px',
     }),
@@ -219,6 +226,14 @@ export function stylesheet(theme: Theme): StylesheetJson {
       'border-color': PIVOT.tint[theme].line,
       'corner-radius': '12px',
       color: PIVOT.tint[theme].text,
+    }),
+    rule('node[kind = "container"][mark = "critical"]', {
+      'border-color': DOORS.wildcard.tint[theme].line,
+      'border-width': 1.5,
+    }),
+    rule('node[kind = "container"][mark = "high"]', {
+      'border-color': DOORS.private.tint[theme].line,
+      'border-width': 1.5,
     }),
     rule('node[kind = "fold"]', {
       'background-opacity': 0,
@@ -243,9 +258,6 @@ export function stylesheet(theme: Theme): StylesheetJson {
       'curve-style': 'straight',
       'source-endpoint': 'data(from)',
       'target-endpoint': 'data(to)',
-      'target-arrow-shape': 'none',
-      'overlay-opacity': 0,
-      'underlay-opacity': 0,
       events: 'no',
       visibility: 'hidden',
     }),
@@ -274,18 +286,10 @@ export function stylesheet(theme: Theme): StylesheetJson {
     rule('node[!live][kind = "door"]', { 'border-style': 'dashed' }),
 
     rule('edge[!live]', { 'line-style': 'dashed', 'line-dash-pattern': [4, 4] }),
-    rule('edge.lit', { width: 2.75, 'line-opacity': 1, 'z-index': 20 }),
+    rule('edge.lit', { width: 2.75, 'line-opacity': 1 }),
 
-    rule('.dim', { opacity: 0.28 }),
-    // Opacity would pass down to what a box holds, and some of that may be lit.
-    rule('node[box].dim', {
-      opacity: 1,
-      'border-opacity': 0.3,
-      'background-opacity': 0.4,
-      'text-opacity': 0.35,
-      'background-image-opacity': 0.3,
-    }),
-    rule('node[icons].lit', { 'border-width': 2.25 }),
+    rule('.dim', { opacity: 0.3 }),
+    rule('node[hostId].lit', { 'border-width': 2.25 }),
     rule('node.chosen', {
       'outline-width': 2.5,
       'outline-color': surface.halo,

@@ -227,10 +227,11 @@ export function routeWays(router: Router, ways: readonly Way[]): SceneEdge[] {
   for (const { way, key, start, gutters, passages, ending } of courses) {
     const points: Point[] = way.kind === 'leads' ? leaveHost(router, way.source) : [start]
     let y = start.y
+    const shift = (corridor: string) => (way.atRest ? (tracks.get(`${corridor} ${key}`) ?? 0) : 0)
     gutters.forEach(({ index, to }, place) => {
-      const x = gutterX(router, index) + (tracks.get(`gutter ${index} ${key}`) ?? 0)
+      const x = gutterX(router, index) + shift(`gutter ${index}`)
       const next = passages[place]
-      const height = next === undefined ? to : next.y + (tracks.get(`passage ${next.key} ${key}`) ?? 0)
+      const height = next === undefined ? to : next.y + shift(`passage ${next.key}`)
       points.push({ x, y }, { x, y: height })
       y = height
     })
