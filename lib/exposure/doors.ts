@@ -115,7 +115,8 @@ function deadAnyway(view: HostView, { attachments }: Namespace): boolean {
 export function openDoors(
   view: HostView,
   { namespace, live }: { namespace: Namespace; live: boolean },
-): PublishedPort[] {
+): readonly PublishedPort[] {
+  if (namespace.published.length === 0) return namespace.published
   const doors = namespace.published.filter(door => door.scope !== 'loopback')
   if (live) return doors.filter(door => door.forwarded !== 'no')
   return doors.length === 0 || deadAnyway(view, namespace) ? [] : doors

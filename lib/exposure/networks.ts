@@ -36,7 +36,7 @@ export const networkFacts = (view: HostView, network: Network): NetworkFacts | n
   Object.hasOwn(view.facts.networks, network.id) ? (view.facts.networks[network.id] ?? null) : null
 
 export const isInUse = (view: HostView, network: Network): boolean =>
-  view.attachedTo(network.name).some(namespace => view.isLive(namespace))
+  view.attachedTo(network.name).some(({ namespace }) => view.isLive(namespace))
 
 /** Bridges in use by what they let through; internal and unmanaged ones follow other rules and are in none of these. */
 export interface BridgeClasses {

@@ -1,4 +1,5 @@
 /** Layer 2 segments: who hears whom without a router, and so may not share an address. */
+import { namespaceName } from '@/lib/topology/lookup'
 import type { Interface, Namespace, Network } from '@/lib/topology/types'
 import { canonical } from './addresses'
 import { isLanDriver } from './path'
@@ -56,7 +57,7 @@ export function addressBooks(view: HostView): { books: ReadonlyMap<string, Addre
   }
   for (const network of view.host.networks) {
     const segment = segmentOf(network)
-    const members = view.attachedTo(network.name).filter(namespace => view.isLive(namespace))
+    const members = view.attachedTo(network.name).filter(({ namespace }) => view.isLive(namespace))
     if (members.length === 0) continue
     const own = hostInterfacesOn(view, network)
     if (own === null) hostUnknown.push(network)
@@ -76,26 +77,14 @@ export function addressBooks(view: HostView): { books: ReadonlyMap<string, Addre
           })
       }
     }
-    for (const namespace of members) {
-      const name = holderName(view, namespace)
-      for (const attachment of namespace.attachments) {
-        if (attachment.networkName !== network.name) continue
-        for (const given of attachment.addresses) {
-          const address = canonical(given)
-          const field = `${name} NetworkSettings.Networks.${network.name}.IPAddress`
-          if (address !== null) enter(segment, address, { name, network, namespace, field })
-        }
+    for (const { namespace, attachment } of members) {
+      const name = namespaceName(view.host, namespace)
+      const field = `${name} NetworkSettings.Networks.${network.name}.IPAddress`
+      for (const given of attachment.addresses) {
+        const address = canonical(given)
+        if (address !== null) enter(segment, address, { name, network, namespace, field })
       }
     }
   }
   return { books, hostUnknown }
-}
-
-const holderName = (
-  view: HostView,
-  namespace: { ownerId: string | null; podId: string | null; id: string },
-): string => {
-  const pod = namespace.podId === null ? undefined : view.pod(namespace.podId)
-  const owner = namespace.ownerId === null ? undefined : view.container(namespace.ownerId)
-  return pod?.name ?? owner?.name ?? namespace.id
 }

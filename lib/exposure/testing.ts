@@ -1,4 +1,5 @@
 /** Builders for tests: a host in a few words, and rules run on it as the engine runs them. */
+import * as ids from '@/lib/topology/ids'
 import type {
   Container,
   ContainerFacts,
@@ -49,8 +50,8 @@ export interface NetworkSpec extends Partial<Network> {
 
 const HOST = 'test'
 const engineId = (name: string) => fingerprint(name) + fingerprint(`${name}'`)
-export const containerId = (name: string): string => `${HOST}/${engineId(name)}`
-const namespaceId = (name: string) => `${HOST}/ns/${engineId(name)}`
+export const containerId = (name: string): string => ids.containerId(HOST, engineId(name))
+const namespaceId = (name: string) => ids.namespaceId(HOST, name === 'host' ? name : engineId(name))
 
 export const door = (given: Partial<PublishedPort> = {}): PublishedPort => ({
   hostIp: '',
@@ -97,7 +98,7 @@ export const plainFacts: ContainerFacts = {
 export const network = (spec: NetworkSpec): Network => {
   const { options: _options, labels: _labels, routes: _routes, ...given } = spec
   return {
-    id: `${HOST}/net/${engineId(spec.name)}`,
+    id: ids.networkId(HOST, engineId(spec.name)),
     driver: 'bridge',
     mode: null,
     interface: null,
@@ -137,7 +138,7 @@ export function model(spec: HostSpec = {}): HostModel {
     listenersUnknownBecause: spec.listeners ? null : 'not probed',
   }
   const namespaces = new Map([['host', hostNamespace]])
-  const podId = (name: string) => `${HOST}/pod/${engineId(name)}`
+  const podId = (name: string) => ids.podId(HOST, engineId(name))
   const ownerOf = (one: ContainerSpec): ContainerSpec => {
     if (one.pod !== undefined && one.isInfra !== true) {
       const infra = specs.find(other => other.pod === one.pod && other.isInfra === true)

@@ -2,6 +2,8 @@
  * What the rules look at: a model with its cross references looked up once, so that every rule stays linear.
  * Containers that were not read completely are kept apart: a rule that goes through `members` cannot judge them by mistake.
  */
+import { containerId } from '@/lib/topology/ids'
+import { indexHost, type Membership } from '@/lib/topology/lookup'
 import type { Container, ContainerFacts, HostModel, Namespace, Network, Pod } from '@/lib/topology/types'
 import { cleanPath } from './paths'
 
@@ -31,6 +33,8 @@ export interface HostView extends HostModel {
   readonly members: readonly Member[]
   readonly unexamined: readonly Unexamined[]
   container(id: string): Container | undefined
+  /** Why this container was not examined; undefined when it was. */
+  unexaminedBy(id: string): Unexamined | undefined
   /** By the engine's own id, as `container:<id>` names it. */
   byEngineId(id: string): Container | undefined
   member(id: string): Member | undefined
@@ -38,7 +42,7 @@ export interface HostView extends HostModel {
   network(name: string): Network | undefined
   pod(id: string): Pod | undefined
   /** Namespaces with an attachment to this network, live or not. */
-  attachedTo(networkName: string): readonly Namespace[]
+  attachedTo(networkName: string): readonly Membership[]
   /** True when one of its members runs; the host's own always does. */
   isLive(namespace: Namespace): boolean
 }
@@ -60,43 +64,26 @@ export function isLive(container: Container): boolean {
   }
 }
 
-const ENGINE_ID_LENGTH = 64
-
-/** Builds the view of one host. Linear in containers, namespaces and attachments. */
+/** Builds the view of one host. Linear in containers and namespaces. */
 export function viewOf(model: HostModel): HostView {
   const { host, facts } = model
-  const containers = new Map(host.containers.map(one => [one.id, one]))
-  const namespaces = new Map(host.namespaces.map(one => [one.id, one]))
-  const networks = new Map(host.networks.map(one => [one.name, one]))
-  const pods = new Map(host.pods.map(one => [one.id, one]))
-  const attached = new Map<string, Namespace[]>()
-  const liveNamespaces = new Set<string>()
+  const index = indexHost(host)
+  const live = new Set<string>()
   const members = new Map<string, Member>()
-  const unexamined: Unexamined[] = []
-  // Only joiners are looked up this way: not worth a map on hosts without any.
-  let engineIds: Map<string, Container> | undefined
-
-  for (const namespace of host.namespaces) {
-    if (namespace.kind === 'host') liveNamespaces.add(namespace.id)
-    for (const name of new Set(namespace.attachments.map(one => one.networkName))) {
-      const list = attached.get(name)
-      if (list) list.push(namespace)
-      else attached.set(name, [namespace])
-    }
-  }
+  const unexamined = new Map<string, Unexamined>()
+  for (const namespace of host.namespaces) if (namespace.kind === 'host') live.add(namespace.id)
   for (const container of host.containers) {
-    const live = isLive(container)
-    if (live) liveNamespaces.add(container.namespaceId)
+    if (isLive(container)) live.add(container.namespaceId)
     const known = Object.hasOwn(facts.containers, container.id) ? facts.containers[container.id] : undefined
-    if (known === undefined) unexamined.push({ container, reasons: ['nothing was read of it'] })
-    else if (known.incomplete.length > 0) unexamined.push({ container, reasons: known.incomplete })
+    if (known === undefined) unexamined.set(container.id, { container, reasons: ['nothing was read of it'] })
+    else if (known.incomplete.length > 0) unexamined.set(container.id, { container, reasons: known.incomplete })
     else {
       members.set(container.id, {
         container,
         facts: known,
         mounts: (known.mounts ?? []).map(mount => ({ ...mount, path: cleanPath(mount.source) })),
-        namespace: namespaces.get(container.namespaceId) ?? null,
-        live,
+        namespace: index.namespaces.get(container.namespaceId) ?? null,
+        live: isLive(container),
       })
     }
   }
@@ -104,17 +91,15 @@ export function viewOf(model: HostModel): HostView {
     host,
     facts,
     members: [...members.values()],
-    unexamined,
-    container: id => containers.get(id),
-    byEngineId(id) {
-      engineIds ??= new Map(host.containers.map(one => [one.id.slice(-ENGINE_ID_LENGTH), one]))
-      return engineIds.get(id)
-    },
+    unexamined: [...unexamined.values()],
+    unexaminedBy: id => unexamined.get(id),
+    container: id => index.containers.get(id),
+    byEngineId: id => index.containers.get(containerId(host.id, id)),
     member: id => members.get(id),
-    namespace: id => namespaces.get(id),
-    network: name => networks.get(name),
-    pod: id => pods.get(id),
-    attachedTo: name => attached.get(name) ?? [],
-    isLive: namespace => liveNamespaces.has(namespace.id),
+    namespace: id => index.namespaces.get(id),
+    network: name => index.networksByName.get(name),
+    pod: id => index.pods.get(id),
+    attachedTo: name => index.members.get(name) ?? [],
+    isLive: namespace => live.has(namespace.id),
   }
 }

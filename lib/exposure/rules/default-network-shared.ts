@@ -24,10 +24,10 @@ export const defaultNetworkShared: Rule = {
       if (!network.isDefault) continue
       const read = new Map<string, string>()
       const unread: string[] = []
-      for (const namespace of view.attachedTo(network.name)) {
+      for (const { namespace } of view.attachedTo(network.name)) {
         const group = view.isLive(namespace) ? groupOf(view, namespace) : null
         if (group === null) continue
-        const doubt = view.unexamined.find(one => one.container.id === namespace.ownerId)
+        const doubt = namespace.ownerId === null ? undefined : view.unexaminedBy(namespace.ownerId)
         if (doubt) unread.push(notRead(view, doubt))
         else read.set(group.key, group.name)
       }
