@@ -9,8 +9,8 @@ export function canonical(text: string): string | null {
   const address = slash < 0 ? text : text.slice(0, slash)
   // Podman and the kernel write IPv4 in this one way; a thousand containers need not be parsed for it.
   if (PLAIN_IPV4.test(address)) return address
-  if (!ipaddr.isValid(address)) return null
-  return ipaddr.process(address).toString()
+  // Not ipaddr.isValid: like inet_aton it takes "1.2.3" for an address.
+  return ipaddr.IPv6.isValid(address) ? ipaddr.process(address).toString() : null
 }
 
 /** True for a subnet inside 2000::/3, the addresses of the Internet. */

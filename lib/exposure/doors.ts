@@ -32,7 +32,7 @@ export function foldDoors(doors: readonly PublishedPort[]): DoorRange[] {
 const span = (from: number, to: number) => (from === to ? String(from) : `${from}-${to}`)
 
 /** "80/tcp", "7000-7010/tcp": the ports inside. */
-export const insidePorts = ({ first, last }: DoorRange): string =>
+const insidePorts = ({ first, last }: DoorRange): string =>
   `${span(first.containerPort, last.containerPort)}/${first.protocol}`
 
 export const hostPorts = ({ first, last }: DoorRange): string => span(first.hostPort, last.hostPort)
@@ -40,7 +40,7 @@ export const hostPorts = ({ first, last }: DoorRange): string => span(first.host
 const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address)
 
 /** Where a door stands: "every host address, port 8080 (HostIp unset)", "192.0.2.7:8080". */
-export function placeOf(range: DoorRange): string {
+function placeOf(range: DoorRange): string {
   const { hostIp, scope } = range.first
   const ports = hostPorts(range)
   if (scope !== 'wildcard') return `${bracketed(hostIp)}:${ports}`
@@ -49,7 +49,7 @@ export function placeOf(range: DoorRange): string {
 }
 
 /** "80/tcp → every host address, port 8080 (HostIp unset)" */
-export const describeDoor = (range: DoorRange): string => `${insidePorts(range)} → ${placeOf(range)}`
+const describeDoor = (range: DoorRange): string => `${insidePorts(range)} → ${placeOf(range)}`
 
 /** Every range, told; the first few of many. */
 export function describeDoors(ranges: readonly DoorRange[], most = 4): string {

@@ -28,7 +28,7 @@ export function lanAttachments(
 }
 
 /** The mode in effect: netavark's defaults are bridge and l2. */
-export const lanMode = (network: Network): string => network.mode ?? (network.driver === 'ipvlan' ? 'l2' : 'bridge')
+const lanMode = (network: Network): string => network.mode ?? (network.driver === 'ipvlan' ? 'l2' : 'bridge')
 
 const describe = ({ attachment, network }: LanAttachment) => {
   const address =

@@ -4,7 +4,7 @@ import { networkSubject, type Verdict } from './subjects'
 import type { Confidence, RuleResult, Subject } from './types'
 import type { HostView } from './view'
 
-export type NetworkFacts = HostFacts['networks'][string]
+type NetworkFacts = HostFacts['networks'][string]
 
 export interface Netted {
   network: Network
@@ -32,7 +32,7 @@ export function eachNetwork(view: HostView, examine: (netted: Netted) => Verdict
   return result
 }
 
-export const networkFacts = (view: HostView, network: Network): NetworkFacts | null =>
+const networkFacts = (view: HostView, network: Network): NetworkFacts | null =>
   Object.hasOwn(view.facts.networks, network.id) ? (view.facts.networks[network.id] ?? null) : null
 
 export const isInUse = (view: HostView, network: Network): boolean =>

@@ -6,7 +6,7 @@ import { isLanDriver } from './path'
 import type { HostView } from './view'
 
 /** Two networks on one segment: equal bridge and VLAN, or equal parent. A network without an interface is its own. */
-export function segmentOf(network: Network): string {
+function segmentOf(network: Network): string {
   if (network.interface === null) return `network ${network.id}`
   return `${isLanDriver(network.driver) ? 'parent' : 'bridge'} ${network.interface} ${network.vlan ?? ''}`
 }
@@ -16,7 +16,7 @@ export function segmentOf(network: Network): string {
  * when rootless, where equal names are other interfaces in another namespace. null when they are not known, and matter:
  * in a managed bridge the host has the gateway's address, which Podman gives to nobody else.
  */
-export function hostInterfacesOn(view: HostView, network: Network): readonly Interface[] | null {
+function hostInterfacesOn(view: HostView, network: Network): readonly Interface[] | null {
   if (network.interface === null || view.host.rootless === true) return []
   const { interfaces, rootless } = view.host
   const shared = isLanDriver(network.driver) || network.mode === 'unmanaged'
@@ -27,7 +27,7 @@ export function hostInterfacesOn(view: HostView, network: Network): readonly Int
   return master ? [own, master] : [own]
 }
 
-export interface Holder {
+interface Holder {
   /** "web", "the host's eth0" */
   name: string
   network: Network

@@ -74,7 +74,7 @@ export const listener = (given: Partial<Listener> = {}): Listener => ({
   ...given,
 })
 
-export const plainFacts: ContainerFacts = {
+const plainFacts: ContainerFacts = {
   networkMode: 'bridge',
   incomplete: [],
   boundingCaps: [],

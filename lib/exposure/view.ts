@@ -48,7 +48,7 @@ export interface HostView extends HostModel {
 }
 
 /** Runs, or holds its namespace and ports without running. `unknown` counts as live: ignorance lowers nothing. */
-export function isLive(container: Container): boolean {
+function isLive(container: Container): boolean {
   switch (container.state) {
     case 'initialized':
     case 'running':

@@ -26,7 +26,7 @@ export const hostNetwork: Rule = {
 }
 
 /** Whose "host" it is, when not the container's own. */
-export function inheritedFrom(view: HostView, { container, facts }: Member): string | null {
+function inheritedFrom(view: HostView, { container, facts }: Member): string | null {
   const pod = container.podId === null || container.isInfra ? undefined : view.pod(container.podId)
   if (pod?.namespaceId === container.namespaceId) return `pod ${pod.name}`
   if (!facts.networkMode.startsWith('container:')) return null

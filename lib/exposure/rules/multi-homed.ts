@@ -44,7 +44,7 @@ export const multiHomed: Rule = {
 }
 
 /** What lets a member of the namespace forward packets between its networks. */
-export function routingPowers(view: HostView, { namespace }: Owned): string[] {
+function routingPowers(view: HostView, { namespace }: Owned): string[] {
   const powers = new Set<string>()
   for (const id of namespace.memberIds) {
     const member = view.member(id)
