@@ -28,13 +28,13 @@ export function FindingBody({ finding }: { finding: Finding }) {
       )}
       {fix.podman !== null && (
         <div>
-          <h5 className="mb-1 font-medium text-muted">Fix with podman</h5>
+          <h4 className="mb-1 font-medium text-muted">Fix with podman</h4>
           <CodeBlock code={fix.podman} what="the podman fix" />
         </div>
       )}
       {fix.quadlet !== null && (
         <div>
-          <h5 className="mb-1 font-medium text-muted">Fix in the quadlet file</h5>
+          <h4 className="mb-1 font-medium text-muted">Fix in the quadlet file</h4>
           <CodeBlock code={fix.quadlet} what="the quadlet fix" />
         </div>
       )}

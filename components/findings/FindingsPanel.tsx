@@ -40,6 +40,7 @@ export function FindingsPanel() {
     })
   return (
     <div className={stale ? 'grayscale' : ''}>
+      <h2 className="sr-only">Findings</h2>
       <div className="flex flex-wrap gap-1 px-4 pt-3">
         {SEVERITIES.filter(severity => counts[severity] > 0).map(severity => (
           <button

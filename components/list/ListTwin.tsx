@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, type ReactNode } from 'react'
+import { useId, useMemo, useState, type ReactNode } from 'react'
 import { plural } from '@/lib/client/age'
 import { countThings } from '@/lib/client/counts'
 import { insideText, rangeText, STATUS_WORDS } from '@/lib/client/words'
@@ -14,6 +14,7 @@ import { usePage } from '@/components/page-state'
 import { SeverityMark } from '@/components/signs'
 import { NamespaceLink, ThingLink } from '@/components/things'
 import { None, Tag, Unknown } from '@/components/ui/Facts'
+import { ChevronIcon } from '@/components/ui/icons'
 import { NamespaceRows, Rows } from './rows'
 
 /** The picture as text: every host, its edge, its networks, and who is on them. Selects what the picture selects. */
@@ -182,14 +183,29 @@ function NetworkGroup({ host, network, marks }: { host: Host; network: Network; 
   )
 }
 
+/** A part of the list that can be folded; a heading of links stands beside its button, not in it. */
 function Group({ title, count, children }: { title: ReactNode; count: number | null; children: ReactNode }) {
+  const [open, setOpen] = useState(true)
+  const id = useId()
   return (
-    <details open className="group rounded-lg border border-line bg-surface">
-      <summary className="flex list-none items-baseline gap-2 rounded-lg px-4 py-2 text-xs hover:bg-hover">
+    <section className="rounded-lg border border-line bg-surface">
+      <div className="flex items-center gap-1.5 py-1.5 pr-4 pl-2 text-xs">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          aria-label={open ? 'Fold' : 'Unfold'}
+          onClick={() => setOpen(!open)}
+          className="grid size-6 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+        >
+          <ChevronIcon className={`size-3 transition-transform ${open ? 'rotate-90' : ''}`} />
+        </button>
         <h3 className="min-w-0 flex-1 font-semibold">{title}</h3>
         {count !== null && <span className="text-faint">{count}</span>}
-      </summary>
-      <div className="border-t border-line px-4 py-2">{children}</div>
-    </details>
+      </div>
+      <div id={id} hidden={!open} className="border-t border-line px-4 py-2">
+        {children}
+      </div>
+    </section>
   )
 }

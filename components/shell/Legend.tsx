@@ -2,7 +2,8 @@
 
 import { legend } from '@/lib/graph/legend'
 import { useTheme } from '@/components/page-state'
-import { LegendIcon } from '@/components/ui/icons'
+import { IconButton } from '@/components/ui/Button'
+import { CloseIcon, LegendIcon } from '@/components/ui/icons'
 
 /** What every sign and line of the picture means, from the table that draws them. */
 export function LegendButton() {
@@ -22,6 +23,10 @@ export function LegendButton() {
         id="legend"
         className="hanging max-h-[calc(100dvh-4.5rem)] w-104 max-w-[calc(100vw-1.5rem)] space-y-4 overflow-y-auto rounded-lg border border-line bg-raised p-4 shadow-pop"
       >
+        <div className="-mb-2 flex items-center justify-between">
+          <h2 className="text-md font-semibold">Legend</h2>
+          <IconButton icon={CloseIcon} name="Close the legend" popoverTarget="legend" popoverTargetAction="hide" />
+        </div>
         <LegendTable />
       </div>
     </>
@@ -31,14 +36,20 @@ export function LegendButton() {
 function LegendTable() {
   return legend(useTheme()).map(({ title, rows }) => (
     <section key={title}>
-      <h2 className="text-xs font-semibold text-muted">{title}</h2>
-      <dl className="mt-1.5 grid grid-cols-[1rem_10.5rem_minmax(0,1fr)] items-baseline gap-x-2 gap-y-1 text-xs">
+      <h3 className="text-xs font-semibold text-muted">{title}</h3>
+      <dl className="mt-1.5 grid grid-cols-[11.5rem_minmax(0,1fr)] items-baseline gap-x-2 gap-y-1 text-xs">
         {rows.map(({ word, means, svg }) => (
-          <div key={word} className="contents">
-            {/* A data URI of a few hundred bytes: there is nothing for an image optimiser to do. */}
-            {/* oxlint-disable-next-line nextjs/no-img-element */}
-            <img src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt="" className="size-3.5 translate-y-0.5" />
-            <dt className="text-ink">{word}</dt>
+          <div key={word} className="col-span-2 grid grid-cols-subgrid">
+            <dt className="flex items-start gap-2 text-ink">
+              {/* A data URI of a few hundred bytes: there is nothing for an image optimiser to do. */}
+              {/* oxlint-disable-next-line nextjs/no-img-element */}
+              <img
+                src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
+                alt=""
+                className="size-3.5 shrink-0 translate-y-0.5"
+              />
+              {word}
+            </dt>
             <dd className="text-faint">{means}</dd>
           </div>
         ))}
