@@ -1,6 +1,6 @@
 /** Published ports in words, in evidence and in fixes; consecutive ports are told as one range. */
 import type { Namespace, Network, PublishedPort } from '@/lib/topology/types'
-import { type Fix, quadlet, recreate, sectionOf } from './fix'
+import { comment, type Fix, lines, quadlet, recreate, recreateWithout, sectionOf } from './fix'
 import { isLanDriver } from './path'
 import { eachNamespace, type Owned } from './subjects'
 import type { Confidence, Evidence, Rule, RuleResult, Subject } from './types'
@@ -65,7 +65,7 @@ export const doorEvidence = (range: DoorRange): Evidence => ({
 })
 
 /** As --publish has it: "8080:80", "127.0.0.1:7000-7010:7000-7010/udp". */
-export const publishWord = (range: DoorRange, address = range.first.hostIp): string => {
+const publishWord = (range: DoorRange, address = range.first.hostIp): string => {
   const { first, last } = range
   const protocol = first.protocol === 'tcp' ? '' : `/${first.protocol}`
   return `${address === '' ? '' : `${bracketed(address)}:`}${hostPorts(range)}:${span(first.containerPort, last.containerPort)}${protocol}`
@@ -77,6 +77,15 @@ export function publishOnLoopback(subject: Subject, ranges: readonly DoorRange[]
   return {
     podman: recreate(subject, ...words.flatMap(word => ['--publish', word])),
     quadlet: quadlet(sectionOf(subject), ...words.map((word): [string, string] => ['PublishPort', word])),
+  }
+}
+
+/** Without these ports. */
+export function unpublish(subject: Subject, ranges: readonly DoorRange[]): Fix {
+  const words = ranges.map(range => publishWord(range))
+  return {
+    podman: recreateWithout(subject, ...words.flatMap(word => ['--publish', word])),
+    quadlet: lines(...words.map(word => comment(`remove: PublishPort=${word}`))),
   }
 }
 

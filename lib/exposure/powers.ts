@@ -1,6 +1,6 @@
 /** What hands over the host, or its user, to whoever is root in a container. */
 import { capabilitiesOf, capabilityEvidence } from './capabilities'
-import { engineSockets, mountEvidence, sensitiveMounts } from './mounts'
+import { engineSockets, mountEvidence, sensitiveMounts, volumeWord } from './mounts'
 import type { Evidence } from './types'
 import type { Member } from './view'
 
@@ -27,6 +27,8 @@ export interface Power {
   /** The rule that tells of it alone, and of nothing else of this container; null when there is none. */
   ruleId: string | null
   evidence: Evidence[]
+  /** What of the command that made it gives it away. */
+  options: string[]
   /** false: only a directory is known in which a socket usually stands. */
   certain: boolean
 }
@@ -36,13 +38,14 @@ export function powersOf(member: Member): Power[] {
   const powers: Power[] = []
   if (member.container.privileged) {
     const evidence = [{ field: 'HostConfig.Privileged', value: 'true' }]
-    powers.push({ words: '--privileged', ruleId: 'privileged', evidence, certain: true })
+    powers.push({ words: '--privileged', ruleId: 'privileged', evidence, options: ['--privileged'], certain: true })
   }
   for (const { mount, socket } of engineSockets(member)) {
     powers.push({
       words: socket.exact ? `the engine socket ${socket.source}` : `engine sockets below ${socket.source}`,
       ruleId: 'engine-socket-mounted',
       evidence: [mountEvidence(mount)],
+      options: ['--volume', volumeWord(mount)],
       certain: socket.exact,
     })
   }
@@ -52,6 +55,7 @@ export function powersOf(member: Member): Power[] {
       words: capabilities.join(', '),
       ruleId: 'host-equivalent-cap',
       evidence: capabilityEvidence(capabilities),
+      options: capabilities.flatMap(one => ['--cap-add', one]),
       certain: true,
     })
   }
@@ -63,6 +67,7 @@ export function powersOf(member: Member): Power[] {
       // Of several mounts the others still need to be told.
       ruleId: sensitive.length === 1 ? 'sensitive-host-mount' : null,
       evidence: [mountEvidence(root.mount)],
+      options: ['--volume', volumeWord(root.mount)],
       certain: true,
     })
   }

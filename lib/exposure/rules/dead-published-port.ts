@@ -1,5 +1,4 @@
-import { describeDoors, doorEvidence, foldDoors, publishWord } from '../doors'
-import { comment, lines, recreateWithout } from '../fix'
+import { describeDoors, doorEvidence, foldDoors, unpublish } from '../doors'
 import { RELOAD, rulesGone } from '../networks'
 import { eachNamespace } from '../subjects'
 import type { Rule } from '../types'
@@ -31,12 +30,7 @@ export const deadPublishedPort: Rule = {
         confidence: 'high',
         message: `${subject.name}: ${describeDoors(ranges)}. Nobody answers there (${reasons}).`,
         evidence: ranges.map(doorEvidence),
-        fix: rulesGone(view)
-          ? { podman: RELOAD, quadlet: null }
-          : {
-              podman: recreateWithout(subject, ...ranges.flatMap(range => ['--publish', publishWord(range)])),
-              quadlet: lines(...ranges.map(range => comment(`remove: PublishPort=${publishWord(range)}`))),
-            },
+        fix: rulesGone(view) ? { podman: RELOAD, quadlet: null } : unpublish(subject, ranges),
       }
     }),
 }

@@ -1,5 +1,5 @@
 import type { PublishedPort } from '@/lib/topology/types'
-import { describeDoors, doorEvidence, foldDoors, forwardingConfidence, openDoors, publishOnLoopback } from '../doors'
+import { describeDoors, doorEvidence, foldDoors, forwardingConfidence, openDoors, unpublish } from '../doors'
 import { quadlet } from '../fix'
 import { lanAttachments } from '../lan'
 import { engineSockets, mountEvidence } from '../mounts'
@@ -38,7 +38,7 @@ export const engineApiReachable: Rule = {
           `${owned.subject.name}: ${describeDoors(ranges)}. By port number this is the API of a container engine: whoever ` +
           'connects runs anything as its user.',
         evidence: ranges.map(doorEvidence),
-        fix: publishOnLoopback(owned.subject, ranges),
+        fix: unpublish(owned.subject, ranges),
         latent: !owned.live,
       }
     })

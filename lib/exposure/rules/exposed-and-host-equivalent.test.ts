@@ -23,6 +23,9 @@ test.each(powers)('%s behind a published port is a path to the host', (words, po
   expect(finding).toMatchObject({ severity: 'critical', subject: { name: 'web' } })
   expect(finding?.message).toMatch(/^outside → web:8080 → .* → root on the host\./)
   expect(finding?.message).toContain(words)
+  expect(finding?.fix.podman).toMatch(
+    /^# create web again without: .*\n# or\n# create web again with: --publish 127.0.0.1:8080:80$/,
+  )
 })
 
 test('the host’s network and the LAN are ways in as well, and so is the pod’s door', () => {
@@ -49,6 +52,16 @@ test('it replaces its parts, and nothing else', () => {
   expect(found.get('agent')).toEqual(['exposed-and-host-equivalent'])
   expect(found.get('hub')).toEqual(['exposed-and-host-equivalent'])
   expect(found.get('builder')).toEqual(['privileged'])
+})
+
+test('a mount that gives two powers is left out once', () => {
+  const mounts = [mount('/'), mount('/run/podman/podman.sock')]
+  const [finding] = run(exposedAndHostEquivalent, {
+    containers: [{ name: 'web', mode: 'host', facts: { mounts } }],
+  }).findings
+  expect(finding?.fix.podman?.split('\n')[0]).toBe(
+    '# create web again without: --volume /:/mnt --volume /run/podman/podman.sock:/mnt',
+  )
 })
 
 test('one end alone is no hit', () => {

@@ -1,9 +1,9 @@
-import { describeDoors, foldDoors, doorEvidence, NOT_FIREWALL, openDoors } from '../doors'
-import { NO_FIX } from '../fix'
+import { describeDoors, foldDoors, doorEvidence, NOT_FIREWALL, openDoors, publishOnLoopback } from '../doors'
+import { type Fix, lines, ownNetwork, recreateWithout } from '../fix'
 import { lanAttachments } from '../lan'
-import { powersOf } from '../powers'
+import { type Power, powersOf } from '../powers'
 import { nist } from '../references'
-import { eachContainer, listed, subjectOf } from '../subjects'
+import { eachContainer, listed, subjectOf, subjectOfNamespace } from '../subjects'
 import type { Evidence, Rule } from '../types'
 import type { HostView, Member } from '../view'
 import { hostPower, sentences } from '../words'
@@ -17,6 +17,8 @@ interface Way {
   ruleIds: string[]
   evidence: Evidence[]
   certain: boolean
+  /** Closes the way. */
+  fix: Fix
 }
 
 export const exposedAndHostEquivalent: Rule = {
@@ -47,12 +49,22 @@ export const exposedAndHostEquivalent: Rule = {
           NOT_FIREWALL,
         ),
         evidence: [...way.evidence, ...powers.flatMap(one => one.evidence)],
-        fix: NO_FIX,
+        fix: {
+          podman: lines(
+            recreateWithout(subject, ...optionsOf(powers)),
+            ...(way.fix.podman === null ? [] : ['# or', way.fix.podman]),
+          ),
+          quadlet: way.fix.quadlet,
+        },
         latent: !member.live,
         replaces: [...way.ruleIds, ...powers.flatMap(one => one.ruleId ?? [])],
       }
     }),
 }
+
+/** Of two powers through one mount, the mount once. */
+const optionsOf = (powers: readonly Power[]): string[] =>
+  [...new Map(powers.map(one => [one.options.join(' '), one.options])).values()].flat()
 
 /** The first of the ways in, host network first because it is the widest. */
 function wayIn(view: HostView, member: Member): Way | null {
@@ -65,6 +77,7 @@ function wayIn(view: HostView, member: Member): Way | null {
       ruleIds: ['host-network', 'host-network-powerful', 'engine-api-reachable'],
       evidence: [{ field: 'HostConfig.NetworkMode', value: facts.networkMode }],
       certain: true,
+      fix: ownNetwork(subjectOf(view, container)),
     }
   }
   const doors = openDoors(view, { namespace, live })
@@ -82,6 +95,7 @@ function wayIn(view: HostView, member: Member): Way | null {
       ],
       evidence: ranges.map(doorEvidence),
       certain: doors.some(door => door.forwarded === 'yes'),
+      fix: publishOnLoopback(subjectOfNamespace(view, namespace), ranges),
     }
   }
   const [lan] = live ? lanAttachments(view, namespace) : []
@@ -93,5 +107,6 @@ function wayIn(view: HostView, member: Member): Way | null {
     ruleIds: [`${lan.network.driver}-on-lan`, 'engine-api-reachable'],
     evidence: [{ field: `NetworkSettings.Networks.${lan.network.name}.IPAddress`, value: address }],
     certain: view.host.rootless === false,
+    fix: ownNetwork(subjectOf(view, container)),
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { hitsOf, run, unknownOf, unread } from '../testing'
+import { examine } from '../engine'
+import { hitsOf, model, run, unknownOf, unread } from '../testing'
 import { netnsPath } from './netns-path'
 
 const at = (path: string) => ({ mode: 'path' as const, facts: { networkMode: `ns:${path}` } })
@@ -18,6 +19,11 @@ test('a namespace by path is medium, the host’s is high', () => {
 test('a path that turns out to be the host’s namespace is high', () => {
   const containers = [{ name: 'odd', mode: 'host' as const, facts: { networkMode: 'ns:/run/netns/default' } }]
   expect(run(netnsPath, { containers }).findings).toMatchObject([{ severity: 'high' }])
+})
+
+test('the host’s namespace is told once', () => {
+  const containers = [{ name: 'odd', mode: 'host' as const, facts: { networkMode: 'ns:/proc/1/ns/net' } }]
+  expect(examine([model({ containers })]).findings.map(one => one.ruleId)).toEqual(['netns-path'])
 })
 
 test('other modes are no hit', () => {

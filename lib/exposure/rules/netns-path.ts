@@ -32,6 +32,7 @@ export const netnsPath: Rule = {
         evidence: [{ field: 'HostConfig.NetworkMode', value: facts.networkMode }],
         fix: ownNetwork(subject),
         latent: !live,
+        replaces: ofHost ? ['host-network'] : [],
       }
     }),
 }
