@@ -40,7 +40,7 @@ export interface LabHostOptions {
 /** Starts a host with a service and the image localhost/busybox; rejects with what a failing scenario printed. */
 export async function startLabHost(options: LabHostOptions): Promise<LabHost> {
   const { suite, user = 'root', env = {} } = options
-  if (!isReady(suite)) throw new Error(`no root for ${suite}: run npm test -- roots`)
+  if (!isReady(suite)) throw new Error(`no root for ${suite}: run npm test -- root-${suite}`)
   const run = await mkdtemp(join(tmpdir(), PREFIX))
   await chmod(run, 0o755)
   const name = `${suite}-${basename(run).slice(PREFIX.length).toLowerCase()}`

@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 
 /** A file per thread: Go forks from any of them. */
 export async function childrenOf(pid: number): Promise<number[]> {
-  const threads = await readdir(`/proc/${pid}/task`)
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => [])
   const lists = await Promise.all(
     threads.map(thread => readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => '')),
   )

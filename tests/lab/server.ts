@@ -62,7 +62,7 @@ export async function startPodwire(options: PodwireOptions = {}, untilReady = tr
   try {
     const sign = untilReady ? '/readyz' : '/healthz'
     for (let tries = 0; !(await answersOk(`${url}${sign}`)); tries++) {
-      if (hasEnded(server) || tries > 600) throw new Error(`no ${sign} from podwire:\n${output}`)
+      if (hasEnded(server) || tries > 1800) throw new Error(`no ${sign} from podwire:\n${output}`)
       await sleep(50)
     }
     return { url, stop, output: () => output }
