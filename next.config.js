@@ -10,6 +10,8 @@ export default {
   images: { unoptimized: true },
   serverExternalPackages: ['undici', 'pino', 'prom-client'],
   devIndicators: false,
+  // In development Next has a check of its own, and knows localhost alone; the guard has seen to origins by then.
+  allowedDevOrigins: ['127.0.0.1', '::1'],
   // `npm test` checks types; a build in a fresh clone need not do it again.
   typescript: { ignoreBuildErrors: true },
 }

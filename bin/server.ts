@@ -98,10 +98,11 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
 /** Next, behind a front that is there before it: a busy port should be told at once, and early visitors wait. */
 async function createPages(dev: boolean, dir: string) {
   const { default: next } = await import('next')
-  // Next hangs its own upgrade handler on the server that it is given; it gets one that never hears of any.
-  const app = next({ dev, dir, quiet: true, httpServer: new Server() })
-  const ready = app.prepare()
-  return { app, ready, handle: app.getRequestHandler() }
+  // Next hangs its upgrade handler on the server that it is given. This one never listens, and hears only of what the guard
+  // let through: hot reload in development, and nothing otherwise.
+  const upgrades = new Server()
+  const app = next({ dev, dir, quiet: true, httpServer: upgrades })
+  return { upgrades, ready: app.prepare(), handle: app.getRequestHandler() }
 }
 
 async function listen(
@@ -120,9 +121,7 @@ async function listen(
       await pages.ready
       await pages.handle(request, response)
     },
-    ...(dev
-      ? { handleUpgrade: (request, socket, head) => void pages.app.getUpgradeHandler()(request, socket, head) }
-      : {}),
+    ...(dev ? { handleUpgrade: (...upgrade) => void pages.upgrades.emit('upgrade', ...upgrade) } : {}),
     onRefused(reason, host) {
       const name = clean(host, 80)
       if (told.has(name) || told.size >= 50) return
