@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import './globals.css'
 
 export const metadata: Metadata = {
-  title: 'Podwire',
   description: 'How the containers of Podman hosts are wired to the network, and what that exposes.',
   robots: { index: false, follow: false },
 }
@@ -28,6 +27,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // theme.js writes data-theme before React looks at the document.
     <html lang="en" suppressHydrationWarning>
       <head>
+        {/* Not in the metadata: those are streamed, and would overwrite what the page has set by then. */}
+        <title>Podwire</title>
         {/* Has to run before the first paint, so it may not wait. */}
         {/* oxlint-disable-next-line nextjs/no-sync-scripts */}
         <script src="/theme.js" nonce={nonce} />

@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['d', 'details'],
   ['← ↑ ↓ →', 'on the map: walk to neighbours'],
   ['Enter', 'on the map: open the details, fold or unfold'],
+  ['Space', 'on the map: select'],
   ['+ − 0', 'on the map: zoom, and fit again'],
   ['p', 'pause or resume live updates'],
   ['t', 'theme'],

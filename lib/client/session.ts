@@ -10,15 +10,22 @@ import { formatUrl, parseUrl, type UrlState } from './url'
 const worthGoingBackTo = (a: UrlState, b: UrlState) =>
   formatUrl({ ...a, q: '', theme: null }) !== formatUrl({ ...b, q: '', theme: null })
 
+/**
+ * Next's router listens in on history.pushState and writes the address back a moment later, over what Back and Forward have
+ * done meanwhile. There is one route here, so it is left out: it ignores entries that carry no state of its own.
+ */
+const write = (how: 'pushState' | 'replaceState', address: string) =>
+  History.prototype[how].call(history, null, '', address)
+
 function followAddressBar(store: PageStore): () => void {
   const read = () => store.setUrl(parseUrl(location.search))
+  write('replaceState', location.href)
   read()
   const stopWriting = store.subscribe(({ url }, before) => {
     const search = formatUrl(url)
     if (url === before.url || search === formatUrl(parseUrl(location.search))) return
     const target = `${location.pathname}${search}${location.hash}`
-    if (worthGoingBackTo(url, before.url)) history.pushState(null, '', target)
-    else history.replaceState(null, '', target)
+    write(worthGoingBackTo(url, before.url) ? 'pushState' : 'replaceState', target)
   })
   addEventListener('popstate', read)
   return () => {
