@@ -1,0 +1,47 @@
+/** Which folder may import what, said apart from the linter's configuration, which is tested against this. */
+
+export type Folder =
+  | 'podman'
+  | 'probe'
+  | 'collector'
+  | 'topology'
+  | 'reach'
+  | 'exposure'
+  | 'graph'
+  | 'server'
+  | 'client'
+
+interface Layer {
+  /** Folders of lib/ that it may use. */
+  uses: readonly Folder[]
+  /** Of these it may take types only: the code behind them must not get into the browser. */
+  typesOf: readonly Folder[]
+  /** No clock, no chance, no I/O, no DOM. */
+  pure: boolean
+}
+
+const IO = ['podman', 'probe', 'collector'] as const
+
+export const LAYERS: Readonly<Record<Folder, Layer>> = {
+  podman: { uses: [], typesOf: [], pure: false },
+  probe: { uses: ['podman'], typesOf: [], pure: false },
+  collector: { uses: ['podman', 'probe'], typesOf: [], pure: false },
+  topology: { uses: [], typesOf: IO, pure: true },
+  reach: { uses: ['topology'], typesOf: IO, pure: true },
+  exposure: { uses: ['topology', 'reach'], typesOf: IO, pure: true },
+  graph: { uses: ['topology', 'exposure'], typesOf: IO, pure: true },
+  server: { uses: ['podman', 'probe', 'collector', 'topology', 'reach', 'exposure'], typesOf: [], pure: false },
+  client: { uses: ['topology', 'reach', 'exposure', 'graph'], typesOf: [...IO, 'server'], pure: false },
+}
+
+export const FOLDERS: readonly Folder[] = [
+  'podman',
+  'probe',
+  'collector',
+  'topology',
+  'reach',
+  'exposure',
+  'graph',
+  'server',
+  'client',
+]
