@@ -28,3 +28,11 @@ test('a container that was not read is unknown', () => {
   expect(hitsOf(confinementOff, spec)).toEqual([])
   expect(unknownOf(confinementOff, spec)).toEqual(['ghost: inspect answered 500'])
 })
+
+test('Podman 4.3 does not tell of unmask=all', () => {
+  const host = { engine: { podman: '4.3.1', netavark: null, defaultNetwork: 'podman' } }
+  expect(unknownOf(confinementOff, { containers: [{ name: 'web' }], host })).toEqual([
+    'which containers run with unmask=all: Podman 4.3.1 may not say so',
+  ])
+  expect(unknownOf(confinementOff, { containers: [{ name: 'web' }] })).toEqual([])
+})

@@ -28,3 +28,13 @@ test('what was not read or not said is unknown', () => {
   expect(hitsOf(hostIpc, spec)).toEqual([])
   expect(unknownOf(hostIpc, spec)).toEqual(['mute: its IpcMode is not known', 'ghost: inspect answered 500'])
 })
+
+test('Podman before 4.5 does not tell', () => {
+  const old = { podman: '4.3.1', netavark: null, defaultNetwork: 'podman' }
+  const spec = { containers: [{ name: 'web' }, { name: 'own', facts: { ipcMode: 'private' } }] }
+  expect(unknownOf(hostIpc, { ...spec, host: { engine: old } })).toEqual([
+    'web: Podman 4.3.1 says IpcMode shareable of --ipc=host too',
+  ])
+  expect(unknownOf(hostIpc, { ...spec, host: { engine: { ...old, podman: '4.9.3' } } })).toEqual([])
+  expect(unknownOf(hostIpc, { ...spec, host: { engine: null } })).toHaveLength(1)
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hitsOf, run, unknownOf, unread } from '../testing'
+import { door, hitsOf, run, unknownOf, unread } from '../testing'
 import { publishAllPorts } from './publish-all-ports'
 
 test('a container made with -P is found, with what its image declares', () => {
@@ -24,5 +24,13 @@ test('what was not read or not said is unknown', () => {
   expect(unknownOf(publishAllPorts, spec)).toEqual([
     'ghost: inspect answered 500',
     'mute: whether it publishes all ports is not known',
+  ])
+})
+
+test('Podman 4.3 does not tell', () => {
+  const host = { engine: { podman: '4.3.1', netavark: null, defaultNetwork: 'podman' } }
+  const containers = [{ name: 'web', ports: [door()] }, { name: 'db' }]
+  expect(unknownOf(publishAllPorts, { containers, host })).toEqual([
+    'web: Podman 4.3.1 may say PublishAllPorts false of --publish-all too',
   ])
 })
