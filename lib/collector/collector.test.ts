@@ -530,6 +530,22 @@ describe('the slow comparison', () => {
     expect(rig.collector.current().readAt).not.toBe(readAt)
   })
 
+  it('is not deceived by an order that Podman makes up each time', async () => {
+    const rig = await running(1)
+    rig.engine.put('c1', { networks: ['b', 'a'] })
+    rig.engine.networks = [networkOf('b'), networkOf('a')]
+    await rig.time.advance(45_000)
+    rig.published.length = 0
+    rig.calls()
+    rig.engine.put('c1', { networks: ['a', 'b'] })
+    rig.engine.networks.reverse()
+    rig.engine.emit({ action: 'create', id: idOf('other') })
+    await rig.time.advance(1_000)
+    expect(rig.calls()).not.toContain('container c1')
+    await rig.time.advance(45_000)
+    expect(rig.published).toEqual([])
+  })
+
   it('inspects every container again within a round', async () => {
     const rig = await running(13)
     rig.engine.put('c9', {}, { attachments: [] })
@@ -547,10 +563,15 @@ describe('the slow comparison', () => {
     expect(rig.collector.current().networks).toEqual([])
   })
 
-  it('reads networks every ten seconds where Podman does not tell of them', async () => {
+  it('reads networks every five seconds where Podman does not tell of them', async () => {
     const old = await running(0, { engine: Object.assign(fakeEngine(), { version: '5.3.2' }) })
-    await old.time.advance(39_000)
-    expect(old.calls().filter(call => call === 'networks')).toHaveLength(3)
+    await old.time.advance(19_000)
+    expect(old.calls()).toEqual(['networks', 'networks', 'networks'])
+    expect(old.published).toEqual([])
+    old.engine.networks.push(networkOf('app'))
+    await old.time.advance(5_000)
+    expect(old.published).toHaveLength(1)
+    expect(old.collector.current().networks).toHaveLength(2)
     const recent = await running(0)
     await recent.time.advance(40_000)
     expect(recent.calls()).toEqual([])

@@ -16,7 +16,7 @@ interface Rig {
   collector: Collector
   published: HostSnapshot[]
   /** Resolves with the first snapshot, of now or later, of which `fits` is true. */
-  until(fits: (snapshot: HostSnapshot) => boolean, what: string): Promise<HostSnapshot>
+  until: (fits: (snapshot: HostSnapshot) => boolean, what: string) => Promise<HostSnapshot>
 }
 
 const cleanups: (() => Promise<void>)[] = []

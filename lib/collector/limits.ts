@@ -46,7 +46,7 @@ export const DEFAULT_LIMITS: Limits = {
   checkedAtOnce: 100,
   resyncsPerInfo: 12,
   poll: 30_000,
-  networkPoll: 10_000,
+  networkPoll: 5_000,
   eventGrace: 1_000,
   infoPatience: 10_000,
   streamPatience: 250,

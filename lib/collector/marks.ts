@@ -28,8 +28,8 @@ export interface Pace {
 }
 
 /**
- * The first hint after a quiet time is due at once. What follows is collected for `minGap`, or for three times as long as the
- * last reading took, so that a storm of changes costs the engine at most a third of its time.
+ * The first hint after a quiet time is due at once. What follows is collected for `minGap`, or for twice as long as the
+ * last reading took, so that a storm of changes costs the engine at most half of its time.
  */
 export function createMarks(pace: Pace): Marks {
   let containers = new Set<string>()
@@ -49,12 +49,13 @@ export function createMarks(pace: Pace): Marks {
       }
       strongSince ??= now
       if (hint.kind === 'container') containers.add(hint.id)
+      else if (hint.kind === 'gone') containers.delete(hint.id)
       else if (hint.kind === 'networks') networks = true
       else if (hint.kind === 'pods') pods = true
       else everything = true
     },
     dueAt() {
-      const gap = Math.min(pace.maxGap, Math.max(pace.minGap, 3 * lastTook))
+      const gap = Math.min(pace.maxGap, Math.max(pace.minGap, 2 * lastTook))
       const strong = strongSince === null ? Infinity : Math.max(strongSince, lastStart + gap)
       const weak = weakSince === null ? Infinity : Math.max(weakSince, lastStart + pace.weakGap)
       const due = Math.min(strong, weak)

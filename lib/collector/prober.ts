@@ -1,4 +1,4 @@
-/** Runs the probe regularly and after changes, never twice at once, and keeps it from taking more than a tenth of the time. */
+/** Runs the probe regularly and after changes, never twice at once, and with a pause after a long one. */
 import { noProbe } from '@/lib/probe/facts'
 import type { Probe, ProbeFacts, ProbeInput } from '@/lib/probe/types'
 import type { Clock, Timers } from './clock'
@@ -61,7 +61,7 @@ export function createProber({ probe, input, onFacts, clock, timers, limits }: P
   }
 
   function scheduleSoon(): void {
-    const gap = Math.max(limits.probeGap, 9 * lastTook)
+    const gap = Math.max(limits.probeGap, Math.min(4 * lastTook, limits.probeAfterChange))
     schedule(Math.max(0, lastStart + gap - clock.elapsed()))
   }
 

@@ -108,9 +108,9 @@ export async function readWorld(
   const early = new Map([...wants.containers].map(id => [id, inspectContainer(id)]))
   const info = wants.info || before === null ? readInfo(options) : null
   const lists = Promise.all([
-    options.listAfter.then(() => client.containers(signal)),
+    options.listAfter.then(() => client.containers(signal)).then(list => list.map(inOrder)),
     wants.networks || before === null ? client.networks(signal) : null,
-    wants.pods || before === null ? client.pods(signal) : null,
+    wants.pods || before === null ? client.pods(signal).then(list => list.map(inOrder)) : null,
     wants.volumes || before === null ? client.volumes(signal).catch(tolerate) : null,
   ])
   // Whatever fails first is the answer; the others must not end as unhandled rejections.
@@ -128,7 +128,7 @@ export async function readWorld(
     rows.some(row => row.podId !== null && before?.pods.has(row.podId) !== true)
   const [networks, pods, volumes] = await Promise.all([
     listedNetworks ?? (isNetworkUnknown ? client.networks(signal) : null),
-    podsListed ?? (isPodTouched ? client.pods(signal).then(podsOf) : null),
+    podsListed ?? (isPodTouched ? client.pods(signal).then(list => podsOf(list.map(inOrder))) : null),
     listedVolumes ?? (isVolumeUnknown(containers.records, before) ? client.volumes(signal).catch(tolerate) : null),
   ])
   return {
@@ -246,8 +246,14 @@ const isVolumeUnknown = (records: ReadonlyMap<string, ContainerRecord>, before: 
 const sorted = <T>(rows: readonly T[], keyOf: (row: T) => string): T[] =>
   rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0))
 
+/** Podman 4 names the networks of a container in another order each time. */
+const inOrder = <T extends { networks: readonly string[] }>(row: T): T => ({
+  ...row,
+  networks: row.networks.toSorted(),
+})
+
 /** Shares rows by id rather than by position, for one may come or go in the middle. */
-function shareById<T extends { id: string }>(before: readonly T[], next: readonly T[]): readonly T[] {
+export function shareById<T extends { id: string }>(before: readonly T[], next: readonly T[]): readonly T[] {
   const byId = new Map(before.map(row => [row.id, row]))
   const shared = next.map(row => {
     const known = byId.get(row.id)

@@ -6,6 +6,8 @@ import type { EngineEvent } from '@/lib/podman/types'
  */
 export type Hint =
   | { kind: 'container'; id: string }
+  /** Removed: the list will not name it any more, and there is nothing to inspect. */
+  | { kind: 'gone'; id: string }
   | { kind: 'pods' }
   | { kind: 'networks' }
   /** Perhaps something in the list changed; there may be many of these, so they must stay cheap. */
@@ -22,7 +24,6 @@ const CONTAINER_ACTIONS: ReadonlySet<string> = new Set([
   'init',
   'kill',
   'pause',
-  'remove',
   'rename',
   'restart',
   'restore',
@@ -45,6 +46,7 @@ export function hintOf(event: EngineEvent | 'malformed'): Hint | null {
     return action === 'connect' || action === 'disconnect' ? container() : { kind: 'networks' }
   }
   if (type !== 'container') return null
+  if (action === 'remove') return { kind: 'gone', id }
   if (CONTAINER_ACTIONS.has(action)) return container()
   // Comes with every run of every health check, whether health changed or not.
   return action === 'health_status' ? { kind: 'list' } : null

@@ -5,7 +5,7 @@ import type { PodmanClient } from '@/lib/podman/types'
 import { createAlarm, pause, type Clock, type Timers } from './clock'
 import type { Limits } from './limits'
 import { createMarks } from './marks'
-import { EVERYTHING, readWorld, type Wants } from './read'
+import { EVERYTHING, readWorld, shareById, type Wants } from './read'
 import { hintOf } from './relevance'
 import type { SocketIdentity } from './socket-watch'
 import { followEvents, type StreamState } from './stream'
@@ -21,7 +21,7 @@ export interface SessionOptions {
   socketIdentity: SocketIdentity
   /** What an earlier session read; details of unchanged containers are taken over and verified later. */
   before: World | null
-  /** After every complete read. */
+  /** After every complete read, and when networks alone were read and are others. */
   onWorld: (world: World) => void
   /** After the first read, and when it changes: whether events are followed, and if not, why not. */
   onMode: (mode: 'live' | 'polling', error: PodmanError | null) => void
@@ -186,9 +186,13 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     }
     const networksAt =
       mode !== 'unavailable' && !isRecording && tellsNoNetworks(version) ? lastNetworks + limits.networkPoll : Infinity
-    if (now >= networksAt) {
+    if (now >= networksAt && world !== null) {
       lastNetworks = now
-      await read({ ...NOTHING, networks: true })
+      const networks = shareById(world.networks, await client.networks(over.signal))
+      if (networks !== world.networks) {
+        world = { ...world, networks }
+        options.onWorld(world)
+      }
       return 0
     }
     if (untold !== null && now - untold >= limits.eventGrace) {

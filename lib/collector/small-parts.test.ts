@@ -47,24 +47,17 @@ describe('share', () => {
 describe('hintOf', () => {
   const of = (type: string, action: string, id = idOf('c')) => hintOf({ type, action, id, name: null })
 
-  it.each([
-    'create',
-    'init',
-    'start',
-    'died',
-    'stop',
-    'cleanup',
-    'remove',
-    'pause',
-    'unpause',
-    'rename',
-    'update',
-    'restart',
-  ])('a container’s %s names the container', action => {
-    expect(of('container', action)).toEqual({ kind: 'container', id: idOf('c') })
-  })
+  it.each(['create', 'init', 'start', 'died', 'stop', 'cleanup', 'pause', 'unpause', 'rename', 'update', 'restart'])(
+    'a container’s %s names the container',
+    action => {
+      expect(of('container', action)).toEqual({ kind: 'container', id: idOf('c') })
+    },
+  )
   it.each(['exec', 'exec_died', 'attach', 'commit', 'mount', 'whatever'])('a container’s %s says nothing', action => {
     expect(of('container', action)).toBeNull()
+  })
+  it('a removed container is not worth an inspect', () => {
+    expect(of('container', 'remove')).toEqual({ kind: 'gone', id: idOf('c') })
   })
   it('the subject of connect and disconnect is the container', () => {
     expect(of('network', 'connect')).toEqual({ kind: 'container', id: idOf('c') })
@@ -109,7 +102,7 @@ describe('createMarks', () => {
     marks.take(0)
     marks.finished(300)
     marks.add(container, 310)
-    expect(marks.dueAt()).toBe(900)
+    expect(marks.dueAt()).toBe(600)
     marks.take(900)
     marks.finished(5_900)
     marks.add(container, 5_900)
@@ -118,6 +111,14 @@ describe('createMarks', () => {
     marks.finished(5_901)
     marks.add(container, 5_902)
     expect(marks.dueAt()).toBe(6_150)
+  })
+
+  it('reads only the list for what is gone', () => {
+    const marks = createMarks(pace)
+    marks.add(container, 1)
+    marks.add({ kind: 'gone', id: container.id }, 2)
+    expect(marks.dueAt()).toBe(1)
+    expect(marks.take(3).containers.size).toBe(0)
   })
 
   it('reads the list for masses of weak hints now and then, and at once when a strong one comes', () => {

@@ -18,15 +18,15 @@ export interface VirtualTime {
   clock: Clock
   timers: Timers
   /** Lets time pass, runs what falls due, and lets everything that follows from it settle. */
-  advance(milliseconds: number): Promise<void>
+  advance: (milliseconds: number) => Promise<void>
   /** Lets everything settle without time passing. */
-  settle(): Promise<void>
+  settle: () => Promise<void>
   /** Somebody sets the wall clock. */
-  setWall(milliseconds: number): void
+  setWall: (milliseconds: number) => void
   /** The machine sleeps: time passes and no timer runs. */
-  sleep(milliseconds: number): void
+  sleep: (milliseconds: number) => void
   /** Timers that wait now. */
-  pending(): number
+  pending: () => number
 }
 
 export function virtualTime(): VirtualTime {
@@ -197,15 +197,15 @@ export interface FakeEngine {
   /** Most calls at the same time, of containers and pods inspected. */
   busiest: number
   /** Adds or replaces a running container. */
-  put(name: string, summary?: Partial<ContainerSummary>, detail?: Partial<ContainerDetail>): void
-  drop(name: string): void
-  emit(event: Partial<EngineEvent> | 'malformed'): void
+  put: (name: string, summary?: Partial<ContainerSummary>, detail?: Partial<ContainerDetail>) => void
+  drop: (name: string) => void
+  emit: (event: Partial<EngineEvent> | 'malformed') => void
   /** Ends all open events streams, with an error or without. */
-  endStreams(error?: PodmanError): void
-  openStreams(): number
+  endStreams: (error?: PodmanError) => void
+  openStreams: () => number
   /** Streams stay silent from now on. */
   mute: boolean
-  client(): PodmanClient
+  client: () => PodmanClient
 }
 
 export function fakeEngine(connection: Connection = connectionOf()): FakeEngine {

@@ -34,29 +34,29 @@ export interface FakeEngine {
   /** Paths asked for, without the version prefix, in order. Tests may empty it. */
   readonly requests: string[]
   /** Most requests at the same time, streams not counted. */
-  busiest(): number
-  put(container: RawContainer): void
-  remove(id: string): void
+  busiest: () => number
+  put: (container: RawContainer) => void
+  remove: (id: string) => void
   /** Sends an event to every open stream; text goes as it is, so it can be cut, malformed, or two at once. */
-  emit(event: { type?: string; action: string; id: string; name?: string } | string): void
+  emit: (event: { type?: string; action: string; id: string; name?: string } | string) => void
   /** Events are lost from now on. */
   dropEvents: boolean
   /** Like Podman 5.1 and 5.2: headers of the stream only with the first event. */
   lateHeaders: boolean
-  openStreams(): number
-  endStreams(): void
+  openStreams: () => number
+  endStreams: () => void
   /** Makes answers to paths that contain `part` wrong. The last one that fits counts. Returns the way to mend it. */
-  fault(part: string, fault: Fault): () => void
+  fault: (part: string, fault: Fault) => () => void
   /** Like kill -9: every connection breaks, and the socket file stays behind with nobody listening. */
-  kill(): Promise<void>
+  kill: () => Promise<void>
   /** The service ends and removes its socket file. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
   /** Listens again; always a new socket file (a new inode), as a restarted service makes it. */
-  start(): Promise<void>
+  start: () => Promise<void>
   /** A new socket file while the old server goes on with those that are connected. */
-  replaceSocket(): Promise<void>
+  replaceSocket: () => Promise<void>
   /** Ends everything, and removes the directory. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 const PREFIX = /^\/v\d[0-9A-Za-z.-]*\/libpod/
