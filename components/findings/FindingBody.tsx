@@ -17,11 +17,10 @@ export function FindingBody({ finding }: { finding: Finding }) {
         </p>
       )}
       {evidence.length > 0 && (
-        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-md border border-line bg-sunken px-3 py-2 font-mono text-2xs">
+        <dl className="space-y-1 rounded-md border border-line bg-sunken px-3 py-2 font-mono text-2xs">
           {evidence.map(({ field, value }, index) => (
-            <div key={`${field} ${index}`} className="contents">
-              <dt className="break-words text-faint">{field}</dt>
-              <dd className="break-all text-ink">{value}</dd>
+            <div key={`${field} ${index}`} className="break-words">
+              <dt className="inline text-faint">{field}</dt> <dd className="inline text-ink">{value}</dd>
             </div>
           ))}
         </dl>

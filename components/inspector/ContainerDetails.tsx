@@ -1,6 +1,6 @@
 'use client'
 
-import { formatTime } from '@/lib/client/age'
+import { formatTime, plural } from '@/lib/client/age'
 import { NAMESPACE_WORDS } from '@/lib/client/words'
 import { containersIn, namespaceOf, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
@@ -77,16 +77,31 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
 }
 
 function Privileges({ container }: { container: Container }) {
-  if (!container.privileged && container.capabilities.length === 0) return <None>Podman's default set</None>
-  return (
-    <span className="flex flex-wrap gap-1">
-      {container.privileged && <Tag tone="danger">privileged</Tag>}
+  const capabilities = (
+    <span className="mt-1 flex flex-wrap gap-1">
       {container.capabilities.map(capability => (
         <Tag key={capability} tone="caution">
           {capability}
         </Tag>
       ))}
     </span>
+  )
+  if (!container.privileged && container.capabilities.length === 0) return <None>Podman's default set</None>
+  return (
+    <>
+      {container.privileged && <Tag tone="danger">privileged</Tag>}
+      {container.privileged ? (
+        // It has nearly all of them; which ones is seldom the question.
+        <details className="mt-1">
+          <summary className="text-muted">
+            {plural(container.capabilities.length, 'added capability', 'added capabilities')}
+          </summary>
+          {capabilities}
+        </details>
+      ) : (
+        capabilities
+      )}
+    </>
   )
 }
 
@@ -114,7 +129,10 @@ function NetworkOf({ host, container, namespace }: { host: Host; container: Cont
             ) : (
               <span className="flex flex-col">
                 {others.map(other => (
-                  <ContainerLink key={other.id} host={host} container={other} />
+                  <span key={other.id}>
+                    <ContainerLink host={host} container={other} />
+                    {other.isInfra && <span className="text-muted"> · infra</span>}
+                  </span>
                 ))}
               </span>
             )}

@@ -60,7 +60,9 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
               <Unknown because={network.isolation.because} />
             ) : (
               <>
-                {ISOLATION_WORDS[network.isolation.effective]}
+                {network.driver === 'bridge'
+                  ? ISOLATION_WORDS[network.isolation.effective]
+                  : network.isolation.effective}
                 <div className="text-faint">{network.isolation.because}</div>
               </>
             )}

@@ -51,12 +51,26 @@ export function Copy({ text, what }: { text: string; what: string }) {
   )
 }
 
+/** Lines break between words, and never after the dashes of an option. */
+const words = (code: string) =>
+  code.split(/(\s+)/).map((word, index) =>
+    index % 2 === 1 ? (
+      word
+    ) : (
+      // The same words in the same places: the index is their identity.
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={index} className="inline-block max-w-full break-words">
+        {word}
+      </span>
+    ),
+  )
+
 /** A command or file to type, with its copy button. */
 export function CodeBlock({ code, what }: { code: string; what: string }) {
   return (
     <div className="group relative rounded-md border border-line bg-sunken">
       <pre className="overflow-x-auto py-2 pr-9 pl-3 font-mono text-xs whitespace-pre-wrap break-words text-ink">
-        {code}
+        {words(code)}
       </pre>
       <span className="absolute top-1.5 right-1.5">
         <Copy text={code} what={what} />
