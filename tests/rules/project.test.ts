@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest'
 import { FOLDERS, type Folder, LAYERS } from './layers'
 import { ROOT } from './lint'
 
-/** Everything that is or will be committed. */
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+/** Everything that is committed. */
+const files = execFileSync('git', ['ls-files', '-z'], {
   cwd: ROOT,
   encoding: 'utf8',
 })
