@@ -22,10 +22,11 @@ import { PodDetails } from './PodDetails'
 
 /** Everything that is known about the selected thing. */
 export function Inspector({ selection }: { selection: Selection | null }) {
+  const waiting = usePage(state => state.topology === null)
   if (selection === null) {
     return (
       <p className="px-4 py-10 text-center text-sm text-faint">
-        Select anything on the map or in the list to see what is known about it.
+        {waiting ? 'Reading…' : 'Select anything on the map or in the list to see what is known about it.'}
       </p>
     )
   }
