@@ -61,6 +61,7 @@ mount --rbind /sys sys
 mount -t sysfs sysfs sys
 mount --rbind /sys/fs/cgroup sys/fs/cgroup
 mount --rbind /dev dev
+mount -t tmpfs -o mode=1777 tmpfs dev/shm # Podman keeps its locks there: shared, they run out for all hosts together
 mount -t tmpfs tmpfs dev/net # rootless pasta opens the tun device as the user
 mknod -m 666 dev/net/tun c 10 200
 mount -t proc proc proc
