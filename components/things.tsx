@@ -2,7 +2,7 @@
 
 import type { MouseEvent, ReactNode } from 'react'
 import { formatUrl } from '@/lib/client/url'
-import { namespaceById, namespaceName, refOfContainer, refOfNamespace } from '@/lib/topology/lookup'
+import { namespaceName, refOfContainer, refOfNamespace } from '@/lib/topology/lookup'
 import { sameRef, type Ref } from '@/lib/topology/ref'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
 import { usePage, usePageStore } from './page-state'
@@ -87,15 +87,5 @@ export function NamespaceLink({ host, namespace }: { host: Host; namespace: Name
     <ThingLink host={host} to={refOfNamespace(host, namespace)}>
       {namespaceName(host, namespace)}
     </ThingLink>
-  )
-}
-
-/** The link to a namespace that is known by id only. */
-export function NamespaceLinkById({ host, id }: { host: Host; id: string }) {
-  const namespace = namespaceById(host, id)
-  return namespace === null ? (
-    <span className="font-mono">{id}</span>
-  ) : (
-    <NamespaceLink host={host} namespace={namespace} />
   )
 }

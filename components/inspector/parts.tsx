@@ -91,7 +91,7 @@ export function PortList({ host, ports }: { host: Host; ports: readonly Publishe
 }
 
 /** Listening sockets of a namespace; in the host's own each is a thing of its own. */
-export function ListenerList({
+function ListenerList({
   host,
   namespace,
   listeners,

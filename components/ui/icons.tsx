@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-export type IconProps = { className?: string }
+type IconProps = { className?: string }
 export type Icon = (props: IconProps) => ReactNode
 
 const stroke = (paths: ReactNode): Icon =>
@@ -35,7 +35,6 @@ export const CopyIcon = stroke(<path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />)
 export const CheckIcon = stroke(<path d="m3 8.5 3.2 3.2L13 4.8" />)
 export const CloseIcon = stroke(<path d="m4 4 8 8M12 4l-8 8" />)
 export const ChevronIcon = stroke(<path d="m6 3.5 4.5 4.5L6 12.5" />)
-export const BackIcon = stroke(<path d="M13 8H3.5M7 4 3 8l4 4" />)
 export const PauseIcon = stroke(<path d="M5.5 3.5v9M10.5 3.5v9" />)
 export const PlayIcon = stroke(<path d="M4.5 3v10l8-5z" />)
 export const SunIcon = stroke(

@@ -16,7 +16,7 @@ import type { Host } from '@/lib/topology/types'
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity)
 
 /** Worst first. Equal ones keep the server's order, which puts first what is reached from outside. */
-export const bySeverity = (a: Finding, b: Finding): number => rank(a.severity) - rank(b.severity)
+const bySeverity = (a: Finding, b: Finding): number => rank(a.severity) - rank(b.severity)
 
 export const isActive = (finding: Finding): boolean => finding.suppressed === null
 

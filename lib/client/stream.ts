@@ -50,7 +50,7 @@ export const SILENCE_MS = 45_000
 const DELAYS_MS = [500, 1000, 2000, 4000, 8000, 15_000] as const
 const LONGEST_DELAY_MS = 15_000
 
-export const browserEnvironment = (): StreamEnvironment => ({
+const browserEnvironment = (): StreamEnvironment => ({
   open: url => new EventSource(url),
   now: () => performance.now(),
   after: (ms, call) => {

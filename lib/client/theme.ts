@@ -6,7 +6,7 @@ export type ThemeChoice = 'system' | 'dark' | 'light'
 export type Theme = 'dark' | 'light'
 
 export const THEME_CHOICES: readonly ThemeChoice[] = ['system', 'dark', 'light']
-export const THEME_KEY = 'podwire.theme'
+const THEME_KEY = 'podwire.theme'
 
 export const isThemeChoice = (text: string): text is ThemeChoice => THEME_CHOICES.some(choice => choice === text)
 
