@@ -180,6 +180,30 @@ describe('a stream', () => {
   })
 })
 
+test('the findings that are asked for belong to the picture that is shown', () => {
+  const feed = new FakeFeed('a')
+  const { hub } = start([feed])
+  const browser = new Browser(hub)
+  browser.take()
+  feed.change({ containers: [container('web', { mode: 'host' })] })
+  // Not examined yet, but asked for.
+  expect(browser.kinds()).toEqual(['patch'])
+  expect(hub.findings().findings.map(finding => finding.ruleId)).toContain('host-network')
+  expect(browser.kinds()).toEqual(['patch', 'findings'])
+  vi.advanceTimersByTime(1000)
+  expect(browser.kinds()).toEqual(['patch', 'findings'])
+})
+
+test('the whole picture has ages of now, however long nothing changed', () => {
+  const feed = new FakeFeed('a')
+  const { hub } = start([feed])
+  expect(new Browser(hub).kinds()).toContain('topology')
+  feed.age = 60
+  vi.advanceTimersByTime(60_000)
+  const late = new Browser(hub)
+  expect(topologySchema.parse(late.events[0]?.data).hosts[0]?.ageSeconds).toBe(60)
+})
+
 describe('pace', () => {
   test('changes after a quiet time go at once, up to three', () => {
     const feed = new FakeFeed('a')

@@ -9,6 +9,7 @@ import { joinBytes, makeFrame } from './frames'
 import { type Measurements, createMetrics } from './metrics'
 import { PatchLog } from './patch-log'
 import { Pace } from './pace'
+import { Streams } from './streams'
 import type { About, Demo, FindingsEvent, Hub, Ping, StreamFrame } from './types'
 
 /** What the hub needs of a collector. */
@@ -45,11 +46,6 @@ const MAX_STREAMS = 1000
 
 const idOf = (feed: Feed): string => feed.current().connection.id
 
-interface Client {
-  push(bytes: Uint8Array): boolean
-  end(): void
-}
-
 export interface RunningHub extends Hub {
   /** Other hosts from now on, with the banner that goes with them. */
   replaceFeeds(feeds: readonly Feed[], demo: Demo | null): void
@@ -59,25 +55,25 @@ export interface RunningHub extends Hub {
 }
 
 export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubOptions): RunningHub {
-  const maxStreams = options.maxStreams ?? MAX_STREAMS
   let about = options.about
   let current = feeds
   let unsubscribe: (() => void)[] = []
   const models = new Map<string, HostModel>()
   const statuses = new Map<string, string>()
   const dirty = new Set<string>()
-  const clients = new Set<Client>()
-  let patches = new PatchLog()
+  const patches = new PatchLog()
   let revision = options.firstRevision
   let published = parts.assemble([], revision, parts.wallTime(), new Map())
-  let wholeFrame: StreamFrame | null = null
+  let whole: { frame: StreamFrame; at: number } | null = null
   let report: FindingsReport = { findings: [], notExamined: ['nothing was read yet'] }
   let reportText = ''
   let findingsFrame: StreamFrame | null = null
+  let unexamined: NodeJS.Immediate | null = null
   const pace = new Pace()
   let timer: NodeJS.Timeout | null = null
   let closed = false
   const metrics = createMetrics(measure)
+  const streams = new Streams(options.maxStreams ?? MAX_STREAMS, () => metrics.droppedStreams.inc())
 
   const ages = () => new Map(current.map(feed => [idOf(feed), Math.floor(feed.ageSeconds() ?? 0)]))
   const currentModels = () => current.flatMap(feed => models.get(idOf(feed)) ?? [])
@@ -111,19 +107,29 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     const generatedAt = parts.wallTime()
     const next = parts.assemble(currentModels(), revision + 1, generatedAt, ages())
     const operations = parts.diff(published, next)
-    const frames: StreamFrame[] = []
     if (operations.length > 0) {
       revision += 1
       published = next
-      wholeFrame = null
       const patch: TopologyPatch = { from: revision - 1, revision, generatedAt, operations }
       const frame = makeFrame('patch', revision, patch)
       patches.push(frame)
-      frames.push(frame)
       metrics.patches.inc()
+      streams.broadcast(frame.bytes)
     }
-    if (reexamine()) frames.push(frameOfFindings())
-    if (frames.length > 0) broadcast(joinBytes(frames.map(frame => frame.bytes)))
+    // The picture is on its way to the browsers before the rules, which take longer, have their turn.
+    unexamined ??= setImmediate(tellFindings)
+  }
+
+  function tellFindings(): void {
+    if (catchUp()) streams.broadcast(frameOfFindings().bytes)
+  }
+
+  /** Examines what was published since the last time. True when the report changed. */
+  function catchUp(): boolean {
+    if (unexamined === null) return false
+    clearImmediate(unexamined)
+    unexamined = null
+    return reexamine()
   }
 
   /** True when the report differs from the last one. */
@@ -163,9 +169,21 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     publish()
   }
 
-  const frameOfTopology = (): StreamFrame => {
-    wholeFrame ??= makeFrame('topology', revision, { ...published, generatedAt: parts.wallTime(), ...agedHosts() })
-    return wholeFrame
+  /** What a new reader is told: what it missed, or everything; then what may have changed beside the topology. */
+  function firstWords(lastEventId: number | null): Uint8Array {
+    tellFindings()
+    const whole = frameOfTopology()
+    const missed = lastEventId === null ? null : patches.since(lastEventId, revision, whole.bytes.length)
+    return joinBytes([...(missed ?? [whole]), frameOfFindings(), frameOfPing()].map(frame => frame.bytes))
+  }
+
+  /** Shared by all who come within a second; later its ages would be old. */
+  function frameOfTopology(): StreamFrame {
+    const now = performance.now()
+    if (whole?.frame.id === revision && now - whole.at < 1000) return whole.frame
+    const frame = makeFrame('topology', revision, { ...published, generatedAt: parts.wallTime(), ...agedHosts() })
+    whole = { frame, at: now }
+    return frame
   }
   function frameOfFindings(): StreamFrame {
     const event: FindingsEvent = { revision, ...report }
@@ -187,29 +205,19 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     return makeFrame('ping', null, ping)
   }
 
-  function drop(client: Client): void {
-    if (clients.delete(client)) client.end()
-  }
-  function broadcast(bytes: Uint8Array): void {
-    for (const client of clients) {
-      if (client.push(bytes)) continue
-      metrics.droppedStreams.inc()
-      drop(client)
-    }
-  }
-
   function measure(): Measurements {
+    tellFindings()
     return {
       hosts: agedHosts().hosts,
       findings: report.findings,
       revision,
-      streams: clients.size,
+      streams: streams.size,
       calls: current.map(feed => ({ host: idOf(feed), counters: feed.counters() })),
     }
   }
 
   const pinger = setInterval(() => {
-    if (clients.size > 0) broadcast(frameOfPing().bytes)
+    if (streams.size > 0) streams.broadcast(frameOfPing().bytes)
   }, PING_INTERVAL_MS)
   pinger.unref()
   follow(feeds)
@@ -217,23 +225,18 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
   return {
     topology: () => ({ ...published, generatedAt: parts.wallTime(), ...agedHosts() }),
     models: currentModels,
-    findings: () => report,
+    findings: () => {
+      tellFindings()
+      return report
+    },
     ready: () => current.every(feed => feed.current().readAt !== null),
     about: () => about,
-    streamCount: () => clients.size,
+    streamCount: () => streams.size,
     metrics: () => metrics.text(),
     subscribe(lastEventId, push, end) {
-      if (closed || clients.size >= maxStreams) {
-        metrics.refusedStreams.inc()
-        return null
-      }
-      const whole = frameOfTopology()
-      const missed = lastEventId === null ? null : patches.since(lastEventId, revision, whole.bytes.length)
-      const client: Client = { push, end }
-      clients.add(client)
-      const first = [...(missed ?? [whole]), frameOfFindings(), frameOfPing()]
-      if (!push(joinBytes(first.map(frame => frame.bytes)))) drop(client)
-      return () => void clients.delete(client)
+      const leave = closed ? null : streams.add({ push, end }, () => firstWords(lastEventId))
+      if (!leave) metrics.refusedStreams.inc()
+      return leave
     },
     replaceFeeds(next, demo) {
       if (closed) return
@@ -244,14 +247,10 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
       if (closed) return
       closed = true
       if (timer) clearTimeout(timer)
+      if (unexamined) clearImmediate(unexamined)
       clearInterval(pinger)
       for (const stop of unsubscribe) stop()
-      const bye = makeFrame('bye', null, {})
-      for (const client of clients) {
-        client.push(bye.bytes)
-        drop(client)
-      }
-      patches = new PatchLog()
+      streams.close(makeFrame('bye', null, {}).bytes)
     },
   }
 }
