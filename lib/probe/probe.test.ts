@@ -185,6 +185,16 @@ describe('listeners', () => {
     ])
   })
 
+  it('belong to the container under whose conmon their process runs, where it has no cgroup', async () => {
+    const bare = { ...web, cgroup: '0::/user.slice/user-1000.slice/session-1.scope\n' }
+    const shell: FakeProcess = { comm: 'sh', netns: '200', parent: 40, net: webNet }
+    const facts = await probeOf({ processes: { 40: conmon(WEB), 50: shell, 51: { ...bare, parent: 50 } } })(input())
+    expect(valueOf(facts.listenersByNetns['200'])).toMatchObject([{ process: 'nginx', containerId: WEB }])
+    const loop = { 40: conmon(WEB), 50: { ...bare, parent: 51 }, 51: { ...shell, parent: 50 } }
+    const lost = await probeOf({ processes: loop })(input())
+    expect(valueOf(lost.listenersByNetns['200'])).toMatchObject([{ process: 'nginx', containerId: null }])
+  })
+
   it('that systemd opened belong to the container it hands them to', async () => {
     const net = { sockstat: counts(1), tcp: table(socketLine('00000000:0050', '91')) }
     const processes = {

@@ -41,7 +41,7 @@ export const argumentsOf = (proc: Proc, pid: number): string[] => {
  * container's own engine does not hide the container. Names: https://github.com/containers/podman/blob/v5.8.2/libpod/container_internal_linux.go
  * ("libpod-ID.scope", "libpod-ID", with split cgroups "libpod-payload-ID"); conmon's own are "libpod-conmon-ID" and do not match.
  */
-export function containerOf(proc: Proc, pid: number, ids: ReadonlySet<string>): string | null {
+function cgroupContainerOf(proc: Proc, pid: number, ids: ReadonlySet<string>): string | null {
   const cgroup = proc.text(`/proc/${pid}/cgroup`)
   if (!cgroup.ok) return null
   const named = [...cgroup.value.matchAll(/\/libpod-(?:payload-)?([0-9a-f]{64})(?:\.scope)?(?=\/|$)/gm)]
@@ -58,7 +58,32 @@ export function monitorOf(proc: Proc, pid: number, ids: ReadonlySet<string>): st
   const words = argumentsOf(proc, pid)
   const id = words[words.indexOf('-c') + 1]
   if (id === undefined || !words.includes('-c') || !ids.has(id)) return null
-  return containerOf(proc, pid, ids) === null ? id : null
+  return cgroupContainerOf(proc, pid, ids) === null ? id : null
+}
+
+const parentOf = (proc: Proc, pid: number): number | null => {
+  const status = proc.text(`/proc/${pid}/status`)
+  const digits = status.ok ? /^PPid:\t(\d+)$/m.exec(status.value)?.[1] : undefined
+  return digits === undefined ? null : Number(digits)
+}
+
+/** Deeper than any sane tree, and an end for one that changes while it is climbed. */
+const MAX_DEPTH = 64
+
+/**
+ * The container among `ids` that a process belongs to: by its cgroup, or, where containers have none of their own (rootless
+ * without delegation, --cgroups=disabled), by the monitor that it descends from. Null when it is in none of them.
+ */
+export function containerOf(proc: Proc, pid: number, ids: ReadonlySet<string>): string | null {
+  const byCgroup = cgroupContainerOf(proc, pid, ids)
+  if (byCgroup !== null) return byCgroup
+  let at = parentOf(proc, pid)
+  for (let depth = 0; at !== null && at > 1 && depth < MAX_DEPTH; depth++) {
+    const monitored = monitorOf(proc, at, ids)
+    if (monitored !== null) return monitored
+    at = parentOf(proc, at)
+  }
+  return null
 }
 
 export const allPids = (proc: Proc): number[] => {

@@ -9,6 +9,7 @@ export interface FakeProcess {
   /** Sockets that it holds, by inode. */
   sockets?: readonly string[]
   userns?: string
+  parent?: number
   /** Texts below /proc/PID/net. */
   net?: Readonly<Record<string, string>>
   /** Files as seen from its root, path → identity. */
@@ -45,6 +46,7 @@ export function fakeProc(tree: FakeTree): Proc & { reads: string[] } {
     files.set(`${base}/comm`, `${process.comm}\n`)
     files.set(`${base}/cmdline`, (process.args ?? []).map(word => `${word}\0`).join(''))
     files.set(`${base}/cgroup`, process.cgroup ?? '0::/init.scope\n')
+    files.set(`${base}/status`, `Name:\t${process.comm}\nPPid:\t${process.parent ?? 1}\n`)
     links.set(`${base}/ns/net`, `net:[${process.netns}]`)
     links.set(`${base}/ns/user`, `user:[${process.userns ?? 'init'}]`)
     identities.set(`${base}/net/dev`, `proc:${process.netns}`)
