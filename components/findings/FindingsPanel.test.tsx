@@ -65,6 +65,22 @@ describe('the list of findings', () => {
     expect(panel).toBe('findings')
   })
 
+  it('shows the first few of many, and the rest when asked', () => {
+    const many = host(
+      [network('app')],
+      Array.from({ length: 9 }, (_, at) => ({ name: `c${at}`, on: ['app'] })),
+    )
+    const hits = many.containers.map(({ id, name }) => ({
+      ...finding('web', 'medium', 'wide'),
+      id: name,
+      subject: { kind: 'container' as const, id, name },
+    }))
+    renderPage(<FindingsPanel />, topology(many), { findings: hits, notExamined: [] })
+    expect(screen.getAllByRole('button', { name: /^c\d/ })).toHaveLength(5)
+    fireEvent.click(screen.getByRole('button', { name: '4 more' }))
+    expect(screen.getAllByRole('button', { name: /^c\d/ })).toHaveLength(9)
+  })
+
   it('leaves out what was accepted, and says how many', () => {
     const accepted = { ...finding('db', 'high', 'ok'), suppressed: { by: 'config', reason: 'wanted', until: null } }
     renderPage(<FindingsPanel />, topology(one), { findings: [...findings, accepted], notExamined: [] })

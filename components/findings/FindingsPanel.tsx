@@ -90,8 +90,17 @@ export function FindingsPanel() {
   )
 }
 
+/** A rule that hits everybody must not push the others out of sight. */
+const FEW = 5
+
 function Group({ group, grouping }: { group: FindingGroup; grouping: Grouping }) {
   const [worst] = group.findings
+  const [all, setAll] = useState(false)
+  const openFinding = usePage(state => state.openFinding)
+  const first = group.findings.slice(0, FEW)
+  const isFew = group.findings.length <= FEW + 1
+  const hidesOpen = openFinding !== null && group.findings.slice(FEW).some(({ id }) => id === openFinding)
+  const shown = all || isFew || hidesOpen ? group.findings : first
   const SubjectIcon = KIND_ICONS[worst.subject.kind]
   return (
     <section
@@ -108,10 +117,19 @@ function Group({ group, grouping }: { group: FindingGroup; grouping: Grouping })
         <span className="text-2xs font-normal text-faint">{group.findings.length}</span>
       </h3>
       <ul>
-        {group.findings.map(finding => (
+        {shown.map(finding => (
           <Item key={finding.id} finding={finding} grouping={grouping} />
         ))}
       </ul>
+      {shown.length < group.findings.length && (
+        <button
+          type="button"
+          onClick={() => setAll(true)}
+          className="w-full py-1 pr-4 pl-9 text-left text-xs text-muted hover:bg-hover hover:text-ink"
+        >
+          {group.findings.length - shown.length} more
+        </button>
+      )}
     </section>
   )
 }

@@ -60,7 +60,7 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
           <NetworkGroup key={network.id} host={host} network={network} marks={marks} />
         ))}
         {apart.length > 0 && (
-          <Group title="On no network" count={apart.length}>
+          <Group title="Off the networks: own uplink, or none" count={apart.length}>
             <Rows>
               {apart.map(namespace => (
                 <NamespaceRows key={namespace.id} host={host} namespace={namespace} attachment={null} marks={marks} />
