@@ -10,7 +10,7 @@ export const SESSION_SECONDS = 30 * 24 * 3600
 /** The oldest go first; a person has a handful. */
 const MAX_SESSIONS = 1000
 
-export type AuthVerdict =
+type AuthVerdict =
   | {
       ok: true /** Milliseconds that the proof is good for; null = as long as the process. */
       expiresIn: number | null

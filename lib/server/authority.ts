@@ -38,10 +38,8 @@ export function parseAuthority(text: string): Authority | null {
   return { host, port }
 }
 
-export const parseAllowedHost: (text: string) => AllowedHost | null = parseAuthority
-
 /** One spelling per address: IPv4-mapped ones as IPv4, IPv6 in its shortest form, no zone. */
-export function normaliseAddress(address: string): string {
+function normaliseAddress(address: string): string {
   const plain = address.replace(/%.*$/, '')
   return ipaddr.isValid(plain) ? ipaddr.process(plain).toString() : plain
 }

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { withoutCredentials } from '@/lib/podman/text'
 import { acceptedForms, parseConnectionUri } from '@/lib/podman/connections/uri'
-import { type AllowedHost, parseAllowedHost } from './authority'
+import { type AllowedHost, parseAuthority } from './authority'
 
 export interface Config {
   /** Plain address, without brackets. */
@@ -55,7 +55,7 @@ const hosts = z
   .transform(text => text.split(/[\s,]+/).filter(entry => entry !== ''))
   .transform((entries, context) =>
     entries.flatMap(entry => {
-      const host = parseAllowedHost(entry)
+      const host = parseAuthority(entry)
       if (host) return [host]
       context.addIssue({ code: 'custom', message: 'host names, each with an optional :port' })
       return []

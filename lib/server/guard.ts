@@ -26,7 +26,7 @@ export interface GuardPolicy {
   dev: boolean
 }
 
-export interface Admission {
+interface Admission {
   allow: true
   path: string
   query: string

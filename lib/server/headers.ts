@@ -8,7 +8,7 @@ export const makeNonce = (): string => randomBytes(16).toString('base64')
  * The content security policy of one answer. Next reads the nonce from the request's own copy of this header.
  * In development Next's bundler needs eval, inline styles and a web socket; never in production.
  */
-export function contentSecurityPolicy(nonce: string, dev: boolean): string {
+function contentSecurityPolicy(nonce: string, dev: boolean): string {
   const directives = {
     'default-src': "'none'",
     'script-src': dev ? `'self' 'nonce-${nonce}' 'unsafe-eval'` : `'self' 'nonce-${nonce}'`,

@@ -16,7 +16,7 @@ button{background:#0072b2;border-color:#0072b2;color:#fff;cursor:pointer}
 :focus-visible{outline:3px solid #56b4e9;outline-offset:2px}`
 
 /** The form. All of it is constant but the nonce and one of two sentences. */
-export function loginPage(nonce: string, note: 'asked' | 'wrong' | 'wait'): string {
+function loginPage(nonce: string, note: 'asked' | 'wrong' | 'wait'): string {
   const sentence = {
     asked: 'This dashboard asks for the token it was started with (PODWIRE_TOKEN).',
     wrong: 'That is not the token.',

@@ -26,10 +26,3 @@ export function setRunning(running: Running | null): void {
 
 /** null outside of a started server: during `next build`, for one. */
 export const getRunning = (): Running | null => shared[KEY] ?? null
-
-/** The hub of this process. Throws where there is none. */
-export function getHub(): Hub {
-  const running = getRunning()
-  if (!running) throw new Error('The server is not started: run npm start.')
-  return running.hub
-}

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { z } from 'zod'
 import type { FindingsReport } from '@/lib/exposure/types'
+import type { ReachPair, ReachRow } from '@/lib/reach/types'
 import type { Topology, TopologyPatch } from '@/lib/topology/types'
 import {
   type aboutSchema,
@@ -13,6 +14,8 @@ import {
   type patchSchema,
   type pingSchema,
   type podAnswerSchema,
+  type reachPairSchema,
+  type reachRowSchema,
   topologySchema,
 } from './schema'
 import type { About, ContainerAnswer, FindingsEvent, NetworkAnswer, Ping, PodAnswer } from './types'
@@ -27,6 +30,8 @@ test('the schemas say the same as the types', () => {
   expectTypeOf<z.infer<typeof aboutSchema>>().toEqualTypeOf<About>()
   expectTypeOf<z.infer<typeof containerAnswerSchema>>().toEqualTypeOf<ContainerAnswer>()
   expectTypeOf<z.infer<typeof networkAnswerSchema>>().toEqualTypeOf<NetworkAnswer>()
+  expectTypeOf<z.infer<typeof reachRowSchema>>().toEqualTypeOf<ReachRow>()
+  expectTypeOf<z.infer<typeof reachPairSchema>>().toEqualTypeOf<ReachPair>()
   expectTypeOf<z.infer<typeof podAnswerSchema>>().toEqualTypeOf<PodAnswer>()
 })
 

@@ -171,7 +171,7 @@ export const pingSchema = z.strictObject({
 })
 
 const neighbour = z.strictObject({ id: text, name: text, addresses: z.array(address) })
-export const surroundingsSchema = z.strictObject({
+const surroundingsSchema = z.strictObject({
   host: host.pick({ id: true, name: true, status: true, ageSeconds: true, problem: true }),
   namespace: orNull(namespace),
   neighbours: z.strictObject({
@@ -203,6 +203,31 @@ export const problemSchema = z.strictObject({
   parameter: text.optional().describe('The query parameter that is wrong.'),
 })
 
+export const reachRowSchema = z.strictObject({
+  from: text,
+  direct: z
+    .array(z.strictObject({ to: text, verdict: z.enum(['reachable', 'blocked', 'unknown']), because: z.array(text) }))
+    .describe("A listening TCP port at any of the other end's own addresses."),
+  published: z
+    .array(
+      z.strictObject({
+        owner: text,
+        hostIp: text,
+        hostPort: port,
+        protocol,
+        verdict: z.enum(['reachable', 'blocked', 'unknown']),
+        because: z.array(text),
+      }),
+    )
+    .describe("Through any of the host's addresses."),
+})
+export const reachPairSchema = z.strictObject({
+  ...reachRowSchema.shape,
+  hops: z.array(
+    z.strictObject({ kind: z.enum(['namespace', 'interface', 'network', 'host', 'door']), id: text, label: text }),
+  ),
+})
+
 /** Names of the published definitions. */
 const DEFINITIONS = {
   Topology: topologySchema,
@@ -222,6 +247,8 @@ const DEFINITIONS = {
   ContainerAnswer: containerAnswerSchema,
   NetworkAnswer: networkAnswerSchema,
   PodAnswer: podAnswerSchema,
+  ReachRow: reachRowSchema,
+  ReachPair: reachPairSchema,
   Problem: problemSchema,
 }
 

@@ -1,15 +1,6 @@
 /** The seam between the server process (bin/) and Next's route handlers: one hub per process, found on globalThis. */
 import type { FindingsReport } from '@/lib/exposure/types'
-import type {
-  Container,
-  Host,
-  HostModel,
-  Network,
-  Pod,
-  PublishedPort,
-  Topology,
-  TopologyPatch,
-} from '@/lib/topology/types'
+import type { Container, Host, HostModel, Network, Pod, PublishedPort, Topology } from '@/lib/topology/types'
 
 /** Frames are serialised once and shared by every stream. `id` is the revision. */
 export interface StreamFrame {
@@ -74,7 +65,7 @@ export interface Neighbour {
 }
 
 /** Who stands next to an object, of GET /api/v1/{containers,networks,pods}/{id}. */
-export interface Neighbours {
+interface Neighbours {
   /** Of a container or pod: those in the same namespace. Of a network: those attached to it. */
   members: Neighbour[]
   /** Of a container or pod: its networks and who else is there. Of a network: other networks, and which of its members are there too.
@@ -101,5 +92,3 @@ export interface NetworkAnswer extends Surroundings {
 export interface PodAnswer extends Surroundings {
   pod: Pod
 }
-
-export type { TopologyPatch }

@@ -4,7 +4,7 @@ import { type Call, json } from './handler'
 import { readQuery } from './query'
 
 /** Weak: the same revision may be sent with other ages. Revisions are never used twice, also not over restarts. */
-export const etagOf = (revision: number): string => `W/"${revision}"`
+const etagOf = (revision: number): string => `W/"${revision}"`
 
 /** RFC 9110 8.8.3.2: weak comparison, a list, or "*". */
 const matches = (header: string | null, etag: string): boolean =>
