@@ -80,7 +80,7 @@ const ROUTES = [
   '/nothing',
 ]
 
-describe('host names', () => {
+describe('host names', { timeout: 30_000 }, () => {
   test('ours gets through, in every spelling', async () => {
     const rig = await start()
     for (const host of ['127.0.0.1', 'localhost', 'LOCALHOST', 'localhost.', '[::1]', '[0:0:0:0:0:0:0:1]'])
@@ -136,7 +136,7 @@ describe('host names', () => {
   })
 })
 
-describe('other origins and sites', () => {
+describe('other origins and sites', { timeout: 30_000 }, () => {
   test('a foreign, broken or null Origin is 403 everywhere', async () => {
     const rig = await start()
     for (const route of ROUTES)
@@ -187,7 +187,7 @@ describe('other origins and sites', () => {
   })
 })
 
-describe('methods', () => {
+describe('methods', { timeout: 30_000 }, () => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'OPTIONS', 'PROPFIND'])(
     '%s is 405 everywhere',
     async method => {
@@ -479,7 +479,7 @@ describe('headers of every answer', () => {
   })
 })
 
-describe('with a token', () => {
+describe('with a token', { timeout: 30_000 }, () => {
   const withToken = () => start({ auth: createAuth(TOKEN) })
 
   test('everything but /healthz is 401 without one', async () => {

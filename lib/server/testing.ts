@@ -11,7 +11,7 @@ export interface RawAnswer {
 }
 
 /** Sends bytes and reads until the server closes, or until `idleMs` pass in silence. */
-export function sendRaw(port: number, request: string | Buffer, idleMs = 300): Promise<RawAnswer> {
+export function sendRaw(port: number, request: string | Buffer, idleMs = 10_000): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     const chunks: Buffer[] = []
