@@ -87,9 +87,7 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
   endOnSignal(server, hub, hosts, stopLooking, log)
 
   await Promise.all([pages.ready, firstAnswers(hosts.collectors)])
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : config.listenPort
-  const url = `http://${formatListen(config.listenAddress, port)}`
+  const url = addressOf(server, config)
   const snapshots = hosts.collectors.map(collector => collector.current())
   process.stdout.write(startMessage(url, snapshots, about, hosts.problems))
   announced = true
@@ -136,7 +134,9 @@ async function listen(
       const reason = LISTEN_PROBLEMS[error.code ?? ''] ?? error.message
       reject(new StartError(`cannot listen on ${formatListen(listenAddress, listenPort)}: ${reason}`, 1))
     })
-    server.listen(listenPort, listenAddress, resolve)
+    // Without an address Node listens on every one, and makes do with IPv4 where there is no IPv6.
+    if (listenAddress === '::') server.listen(listenPort, resolve)
+    else server.listen(listenPort, listenAddress, resolve)
   })
   server.on('error', error => log.error(errorText(error)))
   return server
@@ -146,6 +146,15 @@ const LISTEN_PROBLEMS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program does already (another Podwire?); set PODWIRE_LISTEN to another port',
   EACCES: 'that port needs root; set PODWIRE_LISTEN to one above 1023',
   EADDRNOTAVAIL: 'this machine has no such address; set PODWIRE_LISTEN to one that it has',
+}
+
+/** Where to point a browser. */
+function addressOf(server: Server, { listenAddress, listenPort }: Config): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : listenPort
+  const isEvery = listenAddress === '::' || listenAddress === '0.0.0.0'
+  if (isEvery) return `http://127.0.0.1:${port} and on every other address of this machine`
+  return `http://${formatListen(listenAddress, port)}`
 }
 
 /** Resolves when every host was read or has said why not, or when it takes too long to wait for. */
