@@ -247,6 +247,25 @@ describe('cost', () => {
     expect(proc.reads).toContain('/proc/50/net/tcp')
   })
 
+  it('a young namespace is looked at every time, an older one every ten seconds', async () => {
+    let now = 0
+    const net: Record<string, string> = {}
+    const proc = fakeProc({ processes: { 40: conmon(WEB), 50: { comm: 'nginx', netns: '200', net } } })
+    const probe = createHostProbe({ proc, run: fakeRun().run, byteOrder: 'LE', now: () => now })
+    const looksAt = async (at: number) => {
+      now = at
+      proc.reads.length = 0
+      await probe(input())
+      return proc.reads.includes('/proc/50/net/sockstat')
+    }
+    expect(await looksAt(0)).toBe(true)
+    expect(await looksAt(3_000)).toBe(true)
+    expect(await looksAt(9_000)).toBe(true)
+    expect(await looksAt(12_000)).toBe(false)
+    expect(await looksAt(20_000)).toBe(true)
+    expect(await looksAt(21_000)).toBe(false)
+  })
+
   it('namespaces that went away are forgotten', async () => {
     const probe = probeOf({ processes: { 40: conmon(WEB), 50: { comm: 'sleep', netns: '200' } } })
     expect(Object.keys((await probe(input())).listenersByNetns)).toEqual(['200'])

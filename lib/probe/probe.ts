@@ -1,6 +1,7 @@
 import { endianness } from 'node:os'
 import type { ByteOrder } from './address'
 import { inNamespaceOf, liveRun, type Run } from './commands'
+import { createContainerNamespaces } from './container-namespaces'
 import { noProbe, unknown } from './facts'
 import { createHolderIndex } from './holders'
 import { readForeignFacts, readOwnFacts, type HostFacts } from './host-facts'
@@ -8,7 +9,7 @@ import { proveHostNamespace, type HostProof } from './host-namespace'
 import { createNamespaceReader } from './listeners'
 import { allPids, commandOf, eachGently, netnsOf, ownNetns } from './processes'
 import { liveProc, type Proc } from './proc'
-import type { Known, Probe, ProbeFacts, ProbeInput, ProbeListener } from './types'
+import type { Probe, ProbeFacts, ProbeInput } from './types'
 
 export interface ProbeOptions {
   proc?: Proc
@@ -16,17 +17,6 @@ export interface ProbeOptions {
   byteOrder?: ByteOrder
   /** Milliseconds that only grow. */
   now?: () => number
-}
-
-/** How long container namespaces may take of one probe; the rest keeps its last facts and comes first the next time. */
-const BUDGET_MS = 1_500
-/** Listeners of a container are read anew after this long even when the number of its sockets is the same. */
-const MAX_AGE_MS = 60_000
-const NEEDS_ROOT = "reading other users' processes needs root"
-
-interface Listeners {
-  facts: Known<readonly ProbeListener[]>
-  checkedAt: number
 }
 
 /** Processes by the inode of their network namespace; one look through /proc. */
@@ -49,61 +39,22 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
   const order = options.byteOrder ?? endianness()
   const now = options.now ?? (() => performance.now())
   const reader = createNamespaceReader(proc, order, createHolderIndex(proc), now)
+  const containers = createContainerNamespaces(proc, reader, now)
 
   let lastProof: HostProof | null = null
-  const pidOf = new Map<string, number>()
-  const listeners = new Map<string, Listeners>()
   let rootless: { netns: string; pid: number } | null = null
 
-  const isIn = (pid: number | undefined, netns: string) => pid !== undefined && netnsOf(proc, pid) === netns
+  const isIn = (pid: number, netns: string) => netnsOf(proc, pid) === netns
 
-  async function readContainers(
-    input: ProbeInput,
-    hostNetns: string,
-    ids: ReadonlySet<string>,
-    scan: () => Promise<Map<string, number[]>>,
-  ): Promise<void> {
+  /** Namespaces of containers, and the one of a rootless engine's bridges, with pids that may be in them. */
+  function hintsOf(input: ProbeInput, hostNetns: string): Map<string, number[]> {
     const hints = new Map<string, number[]>()
     for (const { netns, pid } of input.containers) {
       if (netns === null || netns === hostNetns) continue
       hints.set(netns, [...(hints.get(netns) ?? []), ...(pid === null ? [] : [pid])])
     }
     if (rootless !== null) hints.set(rootless.netns, [rootless.pid])
-    for (const known of [pidOf, listeners]) {
-      for (const netns of known.keys()) if (!hints.has(netns)) known.delete(netns)
-    }
-    reader.keepOnly(new Set([...hints.keys(), hostNetns]))
-
-    const started = now()
-    const byAge = [...hints].toSorted(
-      ([a], [b]) => (listeners.get(a)?.checkedAt ?? -Infinity) - (listeners.get(b)?.checkedAt ?? -Infinity),
-    )
-    for (const [netns, pids] of byAge) {
-      const last = listeners.get(netns)
-      if (last !== undefined && now() - started > BUDGET_MS) break
-      if (last === undefined && now() - started > BUDGET_MS) {
-        listeners.set(netns, { facts: unknown('not read yet'), checkedAt: -Infinity })
-        continue
-      }
-      // A namespace that showed no process is not worth a look through all of /proc every time.
-      const mayScan = last === undefined || last.facts.known || now() - last.checkedAt > MAX_AGE_MS
-      let pid = [pidOf.get(netns), ...pids].find(candidate => isIn(candidate, netns))
-      if (pid === undefined && mayScan) pid = (await scan()).get(netns)?.[0]
-      if (pid === undefined) {
-        if (!mayScan) continue
-        const facts = unknown(proc.isRoot ? `no process in namespace ${netns} is visible here` : NEEDS_ROOT)
-        listeners.set(netns, { facts, checkedAt: now() })
-        continue
-      }
-      pidOf.set(netns, pid)
-      const pidsIn = async () => (await scan()).get(netns) ?? []
-      const facts = await reader.read({ netns, pid, maxAgeMs: MAX_AGE_MS, pidsIn, ids })
-      const isStillIn = isIn(pid, netns)
-      listeners.set(netns, {
-        facts: isStillIn ? facts : unknown('its process ended while it was read'),
-        checkedAt: isStillIn ? now() : -Infinity,
-      })
-    }
+    return hints
   }
 
   /** The one namespace of a rootless engine's bridges: aardvark-dns runs in it, in the user namespace of the monitors. */
@@ -140,6 +91,8 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
     const isOwn = netns === ownNetns(proc)
 
     rootless = input.rootless === true ? await findRootless(proof.witness, netns, listed, scan) : null
+    const hints = hintsOf(input, netns)
+    reader.keepOnly(new Set([...hints.keys(), netns]))
     const [facts, hostListeners] = await Promise.all([
       factsOf(isOwn, pid),
       reader.read({
@@ -149,7 +102,7 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
         pidsIn: async () => (await scan()).get(netns) ?? [],
         ids,
       }),
-      readContainers(input, netns, ids, scan),
+      containers.refresh(hints, scan, ids),
     ])
     if (!isOwn && (pid === 'self' || !isIn(pid, netns))) {
       lastProof = null
@@ -163,7 +116,7 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
       ...(rootless === null ? {} : { rootlessNetns: rootless.netns }),
       ...facts,
       hostListeners,
-      listenersByNetns: Object.fromEntries([...listeners].map(([key, value]) => [key, value.facts])),
+      listenersByNetns: containers.facts(),
     } satisfies ProbeFacts
   }
 

@@ -92,12 +92,20 @@ export const allPids = (proc: Proc): number[] => {
 }
 
 /** Hands the event loop back now and then: a machine with 1,000 containers has thousands of processes. */
-export async function eachGently<T>(items: Iterable<T>, visit: (item: T) => boolean | void): Promise<void> {
+export function createBreather(): () => Promise<void> {
   let since = performance.now()
-  for (const item of items) {
-    if (visit(item) === false) return
-    if (performance.now() - since < 5) continue
+  return async () => {
+    if (performance.now() - since < 5) return
     await new Promise(resolve => setImmediate(resolve))
     since = performance.now()
+  }
+}
+
+/** Visits all items until one visit returns false, with pauses for others. */
+export async function eachGently<T>(items: Iterable<T>, visit: (item: T) => boolean | void): Promise<void> {
+  const breathe = createBreather()
+  for (const item of items) {
+    if (visit(item) === false) return
+    await breathe()
   }
 }
