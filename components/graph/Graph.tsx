@@ -230,13 +230,15 @@ export function Graph(props: GraphProps) {
     <div className="relative h-full min-h-0 w-full">
       {/* Cytoscape would insert a style element, which the content security policy forbids, unless this id is taken. */}
       <div id="__________cytoscape_stylesheet" hidden />
+      {/* A canvas that is walked with the arrow keys is an application, whose keys it handles itself. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={holder}
         className="relative h-full w-full overflow-hidden outline-offset-[-2px]"
-        // biome-ignore lint: a canvas that is walked by arrow keys is an application
         role="application"
         aria-label={label}
         aria-describedby={summaryId}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onKeyDown={onKeyDown}
         onBlur={() => setCursor(null)}

@@ -183,8 +183,8 @@ export const ROOTLESS: Look = {
   word: 'rootless namespace',
   means: 'the user’s own namespace: only doors lead into it',
   tint: {
-    dark: { line: '#4d5768', fill: '#0d1016', glow: '#141922', text: '#a9b4c4' },
-    light: { line: '#8b94a3', fill: '#fafbfc', glow: '#f0f2f5', text: '#505a69' },
+    dark: { line: '#5a667b', fill: '#0d1016', glow: '#141922', text: '#a9b4c4' },
+    light: { line: '#828c9c', fill: '#fafbfc', glow: '#f0f2f5', text: '#505a69' },
   },
 }
 

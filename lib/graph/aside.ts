@@ -1,5 +1,6 @@
 /** Right of the lanes: namespaces on several networks, then own uplinks, none, namespaces by path. */
-import { addItem, itemSpan, pillsHeight } from './chips'
+import { pillsHeight } from './chips'
+import { addItem, itemSpan } from './items'
 import type { Draft } from './draft'
 import { addHeading } from './heading'
 import { EDGE, type Metrics, sizeClass } from './metrics'

@@ -32,6 +32,7 @@ export const TRACK = 9
 
 /** Parents of macvlan and ipvlan networks, in order: each has its own track over the host. */
 export function tiedParents(plan: HostPlan): string[] {
+  if (plan.host.rootless === true) return []
   const parents = plan.lanes.filter(stepsPastHost).flatMap(lane => lane.network.interface ?? [])
   return plan.interfaces.map(each => each.name).filter(name => parents.includes(name))
 }
@@ -71,7 +72,13 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
   const overpass = at.y + EDGE.headings
   const top = overpass + (at.ties === 0 ? 0 : 10 + at.ties * TRACK)
   const hostX = at.x + composition.outside
-  const host = addHostEdge(draft, plan, { x: hostX, y: top, shape: composition.host, interfaces: !at.shared })
+  const host = addHostEdge(draft, plan, {
+    x: hostX,
+    y: top,
+    shape: composition.host,
+    interfaces: !at.shared,
+    unfolded: at.view.unfolded?.has(plan.host.id) === true,
+  })
   if (!at.shared) addOutside(draft, plan, at.x, composition.outside - GAPS.outside)
 
   const boxed = plan.rootless !== null && plan.lanes.length > 0

@@ -5,9 +5,10 @@
 import { type AsideGrid, asideWidth, estimateAside } from './aside'
 import { chipNeed } from './chips'
 import { segmentNeed } from './edge-nodes'
+import { assignColumns, columnsHeight, type LanesMeasure, measureLanes } from './estimate'
 import { estimateHost, type HostShape, hostShape, hostWidth } from './host-edge'
-import { estimateLane, type LaneGrid, type LaneMeasure, laneWidth, measureLane } from './lanes'
-import { EDGE, type Metrics, stepUp } from './metrics'
+import { type LaneGrid, laneWidth } from './lanes'
+import { EDGE, type Metrics, sizeClass, stepUp } from './metrics'
 import type { HostPlan } from './plan'
 
 export interface Composition {
@@ -44,34 +45,21 @@ const MAX_ASIDE = 6
 const LEAST_LANE = 240
 /** With more doors than this, those that are kept inside may stand beside the others. */
 const MANY_DOORS = 16
-/** Cells may grow by this much to fill the width. */
-const STRETCH = 1.4
+/** By how much cells may grow to fill the width. */
+const STRETCHES = [0.4, 0.2]
+/** Sizes of pictures are told apart no finer than this. */
+const SIZE_STEP = 40
 
-/** Width of a cell in which most names are whole; the longest get two cells. */
+/** Width of a cell in which most names are whole; longer ones get two cells. In wide steps: every chip hangs on it. */
 function cellWidth(plan: HostPlan, metrics: Metrics): number {
   const items = [...plan.lanes.flatMap(lane => lane.items), ...plan.groups.flatMap(group => group.items)]
   const needs = items
     .filter(item => item.shape === 'chip')
     .map(item => chipNeed(item, metrics))
     .sort((a, b) => a - b)
-  const most = needs[Math.floor(needs.length * 0.95)] ?? metrics.cellMin
-  return Math.min(metrics.cellMax, Math.max(metrics.cellMin, stepUp(most, 12)))
-}
-
-/** Each lane goes to the column that is shortest so far, by estimate. */
-function assign(heights: readonly number[], columnCount: number, gap: number): { columnOf: number[]; height: number } {
-  const columns = new Array<number>(columnCount).fill(0)
-  let tallest = 0
-  const columnOf = heights.map(height => {
-    let shortest = 0
-    for (let index = 1; index < columnCount; index += 1)
-      if ((columns[index] ?? 0) < (columns[shortest] ?? 0)) shortest = index
-    const end = (columns[shortest] ?? 0) + height + gap
-    columns[shortest] = end
-    tallest = Math.max(tallest, end - gap)
-    return shortest
-  })
-  return { columnOf, height: tallest }
+  const most = needs[Math.floor(needs.length * 0.8)] ?? metrics.cellMin
+  const steps = Math.max(0, Math.ceil((Math.min(most, metrics.cellMax) - metrics.cellMin) / metrics.cellStep))
+  return metrics.cellMin + steps * metrics.cellStep
 }
 
 export const outsideWidth = (plan: HostPlan, metrics: Metrics): number =>
@@ -91,26 +79,20 @@ export const outsideWidth = (plan: HostPlan, metrics: Metrics): number =>
 interface Candidate extends Composition {
   /** Height of a picture of the wanted aspect that holds it. */
   size: number
+  measure: LanesMeasure
 }
 
-/** A number of chips in a row, and what the lanes measure then. */
-interface Rowing {
-  grid: Omit<LaneGrid, 'rows'>
-  lanes: LaneMeasure[]
-}
-
-function rowings(plan: HostPlan, cell: number, metrics: Metrics): Rowing[] {
-  const most = plan.lanes.reduce((count, lane) => Math.max(count, lane.items.length), 1)
+/** The lanes' measures for every number of chips in a row that comes into question. */
+function rowings(plan: HostPlan, cell: number, metrics: Metrics): LanesMeasure[] {
+  const most = sizeClass(plan.lanes.reduce((count, lane) => Math.max(count, lane.items.length), 1))
   return Array.from({ length: Math.min(MAX_PER_ROW, Math.max(2, most)) }, (_, index) => {
-    const columns = index + 1
-    const wide = Math.max(cell, Math.ceil((LEAST_LANE - 2 * metrics.pad - index * metrics.gap) / columns))
-    const grid = { cell: wide, columns, width: laneWidth(wide, columns, metrics) }
-    return { grid, lanes: plan.lanes.map(lane => measureLane(lane, grid, metrics)) }
+    const wide = Math.max(cell, Math.ceil((LEAST_LANE - 2 * metrics.pad - index * metrics.gap) / (index + 1)))
+    return measureLanes(plan, wide, index + 1, metrics)
   })
 }
 
 interface Options {
-  rowings: readonly Rowing[]
+  rowings: readonly LanesMeasure[]
   hosts: readonly { shape: HostShape; width: number; height: number }[]
   asides: readonly { grid: AsideGrid; width: number; height: number }[]
 }
@@ -128,23 +110,27 @@ function best(
   const framed = boxed === 0 ? 0 : GAPS.frameTitle + GAPS.frame
   const columnLimit = Math.min(MAX_COLUMNS, Math.max(1, plan.lanes.length))
   let found: Candidate | null = null
-  for (const { grid, lanes } of options.rowings) {
-    const heights = lanes.map(lane => estimateLane(lane, rows, metrics))
+  for (const measure of options.rowings) {
     for (let columnCount = 1; columnCount <= columnLimit; columnCount += 1) {
-      const lanesWidth = plan.lanes.length === 0 ? 0 : columnCount * (grid.width + metrics.gutter) + boxed
+      const lanesWidth = plan.lanes.length === 0 ? 0 : columnCount * (measure.row.width + metrics.gutter) + boxed
       // Wider than the best so far, and wider still with every further column.
       if (found !== null && lanesWidth / aspect >= found.size) break
-      const { columnOf, height: lanesHeight } = assign(heights, columnCount, metrics.laneGap)
+      const lanesHeight = columnsHeight(measure, columnCount, rows, metrics) + framed
       for (const host of options.hosts) {
         for (const aside of options.asides) {
           const width = outside + host.width + lanesWidth + aside.width
-          const height = EDGE.headings + Math.max(host.height, lanesHeight + framed, aside.height)
-          const size = Math.max(width / aspect, height)
-          if (found !== null && size >= found.size * 0.99) continue
-          const laneGrid = { ...grid, rows }
+          const height = EDGE.headings + Math.max(host.height, lanesHeight, aside.height)
+          const size = stepUp(Math.max(width / aspect, height), SIZE_STEP)
+          if (
+            found !== null &&
+            (size > found.size || (size === found.size && width * height >= found.width * found.height * 0.97))
+          )
+            continue
+          const lanes = { ...measure.row, rows }
           found = {
-            lanes: laneGrid,
-            columnOf,
+            lanes,
+            measure,
+            columnOf: [],
             columnCount,
             aside: aside.grid,
             host: host.shape,
@@ -160,18 +146,19 @@ function best(
   return found
 }
 
-/** Widens the cells where the picture would else be narrower than what it fills. */
-function stretched(found: Candidate, metrics: Metrics, aspect: number, hasAside: boolean): Composition {
-  const { size, ...composition } = found
+/** Puts the lanes into columns, and widens the cells where the picture would else be narrower than what it fills. */
+function settled(found: Candidate, metrics: Metrics, aspect: number, hasAside: boolean): Composition {
+  const { size, measure, ...composition } = found
+  const columnOf = assignColumns(measure, found.columnCount, found.lanes.rows, metrics)
   const cells = composition.columnCount * composition.lanes.columns + (hasAside ? composition.aside.columns : 0)
-  const extra = Math.min(
-    Math.floor((size * aspect - composition.width) / cells),
-    Math.floor(composition.lanes.cell * (STRETCH - 1)),
-  )
-  if (extra < 2) return composition
+  const room = (size * aspect - composition.width) / (cells * composition.lanes.cell)
+  const share = STRETCHES.find(stretch => stretch <= room) ?? 0
+  const extra = Math.floor(composition.lanes.cell * share)
+  if (extra <= 0) return { ...composition, columnOf }
   const cell = composition.lanes.cell + extra
   return {
     ...composition,
+    columnOf,
     lanes: { ...composition.lanes, cell, width: laneWidth(cell, composition.lanes.columns, metrics) },
     aside: { ...composition.aside, cell: composition.aside.cell + extra },
     width: composition.width + extra * cells,
@@ -211,5 +198,5 @@ export function compose(
     if (metrics.title / found.size >= legible) break
   }
   if (chosen === null) throw new Error('a composition has at least one column')
-  return stretched(chosen, metrics, aspect, hasAside)
+  return settled(chosen, metrics, aspect, hasAside)
 }

@@ -94,7 +94,7 @@ function isReservation(listener: Listener, published: readonly PublishedPort[]):
       port =>
         port.hostPort === listener.port &&
         port.protocol === listener.protocol &&
-        (port.hostIp === listener.address || isWildcard(port.hostIp) === isWildcard(listener.address)),
+        (port.hostIp === listener.address || (isWildcard(port.hostIp) && isWildcard(listener.address))),
     )
   )
 }

@@ -1,6 +1,6 @@
 /** From the model's references to nodes of the picture, and what a node says of itself. */
 import { formatRef, type Ref } from '@/lib/topology/ref'
-import { SEVERITY_SIGNS, STATE_SIGNS, type StateSign } from './appearance'
+import { SEVERITY_SIGNS, STATE_SIGNS } from './appearance'
 import type { Scene, SceneNode } from './types'
 import { visibleText } from './text'
 
@@ -48,14 +48,16 @@ const KIND_WORDS: Record<SceneNode['kind'], string> = {
   heading: '',
 }
 
+const STATE_WORDS = new Map(Object.entries(STATE_SIGNS).map(([name, { word }]) => [name, word]))
+
 /** What a node is, in one line: for the tooltip and for who hears the picture. */
 export function describeNode(scene: Scene, node: SceneNode): string {
-  const state = node.icons.find(icon => Object.hasOwn(STATE_SIGNS, icon.name))?.name
+  const state = node.icons.map(icon => STATE_WORDS.get(icon.name)).find(word => word !== undefined)
   const parent = node.parent === null ? undefined : indexScene(scene).byId.get(node.parent)
   return [
     node.kind === 'namespace' && node.ref?.kind === 'pod' ? 'pod' : KIND_WORDS[node.kind],
     visibleText(node.label),
-    state === undefined ? null : STATE_SIGNS[state as StateSign].word,
+    state ?? null,
     node.sublabel === null ? null : visibleText(node.sublabel),
     parent === undefined || parent.kind === 'host' ? null : `in ${visibleText(parent.label)}`,
     ...node.badges.map(badge => visibleText(badge.text)),

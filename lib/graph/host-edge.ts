@@ -3,7 +3,8 @@
  * doors those that are kept inside stand beside those that stand out.
  */
 import { formatRef } from '@/lib/topology/ref'
-import { addItem, chipNeed } from './chips'
+import { chipNeed } from './chips'
+import { addItem } from './items'
 import type { Door } from './doors'
 import { addNode, type Draft, lineHeight, textIn } from './draft'
 import { addDoor, addInterface, doorNeed, interfaceNeed } from './edge-nodes'
@@ -89,10 +90,12 @@ interface At {
   shape: HostShape
   /** The machine's interfaces are drawn with its first connection. */
   interfaces: boolean
+  /** The reader unfolded the doors. */
+  unfolded: boolean
 }
 
 /** Draws it all. @returns the host's node, whose height the caller may stretch. */
-export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfaces }: At): SceneNode {
+export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfaces, unfolded }: At): SceneNode {
   const { metrics } = draft
   const node = addHost(draft, plan, x, y, hostWidth(shape))
   let top = y + EDGE.hostTitle
@@ -105,7 +108,9 @@ export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfa
     }
   }
   const shown =
-    shape.limit === null || plan.doors.length <= shape.limit ? plan.doors : plan.doors.slice(0, shape.limit - 1)
+    unfolded || shape.limit === null || plan.doors.length <= shape.limit
+      ? plan.doors
+      : plan.doors.slice(0, shape.limit - 1)
   const outer = shown.filter(door => !isInner(door))
   const inner = shown.filter(isInner)
   const pitch = pitchOf(metrics)

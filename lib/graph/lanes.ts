@@ -1,10 +1,10 @@
 /** Lanes: the box of a network, its header, its members in a grid, its visitors below. */
 import { formatRef } from '@/lib/topology/ref'
-import { addItem, isWide, itemSpan, worstMark } from './chips'
+import { addItem, itemSpan, worstMark } from './items'
 import { addNode, type Draft, lineHeight, textIn } from './draft'
 import { headerHeight, headerTexts } from './lane-header'
 import { weightOf } from './marks'
-import { type Metrics, sizeClass } from './metrics'
+import type { Metrics } from './metrics'
 import { packGrid } from './pack'
 import type { Item, Lane } from './plan'
 import { fitText, textWidth, visibleText } from './text'
@@ -43,40 +43,6 @@ function visitorRows(lane: Lane, inner: number, metrics: Metrics): Item[][] {
     x += width + 6
   }
   return rows
-}
-
-/** What a lane's height goes by, for a width of cell and a number of them in a row. */
-export interface LaneMeasure {
-  header: number
-  /** Rows of members, and of visitors, by size classes: so they seldom change. */
-  rows: number
-  visitors: number
-}
-
-export function measureLane(
-  lane: Lane,
-  { cell, columns, width }: Omit<LaneGrid, 'rows'>,
-  metrics: Metrics,
-): LaneMeasure {
-  let cells = 0
-  for (const item of lane.items) {
-    if (item.shape === 'chip') cells += isWide(item, cell, columns, metrics) ? 2 : 1
-    else {
-      const span = itemSpan(item, cell, columns, metrics)
-      cells += span.columns * span.rows
-    }
-  }
-  return {
-    header: headerHeight(lane, width - 2 * metrics.pad, metrics),
-    rows: Math.ceil(sizeClass(cells) / columns),
-    visitors: lane.visitors.length === 0 ? 0 : Math.ceil(sizeClass(lane.visitors.length) / (columns * 1.5)),
-  }
-}
-
-/** About how high a lane will be with so many rows of members at most. */
-export function estimateLane({ header, rows, visitors }: LaneMeasure, most: number | null, metrics: Metrics): number {
-  const shown = most === null ? rows : Math.min(rows, most)
-  return 2 * metrics.pad + header + shown * (metrics.chip + metrics.gap) + visitors * (metrics.visitor + 6)
 }
 
 /** Those that stay when a lane folds: the worst, then the unwell, then by name. */

@@ -43,13 +43,20 @@ export function planMachines(hosts: readonly Host[], metrics: Metrics): MachineP
   })
 }
 
+/** Lays the connections out below or beside each other; each gets the part of the room that it has of the whole. */
 function arrange(plan: MachinePlan, metrics: Metrics, aspect: number, legible: number, stacked: boolean): Machine {
   const { plans, outside } = plan
-  const share = stacked ? aspect * plans.length : aspect / plans.length
-  const compositions = plans.map((each, index) =>
-    compose(each, metrics, share, stacked || index === 0 ? outside : EDGE.standOut, legible),
-  )
+  const room = (index: number) => (stacked || index === 0 ? outside : EDGE.standOut)
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const alone = plans.map((each, index) => compose(each, metrics, aspect, room(index), legible))
+  const areas = alone.map(each => each.width * each.height)
+  const compositions =
+    plans.length === 1
+      ? alone
+      : plans.map((each, index) => {
+          const share = (areas[index] ?? 1) / sum(areas)
+          return compose(each, metrics, stacked ? aspect / share : aspect * share, room(index), legible)
+        })
   const gaps = FRAME.gap * (plans.length - 1)
   const widths = compositions.map(each => each.width)
   const heights = compositions.map(each => each.height)
@@ -70,13 +77,13 @@ export function composeMachine(plan: MachinePlan, metrics: Metrics, aspect: numb
   return size(beside) < size(below) ? beside : below
 }
 
-/** Draws a machine with its top left corner there. @returns its size. */
+/** Draws a machine with its top left corner there. @returns its size, and its frame if it has one. */
 export function addMachine(
   machine: Machine,
   { metrics, marks }: { metrics: Metrics; marks: Marks },
   at: { x: number; y: number; view: View; framed: boolean },
   scene: { nodes: SceneNode[]; edges: SceneEdge[] },
-): { width: number; height: number } {
+): { width: number; height: number; frame: SceneNode | null } {
   const inset = at.framed ? FRAME.pad : 0
   const start = { x: at.x + inset, y: at.y + (at.framed ? FRAME.title : 0) }
   const nodes: SceneNode[] = []
@@ -101,9 +108,9 @@ export function addMachine(
     else x += composition.width + FRAME.gap
   })
   const size = { width: machine.width + 2 * inset, height: bottom + inset - at.y }
-  if (at.framed) addFrame(machine, { metrics, marks }, { ...at, ...size }, nodes, scene)
+  const frame = at.framed ? addFrame(machine, { metrics, marks }, { ...at, ...size }, nodes, scene) : null
   scene.nodes.push(...nodes)
-  return size
+  return { ...size, frame }
 }
 
 function addFrame(
@@ -112,7 +119,7 @@ function addFrame(
   { x, y, width, height }: { x: number; y: number; width: number; height: number },
   inside: readonly SceneNode[],
   scene: { nodes: SceneNode[] },
-): void {
+): SceneNode {
   const draft: Draft = { hostId: plans[0]?.host.id ?? '', metrics, marks, nodes: scene.nodes }
   const text = { x: x + FRAME.pad, y: y + 12, width: width - 2 * FRAME.pad, height: 24 }
   const frame = addNode(
@@ -129,4 +136,5 @@ function addFrame(
     },
   )
   for (const node of inside) if (node.parent === null) node.parent = frame.id
+  return frame
 }

@@ -6,6 +6,7 @@ export interface Metrics {
   chip: number
   cellMin: number
   cellMax: number
+  cellStep: number
   title: number
   sub: number
   /** Between chips. */
@@ -30,7 +31,8 @@ const SPACIOUS: Metrics = {
   lines: 3,
   chip: 66,
   cellMin: 176,
-  cellMax: 240,
+  cellMax: 264,
+  cellStep: 44,
   title: 15,
   sub: 12,
   gap: 10,
@@ -50,8 +52,9 @@ const SPACIOUS: Metrics = {
 const ROOMY: Metrics = {
   lines: 2,
   chip: 46,
-  cellMin: 148,
-  cellMax: 220,
+  cellMin: 152,
+  cellMax: 232,
+  cellStep: 40,
   title: 14,
   sub: 11.5,
   gap: 8,
@@ -71,8 +74,9 @@ const ROOMY: Metrics = {
 const COMPACT: Metrics = {
   lines: 1,
   chip: 28,
-  cellMin: 112,
+  cellMin: 118,
   cellMax: 190,
+  cellStep: 36,
   title: 13,
   sub: 11,
   gap: 6,
@@ -109,6 +113,16 @@ export function sizeClass(count: number): number {
     below = limit
   }
   return Math.ceil(count / 600) * 600 - 300
+}
+
+/**
+ * Coarser classes, for single lanes: up to 4, 16, 64, … cells. Which column a lane goes to hangs on them, and a lane that
+ * changes its column takes others along.
+ */
+export function laneClass(cells: number): number {
+  let limit = 4
+  while (cells > limit) limit *= 4
+  return limit / 2
 }
 
 /** Rounds up to a step, so that a small change of what is measured seldom changes the result. */

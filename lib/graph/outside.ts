@@ -37,6 +37,8 @@ export function gatherOutside(host: Host): { segments: Segment[]; interfaces: In
   for (const network of host.networks) {
     if (network.interface === null) continue
     if (network.driver === 'macvlan' || network.driver === 'ipvlan') {
+      // A user's macvlan has its parent in the user's own namespace, not among the host's interfaces.
+      if (host.rootless === true) continue
       const list = subnetsBehind.get(network.interface) ?? []
       list.push(...network.subnets.map(subnet => subnet.cidr))
       subnetsBehind.set(network.interface, list)

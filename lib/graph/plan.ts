@@ -21,7 +21,7 @@ export interface Item {
   podName: string | null
   /** By name, infra left out. */
   members: Container[]
-  /** Width of the name as drawn in a chip, in em. */
+  /** Width of the name as drawn in a chip, in em; of a box, the widest of its members' names. */
   nameWidth: number
 }
 
@@ -62,12 +62,22 @@ export function networksOf(namespace: Namespace, known: ReadonlyMap<string, unkn
   return [...new Set(namespace.attachments.map(attachment => attachment.networkName))].filter(name => known.has(name))
 }
 
+const widest = (members: readonly Container[]): number =>
+  members.reduce((most, { name }) => Math.max(most, textWidth(visibleText(name), 1)), 0)
+
 function makeItem(host: Host, namespace: Namespace, members: Container[]): Item {
   const podName = namespace.podId === null ? null : (podById(host, namespace.podId)?.name ?? null)
   const only = members[0]
   return podName === null && only !== undefined && members.length === 1
     ? makeChip(namespace, only)
-    : { shape: 'box', name: podName ?? namespaceName(host, namespace), namespace, podName, members, nameWidth: 0 }
+    : {
+        shape: 'box',
+        name: podName ?? namespaceName(host, namespace),
+        namespace,
+        podName,
+        members,
+        nameWidth: widest(members),
+      }
 }
 
 const makeChip = (namespace: Namespace | null, container: Container): Item => ({
@@ -76,7 +86,7 @@ const makeChip = (namespace: Namespace | null, container: Container): Item => ({
   namespace,
   podName: null,
   members: [container],
-  nameWidth: textWidth(visibleText(container.name), 1),
+  nameWidth: widest([container]),
 })
 
 const GROUP_OF: Record<Exclude<Namespace['kind'], 'host' | 'private' | 'rootless'>, Group['key']> = {

@@ -17,36 +17,45 @@ interface Tiling {
   size: number
 }
 
-/** Machines in so many columns. */
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+const most = (values: readonly number[]): number => values.reduce((largest, value) => Math.max(largest, value), 0)
+
+/** Machines in so many columns. Each has the part of the room that its area alone has of all. */
 function tile(
   plans: readonly MachinePlan[],
+  areas: readonly number[],
   columns: number,
-  metrics: Metrics,
+  composed: (plan: MachinePlan, aspect: number, rows: number) => Machine,
   aspect: number,
-  legible: number,
 ): Tiling {
   const rows = Math.ceil(plans.length / columns)
-  const machines = plans.map(plan => composeMachine(plan, metrics, (aspect * rows) / columns, legible * rows))
   const [across, down] = [2 * FRAME.pad + FRAME.gap, FRAME.title + FRAME.pad + FRAME.gap]
+  const machines: Machine[] = []
   let width = 0
   let height = 0
-  for (let row = 0; row < rows; row += 1) {
-    const line = machines.slice(row * columns, (row + 1) * columns)
-    width = Math.max(
-      width,
-      line.reduce((sum, each) => sum + each.width + across, 0),
-    )
-    height += line.reduce((most, each) => Math.max(most, each.height), 0) + down
+  for (let start = 0; start < plans.length; start += columns) {
+    const rowAreas = areas.slice(start, start + columns)
+    const rowAspect = (aspect * sum(areas)) / sum(rowAreas)
+    const row = plans
+      .slice(start, start + columns)
+      .map((plan, index) => composed(plan, (rowAspect * (rowAreas[index] ?? 1)) / sum(rowAreas), rows))
+    machines.push(...row)
+    width = Math.max(width, sum(row.map(each => each.width + across)))
+    height += most(row.map(each => each.height)) + down
   }
   return { columns, machines, size: Math.max(width / aspect, height) }
 }
 
 function bestTiling(plans: readonly MachinePlan[], metrics: Metrics, aspect: number, legible: number): Tiling {
-  const root = Math.round(Math.sqrt(plans.length))
-  let best = tile(plans, Math.max(1, root), metrics, aspect, legible)
+  const composed = (plan: MachinePlan, share: number, rows: number) =>
+    composeMachine(plan, metrics, share, legible * rows)
+  const areas =
+    plans.length < 2 ? [1] : plans.map(plan => composed(plan, aspect, 1)).map(each => each.width * each.height)
+  const root = Math.max(1, Math.round(Math.sqrt(plans.length)))
+  let best = tile(plans, areas, root, composed, aspect)
   for (const columns of [root - 1, root + 1, root + 2]) {
     if (columns < 1 || columns > plans.length) continue
-    const other = tile(plans, columns, metrics, aspect, legible)
+    const other = tile(plans, areas, columns, composed, aspect)
     if (other.size < best.size * 0.99) best = other
   }
   return best
@@ -69,11 +78,14 @@ export function buildScene(topology: Topology, findings: FindingsReport, view: V
   for (let start = 0; start < machines.length; start += columns) {
     let x = MARGIN
     let tallest = 0
+    const frames: SceneNode[] = []
     for (const machine of machines.slice(start, start + columns)) {
       const size = addMachine(machine, { metrics, marks }, { x, y, view, framed: hosts.length > 1 }, scene)
       x += size.width + FRAME.gap
       tallest = Math.max(tallest, size.height)
+      if (size.frame !== null) frames.push(size.frame)
     }
+    for (const frame of frames) frame.height = tallest
     width = Math.max(width, x - FRAME.gap + MARGIN)
     y += tallest + FRAME.gap
   }

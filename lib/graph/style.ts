@@ -63,7 +63,7 @@ export function toneColours(theme: Theme): Record<BadgeTone | Driver, { text: st
 type Rule = StylesheetJson[number]
 // The typings know neither list-valued mappers nor all enumerations; the rules are checked against Cytoscape in the tests.
 type Style = Record<string, unknown>
-const rule = (selector: string, style: Style): Rule => ({ selector, style }) as Rule
+const rule = (selector: string, style: Style): Rule => ({ selector, style })
 
 const boxed = (tint: Tint): Style => ({ 'background-color': tint.fill, 'border-color': tint.line })
 
@@ -85,10 +85,8 @@ const fading = (from: string, to: string, direction: 'to-bottom' | 'to-right', p
 export function stylesheet(theme: Theme): StylesheetJson {
   const surface = SURFACES[theme]
   const tones = toneColours(theme)
-  const toneOf = (element: Element) => {
-    const tone = String(element.data('tone'))
-    return Object.hasOwn(tones, tone) ? tones[tone as keyof typeof tones] : tones.plain
-  }
+  const byTone = new Map(Object.entries(tones))
+  const toneOf = (element: Element) => byTone.get(String(element.data('tone'))) ?? tones.plain
   const lane = (name: Driver): Rule =>
     rule(`node[kind = "network"][variant = "${name}"]`, {
       ...boxed(DRIVERS[name].tint[theme]),

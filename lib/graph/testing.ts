@@ -1,4 +1,5 @@
-/** Small builders of topologies, for tests and benches. */
+/** Small builders of topologies, and random ones, for tests and benches. */
+import fc from 'fast-check'
 import type { FindingsReport, Severity, Subject } from '@/lib/exposure/types'
 import type { Protocol } from '@/lib/podman/types'
 import type {
@@ -236,4 +237,83 @@ export function manyHost(containerCount: number, networkCount: number, over: Par
     return { name, on, ports, ...(index % 23 === 1 ? { state: 'exited' as const } : {}) }
   })
   return host([...networks, lan, cams], placements, over)
+}
+
+const placement = (networks: readonly string[]): fc.Arbitrary<Omit<Placement, 'name'>> => {
+  const on = fc.oneof(
+    { weight: 6, arbitrary: fc.uniqueArray(fc.constantFrom(...networks), { minLength: 1, maxLength: 3 }) },
+    fc.constantFrom('host' as const, 'none' as const, 'pasta' as const, 'slirp4netns' as const, 'path' as const),
+  )
+  const ports = fc.array(
+    fc.record({
+      hostIp: fc.constantFrom('', '127.0.0.1', '192.0.2.7', '2001:db8::1'),
+      hostPort: fc.integer({ min: 1000, max: 1040 }),
+      containerPort: fc.integer({ min: 80, max: 120 }),
+      forwarded: fc.constantFrom('yes' as const, 'no' as const, 'unknown' as const),
+    }),
+    { maxLength: 2 },
+  )
+  return fc
+    .record({
+      on,
+      ports,
+      state: fc.constantFrom(undefined, undefined, 'exited' as const, 'paused' as const, 'created' as const),
+      health: fc.constantFrom(undefined, 'healthy', 'unhealthy', 'starting'),
+      pod: fc.constantFrom(undefined, undefined, undefined, 'shop', 'blog'),
+      privileged: fc.boolean(),
+    })
+    .map(({ state, health, pod, ...rest }) => ({
+      ...rest,
+      ...(state === undefined ? {} : { state }),
+      ...(health === undefined ? {} : { health }),
+      ...(pod === undefined || rest.on === 'host' ? {} : { pod: `${pod} ${JSON.stringify(rest.on)}` }),
+    }))
+}
+
+/** Hosts of 0 to 40 containers with pods, pivots, ties past the host, own uplinks, long names. */
+export const anyHost = (id: string): fc.Arbitrary<Host> => {
+  const drivers = fc.constantFrom('bridge', 'bridge', 'bridge', 'macvlan', 'ipvlan', 'odd')
+  const name = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...ROLES) },
+    fc.string({ maxLength: 40, unit: 'binary' }),
+  )
+  const networks = fc.array(fc.record({ name, driver: drivers, internal: fc.boolean(), dns: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 7,
+  })
+  return networks
+    .chain(given => {
+      const made = given.map((each, index) =>
+        network(`${each.name}${index}`, {
+          ...each,
+          name: `${each.name}${index}`,
+          id: `${id}:network:${index}`,
+          interface: each.driver === 'bridge' ? `podman${index}` : `eth${index % 3}`,
+        }),
+      )
+      const containers = fc.array(fc.tuple(name, placement(made.map(each => each.name))), { maxLength: 40 })
+      return fc.tuple(fc.constant(made), containers, fc.boolean(), fc.boolean())
+    })
+    .map(([made, containers, rootless, blind]) => {
+      const placements = containers.map(([text, rest], index) => ({ ...rest, name: `${text}${index}` }))
+      const built = host(made, placements, {
+        id,
+        machine: id === 'c' ? 'a' : id,
+        rootless,
+        ...(blind ? { interfaces: null } : {}),
+      })
+      if (!rootless) return built
+      const shared: Namespace = {
+        id: `${id}:namespace:rootless`,
+        kind: 'rootless',
+        ownerId: null,
+        memberIds: [],
+        podId: null,
+        attachments: [],
+        published: [],
+        listeners: null,
+        listenersUnknownBecause: 'not read',
+      }
+      return { ...built, namespaces: [...built.namespaces, shared] }
+    })
 }

@@ -1,0 +1,316 @@
+/** What every picture keeps, whatever the topology: asked of random hosts, of odd ones, and of the recorded ones. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { examine } from '@/lib/exposure/engine'
+import { anySnapshot } from '@/lib/topology/arbitrary'
+import { buildTopology } from '@/lib/topology/build'
+import type { Host, Topology } from '@/lib/topology/types'
+import { modelOfRecording, recordingNames } from '@/tests/recordings/model'
+import { BADGE } from './draft'
+import { crosses, pathOfEdge } from './paths'
+import { buildScene } from './scene'
+import { anyHost, findings, host, manyHost, network, topology } from './testing'
+import { textWidth } from './text'
+import type { Scene, SceneNode } from './types'
+
+const WIDE = { aspect: 16 / 9 }
+
+const ancestors = (node: SceneNode, byId: ReadonlyMap<string, SceneNode>): Set<string> => {
+  const found = new Set<string>()
+  for (let id = node.parent; id !== null; id = byId.get(id)?.parent ?? null) found.add(id)
+  return found
+}
+
+const overlap = (a: SceneNode, b: SceneNode) =>
+  a.x < b.x + b.width - 0.01 && b.x < a.x + a.width - 0.01 && a.y < b.y + b.height - 0.01 && b.y < a.y + a.height - 0.01
+
+const inside = (
+  inner: { x: number; y: number; width: number; height: number },
+  outer: { x: number; y: number; width: number; height: number },
+) =>
+  inner.x >= outer.x - 0.01 &&
+  inner.y >= outer.y - 0.01 &&
+  inner.x + inner.width <= outer.x + outer.width + 0.01 &&
+  inner.y + inner.height <= outer.y + outer.height + 0.01
+
+const ON_EDGE = new Set(['door', 'listener', 'interface'])
+/** Doors and interfaces stand on the edge of their host, half in and half out. */
+const onItsEdge = (a: SceneNode, b: SceneNode) => a.kind === 'host' && ON_EDGE.has(b.kind) && a.hostId === b.hostId
+
+function problemsOf(scene: Scene): string[] {
+  const problems: string[] = []
+  const byId = new Map(scene.nodes.map(node => [node.id, node]))
+  const above = new Map(scene.nodes.map(node => [node.id, ancestors(node, byId)]))
+  const say = (problem: string, ...ids: string[]) => problems.push(`${problem}: ${ids.join(' | ')}`)
+  if (byId.size !== scene.nodes.length) say('ids are not unique')
+  if (new Set(scene.edges.map(edge => edge.id)).size !== scene.edges.length) say('ids of lines are not unique')
+
+  scene.nodes.forEach((node, index) => {
+    if (!inside(node, { x: 0, y: 0, width: scene.width, height: scene.height })) say('outside of the picture', node.id)
+    const parent = node.parent === null ? undefined : byId.get(node.parent)
+    if (node.parent !== null && parent === undefined) say('parent is missing', node.id)
+    if (parent && !inside(node, parent)) say('sticks out of its parent', node.id, parent.id)
+    for (const other of scene.nodes.slice(index + 1)) {
+      const related = above.get(node.id)?.has(other.id) === true || above.get(other.id)?.has(node.id) === true
+      if (!related && !onItsEdge(node, other) && !onItsEdge(other, node) && overlap(node, other))
+        say('overlap', node.id, other.id)
+    }
+    node.texts.forEach((text, place) => {
+      const room = text.role === 'badge' ? text.width - 2 * BADGE.pad + 0.02 : text.width
+      if (textWidth(text.text, text.size, text.bold) > room + 0.01) say('text is too wide', node.id, text.text)
+      if (!inside(text, node)) say('text sticks out', node.id, text.text)
+      for (const other of node.texts.slice(place + 1))
+        if (overlap({ ...node, ...text }, { ...node, ...other })) say('texts overlap', node.id, text.text, other.text)
+      for (const icon of node.icons)
+        if (overlap({ ...node, ...text }, { ...node, ...icon, width: icon.size, height: icon.size }))
+          say('sign over text', node.id, text.text, icon.name)
+      for (const child of scene.nodes)
+        if (child.parent === node.id && overlap({ ...node, ...text }, child)) say('box over text', child.id, text.text)
+    })
+  })
+
+  for (const edge of scene.edges) {
+    const [source, target] = [byId.get(edge.source), byId.get(edge.target)]
+    if (source === undefined || target === undefined) {
+      say('line without end', edge.id)
+      continue
+    }
+    if (!edge.atRest) continue
+    const own = new Set([edge.source, edge.target, ...ancestors(source, byId), ...ancestors(target, byId)])
+    const path = pathOfEdge(edge)
+    for (const node of scene.nodes) {
+      // A door's line leaves through the margin of the host that the door stands on.
+      if (!own.has(node.id) && !(edge.kind === 'leads' && onItsEdge(node, source)) && crosses(path, node))
+        say('line crosses a box', edge.id, node.id)
+      if (node.id === edge.source || node.id === edge.target) continue
+      for (const text of node.texts) if (crosses(path, text)) say('line crosses a text', edge.id, text.text)
+    }
+  }
+  return problems
+}
+
+/** Containers that are drawn not once: by id, with how often. */
+function misplaced(scene: Scene, hosts: readonly Host[]): string[] {
+  const wrong: string[] = []
+  for (const { id: hostId, containers, networks, namespaces } of hosts) {
+    for (const container of containers) {
+      const drawn = scene.nodes.filter(node => node.id === container.id).length
+      const folded = scene.nodes.filter(
+        node => node.hostId === hostId && node.kind === 'fold' && node.also.includes(`container:${container.name}`),
+      ).length
+      if (drawn + folded !== (container.isInfra ? 0 : 1)) wrong.push(`${container.name}: ${drawn} + ${folded}`)
+    }
+    const byId = new Map(scene.nodes.map(node => [node.id, node]))
+    for (const namespace of namespaces) {
+      const members = containers.filter(each => each.namespaceId === namespace.id && !each.isInfra)
+      if (namespace.kind !== 'private' || members.length === 0) continue
+      for (const { networkName } of namespace.attachments) {
+        const lane = networks.find(each => each.name === networkName)
+        if (lane === undefined) continue
+        const held = members.some(member => {
+          const node = byId.get(member.id)
+          return node !== undefined && ancestors(node, byId).has(lane.id)
+        })
+        const visits = byId.has(`${lane.id}:visitor:${namespace.id}`)
+        const folded = byId.get(`${lane.id}:fold`)?.also.includes(`container:${members[0]?.name}`) === true
+        if (Number(held) + Number(visits) + Number(folded) !== 1) wrong.push(`${namespace.id} on ${networkName}`)
+      }
+    }
+  }
+  return wrong
+}
+
+const anyTopology: fc.Arbitrary<Topology> = fc.oneof(
+  anySnapshot.map(snapshot => topology(buildTopology(snapshot).host)),
+  fc.array(anyHost('a'), { minLength: 1, maxLength: 1 }).map(hosts => topology(...hosts)),
+  fc.tuple(anyHost('a'), anyHost('b'), anyHost('c')).map(hosts => topology(...hosts)),
+)
+const aspects = fc.constantFrom(16 / 9, 4 / 3, 21 / 9, 9 / 16)
+
+describe('every picture', () => {
+  test('has no overlaps, no cut texts, and no line through a box', () => {
+    fc.assert(
+      fc.property(anyTopology, aspects, (random, aspect) => {
+        expect(problemsOf(buildScene(random, findings(), { aspect }))).toEqual([])
+      }),
+      { numRuns: 150 },
+    )
+  }, 120_000)
+
+  test('has every container once, and every attachment as a place or as a visitor', () => {
+    fc.assert(
+      fc.property(anyTopology, random => {
+        expect(misplaced(buildScene(random, findings(), WIDE), random.hosts)).toEqual([])
+      }),
+      { numRuns: 150 },
+    )
+  }, 60_000)
+
+  test('is the same for the same input, in whatever order the model lists it', () => {
+    fc.assert(
+      fc.property(anyHost('a'), one => {
+        const scene = buildScene(topology(one), findings(), WIDE)
+        const shuffled = {
+          ...one,
+          namespaces: [...one.namespaces].reverse(),
+          containers: [...one.containers].reverse(),
+          networks: [...one.networks].reverse(),
+        }
+        const byId = (nodes: readonly SceneNode[]) => [...nodes].sort((a, b) => (a.id < b.id ? -1 : 1))
+        expect(buildScene(topology(one), findings(), WIDE)).toEqual(scene)
+        expect(byId(buildScene(topology(shuffled), findings(), WIDE).nodes)).toEqual(byId(scene.nodes))
+      }),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+
+  test.each(recordingNames())('of %s holds', async name => {
+    const model = await modelOfRecording(name)
+    for (const aspect of [16 / 9, 4 / 3, 9 / 16]) {
+      const scene = buildScene(topology(model.host), examine([model]), { aspect })
+      expect(problemsOf(scene)).toEqual([])
+      expect(misplaced(scene, [model.host])).toEqual([])
+    }
+  })
+
+  test.each([
+    [5, 2],
+    [30, 8],
+    [100, 20],
+    [300, 42],
+    [1000, 100],
+  ])('of %i containers in %i networks holds', (containers, networks) => {
+    const one = manyHost(containers, networks)
+    const scene = buildScene(topology(one), findings(), WIDE)
+    expect(problemsOf(scene)).toEqual([])
+    expect(misplaced(scene, [one])).toEqual([])
+  })
+})
+
+describe('findings', () => {
+  test('mark, and move nothing', () => {
+    const one = manyHost(60, 9)
+    const places = (scene: Scene) => scene.nodes.map(({ id, x, y, width, height }) => ({ id, x, y, width, height }))
+    const marked = findings(
+      ...one.containers.map(({ id }) => ({ kind: 'container' as const, id, severity: 'high' as const })),
+      ...one.networks.map(({ id }) => ({ kind: 'network' as const, id, severity: 'low' as const })),
+    )
+    const [plain, full] = [buildScene(topology(one), findings(), WIDE), buildScene(topology(one), marked, WIDE)]
+    expect(places(full)).toEqual(places(plain))
+    expect(full.nodes.filter(node => node.mark === 'high')).toHaveLength(60)
+    expect(problemsOf(full)).toEqual([])
+  })
+
+  test('that are suppressed leave no mark', () => {
+    const one = manyHost(5, 2)
+    const id = one.containers[0]?.id ?? ''
+    const report = findings({ kind: 'container', id, severity: 'critical' })
+    for (const finding of report.findings) finding.suppressed = { by: 'x', reason: 'y', until: null }
+    expect(buildScene(topology(one), report, WIDE).nodes.find(node => node.id === id)?.mark).toBeNull()
+  })
+})
+
+describe('text is large enough', () => {
+  const sizeAt1080p = (one: Host) => {
+    const scene = buildScene(topology(one), findings(), WIDE)
+    const zoom = Math.min(1920 / scene.width, 1080 / scene.height)
+    return (scene.nodes.find(node => node.kind === 'container')?.texts[0]?.size ?? 0) * zoom
+  }
+  test('with 30 containers a name has 13 px at 1080p', () => {
+    expect(sizeAt1080p(manyHost(30, 8))).toBeGreaterThanOrEqual(13)
+  })
+  test('with 5 it is larger', () => {
+    expect(sizeAt1080p(manyHost(5, 2))).toBeGreaterThan(sizeAt1080p(manyHost(30, 8)))
+  })
+  test('a wall that asks for more gets folded lanes, and larger text', () => {
+    const one = manyHost(120, 20)
+    const scene = (legible: number) => buildScene(topology(one), findings(), { ...WIDE, legible })
+    expect(scene(0.02).nodes.some(node => node.kind === 'fold')).toBe(true)
+    expect(scene(0.006).nodes.some(node => node.kind === 'fold')).toBe(false)
+    expect(scene(0.02).height).toBeLessThan(scene(0.006).height)
+  })
+})
+
+describe('folding', () => {
+  const one = manyHost(1000, 100)
+  const folded = buildScene(topology(one), findings(), WIDE)
+
+  test('a lane that is too much keeps its worst in sight and counts the rest', () => {
+    const lane = folded.nodes.find(node => node.kind === 'fold' && node.parent?.includes(':network:'))
+    const hidden = lane?.also.find(ref => ref.startsWith('container:'))?.slice('container:'.length)
+    const victim = one.containers.find(container => container.name === hidden)
+    expect(victim).toBeDefined()
+    const report = findings({ kind: 'container', id: victim?.id ?? '', severity: 'critical' })
+    const marked = buildScene(topology(one), report, WIDE)
+    expect(marked.nodes.find(node => node.id === victim?.id)?.mark).toBe('critical')
+  })
+
+  test('the reader unfolds and folds single lanes', () => {
+    const fold = folded.nodes.find(node => node.kind === 'fold' && node.parent?.includes(':network:'))
+    const id = fold?.parent ?? ''
+    const open = buildScene(topology(one), findings(), { ...WIDE, unfolded: new Set([id]) })
+    expect(open.nodes.some(node => node.id === `${id}:fold`)).toBe(false)
+    expect(problemsOf(open)).toEqual([])
+    const small = manyHost(30, 8)
+    const network = small.networks[2]?.id ?? ''
+    const closed = buildScene(topology(small), findings(), { ...WIDE, folded: new Set([network]) })
+    expect(closed.nodes.filter(node => node.parent === network && node.kind === 'container')).toEqual([])
+    expect(misplaced(closed, [small])).toEqual([])
+  })
+})
+
+describe('hostile names', () => {
+  const names = [
+    'constructor',
+    '__proto__',
+    'toString',
+    'a.b-c',
+    '\u202Eevil',
+    'x\u200By',
+    'zero\u0000\n',
+    '漢'.repeat(80),
+    'n'.repeat(300),
+    '',
+  ]
+  const one = host(
+    [network('__proto__'), network('constructor'), network('n'.repeat(300))],
+    names.map(name => ({ name, on: ['__proto__', 'constructor'].slice(0, 1 + (name.length % 2)) })),
+  )
+  const scene = buildScene(topology(one), findings(), WIDE)
+
+  test('are drawn, each once, and fit', () => {
+    expect(problemsOf(scene)).toEqual([])
+    expect(misplaced(scene, [one])).toEqual([])
+  })
+
+  test('show what the eye would not see', () => {
+    const shown = scene.nodes.flatMap(node => node.texts.map(text => text.text)).join('\n')
+    expect(shown).toContain('⟨U+202E⟩evil')
+    expect(shown).not.toMatch(/[\u202E\u200B\u0000]/)
+  })
+})
+
+test('hosts of one machine share its outside and stand in one frame', () => {
+  const root = manyHost(12, 3)
+  const user = host([network('app', { id: 'u:network:app' })], [{ name: 'web', on: ['app'] }], {
+    id: 'user-1000',
+    name: 'user',
+    rootless: true,
+  })
+  const scene = buildScene(topology(user, root), findings(), WIDE)
+  expect(problemsOf(scene)).toEqual([])
+  expect(scene.nodes.filter(node => node.kind === 'segment')).toHaveLength(2)
+  expect(scene.nodes.filter(node => node.variant === 'machine')).toHaveLength(1)
+  const alone = buildScene(topology(user, root, manyHost(3, 1, { id: 'other', machine: 'other' })), findings(), {
+    ...WIDE,
+    hostId: 'user-1000',
+  })
+  expect(alone.nodes.some(node => node.hostId === 'other')).toBe(false)
+})
+
+test('no host, no network, no container', () => {
+  expect(buildScene(topology(), findings(), WIDE).nodes).toEqual([])
+  const scene = buildScene(topology(host([], [], { interfaces: null })), findings(), WIDE)
+  expect(scene.nodes.map(node => node.kind)).toContain('host')
+  expect(problemsOf(scene)).toEqual([])
+})
