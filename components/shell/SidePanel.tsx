@@ -53,6 +53,8 @@ function Sheet() {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     dialog.current?.showModal()
+    // Else the first button has the focus, which says nothing of what was opened.
+    focusPanel()
   }, [])
   return (
     <dialog
