@@ -8,7 +8,8 @@ import { createPool } from './pool'
 import { hintOf } from './relevance'
 import { keepItems, share } from './share'
 import { tellsNoNetworks } from './session'
-import { connectionOf, detailOf, idOf, virtualTime } from './testing'
+import { connectionOf, detailOf, idOf } from './fake-engine'
+import { virtualTime } from './testing'
 
 describe('share', () => {
   it('keeps the identity of what is equal', () => {

@@ -8,7 +8,7 @@ import { startEngine, type FakeEngine } from '@/tests/engine/engine'
 import { containerId, syntheticContainer, syntheticContent, syntheticNetwork } from '@/tests/engine/synthetic'
 import { createCollector } from './collector'
 import type { Limits } from './limits'
-import { connectionOf } from './testing'
+import { connectionOf } from './fake-engine'
 import type { Collector, HostSnapshot } from './types'
 
 interface Rig {
