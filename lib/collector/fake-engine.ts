@@ -16,7 +16,7 @@ import type {
 /** "c1" → a full id. */
 export const idOf = (name: string): string => Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64)
 
-export const summaryOf = (name: string, more: Partial<ContainerSummary> = {}): ContainerSummary => ({
+const summaryOf = (name: string, more: Partial<ContainerSummary> = {}): ContainerSummary => ({
   id: idOf(name),
   name,
   image: 'localhost/busybox:latest',

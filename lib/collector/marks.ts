@@ -1,7 +1,7 @@
 /** What has to be read again, collected from hints until it is time to. */
 import type { Hint } from './relevance'
 
-export interface Marked {
+interface Marked {
   containers: ReadonlySet<string>
   networks: boolean
   pods: boolean

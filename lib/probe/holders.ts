@@ -2,7 +2,7 @@
 import { allPids, commandOf, containerOf, eachGently } from './processes'
 import type { Proc } from './proc'
 
-export interface Holder {
+interface Holder {
   process: string | null
   containerId: string | null
 }

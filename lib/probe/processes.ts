@@ -1,7 +1,7 @@
 /** Facts about single processes, each from one small file below /proc. */
 import type { Proc } from './proc'
 
-export const OWN_NETNS = '/proc/self/ns/net'
+const OWN_NETNS = '/proc/self/ns/net'
 
 const inodeOf = (link: string): string | null => /^net:\[(\d+)\]$/.exec(link)?.[1] ?? null
 

@@ -12,7 +12,7 @@ import type { Answer, EngineContent, RawContainer } from './content'
 import { textAt, type Json } from './json'
 
 /** What is wrong with an answer. Without any of these it is right. */
-export interface Fault {
+interface Fault {
   /** Milliseconds before the answer. */
   delay?: number
   status?: number

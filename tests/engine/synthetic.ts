@@ -19,9 +19,9 @@ const HEX = (prefix: string, index: number) => (prefix + index.toString(16).padS
 
 /** Id of the n-th synthetic container. */
 export const containerId = (index: number): string => HEX('c0', index)
-export const networkId = (index: number): string => HEX('4e', index)
+const networkId = (index: number): string => HEX('4e', index)
 /** Name of the n-th synthetic network. */
-export const networkName = (index: number): string => `net-${String(index).padStart(3, '0')}`
+const networkName = (index: number): string => `net-${String(index).padStart(3, '0')}`
 
 const subnetOf = (index: number) => `10.${100 + (index >> 8)}.${index & 255}`
 
