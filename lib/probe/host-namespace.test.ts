@@ -110,10 +110,10 @@ describe('by the engine’s own socket', () => {
   })
 
   it('compares files, not paths', async () => {
-    const outside = input([], { socketPath: '/tmp/lab/podman.sock' })
-    const identities = { '/tmp/lab/podman.sock': 'disk:7' }
+    const outside = input([], { socketPath: '/tmp/elsewhere/podman.sock' })
+    const identities = { '/tmp/elsewhere/podman.sock': 'disk:7' }
     expect((await prove({ identities, processes: { 30: listening('podman') } }, outside)).proven).toBe(true)
-    const other = { '/tmp/lab/podman.sock': 'disk:8' }
+    const other = { '/tmp/elsewhere/podman.sock': 'disk:8' }
     expect((await prove({ identities: other, processes: { 30: listening('podman') } }, outside)).proven).toBe(false)
   })
 
