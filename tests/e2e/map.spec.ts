@@ -1,3 +1,4 @@
+import { note } from '../lab/times'
 import { clickNode, drawn, expect, openMap, shoot, test } from './rig'
 
 test('every kind of thing is on the canvas, each container once', async ({ page, host, podwire }) => {
@@ -99,8 +100,7 @@ test('a new container is on the canvas within a second, and nothing else moves',
   const returned = Date.now()
   const seen = await page.waitForFunction(() => document.documentElement.dataset['late'] ?? null)
   const late = Number(await seen.jsonValue()) - returned
-  // Printed, and not asserted to the millisecond: this machine has other things to do.
-  console.log(`podman run returned → on the canvas: ${late} ms`)
+  note('browser', 'podman run, drawn', late)
   expect(late).toBeLessThan(1000)
 
   const after = await drawn(page)

@@ -10,8 +10,9 @@ interface Rig {
 }
 
 export const test = base.extend<{ complaints: string[] }, Rig>({
-  // oxlint-disable-next-line no-empty-pattern
   host: [
+    // Playwright reads the pattern to know what a fixture needs.
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const host = await startLabHost({ suite: 'trixie', scenario: 'varied' })
       await use(host)
@@ -66,6 +67,10 @@ export interface Drawn {
   variant: string
   label: string
   ref: string | null
+  /** Id of the box that it stands in. */
+  within: string | null
+  /** Running, up, or with something running behind it. */
+  live: boolean
   x: number
   y: number
 }
@@ -81,6 +86,8 @@ export const drawn = (page: Page): Promise<Drawn[]> =>
         variant: String(node.data('variant')),
         label: String(node.data('label')),
         ref: node.data('ref') === null ? null : String(node.data('ref')),
+        within: node.data('within') ? String(node.data('within')) : null,
+        live: Boolean(node.data('live')),
         ...node.position(),
       })),
   )
