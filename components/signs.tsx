@@ -1,6 +1,6 @@
 'use client'
 
-import { SEVERITY_SIGNS, signUri } from '@/lib/graph/appearance'
+import { SEVERITY_SIGNS, signUri } from '@/lib/graph/signs'
 import { stateIcon } from '@/lib/graph/chips'
 import type { Severity } from '@/lib/exposure/types'
 import type { Container } from '@/lib/topology/types'

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { plural } from '@/lib/client/age'
 import { countBySeverity, groupFindings, refOfSubject, type FindingGroup, type Grouping } from '@/lib/client/findings'
-import { SEVERITY_SIGNS } from '@/lib/graph/appearance'
+import { SEVERITY_SIGNS } from '@/lib/graph/signs'
 import { SEVERITIES } from '@/lib/graph/marks'
 import type { Finding, Severity } from '@/lib/exposure/types'
 import { hostById } from '@/lib/topology/lookup'

@@ -1,7 +1,8 @@
 /** The stylesheet and the canvas cannot share variables: this holds the one to the table of the other. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { SEVERITY_SIGNS, STATE_SIGNS, SURFACES, type Theme } from '@/lib/graph/appearance'
+import { SURFACES, type Theme } from '@/lib/graph/appearance'
+import { SEVERITY_SIGNS, STATE_SIGNS } from '@/lib/graph/signs'
 
 const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8')
 const tokens = new Map(

@@ -1,22 +1,7 @@
 import cytoscape from 'cytoscape'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import {
-  DOORS,
-  DRIVERS,
-  FLAG_SIGNS,
-  type Look,
-  PIVOT,
-  RESIDENT,
-  ROOTLESS,
-  SEGMENT,
-  SEVERITY_SIGNS,
-  type Sign,
-  signSvg,
-  STATE_SIGNS,
-  SURFACES,
-  THEMES,
-  THING_SIGNS,
-} from './appearance'
+import { DOORS, DRIVERS, type Look, PIVOT, RESIDENT, ROOTLESS, SEGMENT, SURFACES, THEMES } from './appearance'
+import { FLAG_SIGNS, SEVERITY_SIGNS, type Sign, signSvg, STATE_SIGNS, THING_SIGNS } from './signs'
 import { toElements } from './elements'
 import { legend } from './legend'
 import { buildScene } from './scene'

@@ -1,6 +1,6 @@
 /** From the model's references to nodes of the picture, and what a node says of itself. */
 import { formatRef, type Ref } from '@/lib/topology/ref'
-import { SEVERITY_SIGNS, STATE_SIGNS } from './appearance'
+import { SEVERITY_SIGNS, STATE_SIGNS } from './signs'
 import type { Scene, SceneNode } from './types'
 import { visibleText } from './text'
 

@@ -1,17 +1,6 @@
 /** The legend as data, from the same table as the picture. */
-import {
-  DOORS,
-  DRIVERS,
-  FLAG_SIGNS,
-  PIVOT,
-  RESIDENT,
-  ROOTLESS,
-  SEVERITY_SIGNS,
-  STATE_SIGNS,
-  signSvg,
-  type Theme,
-  THING_SIGNS,
-} from './appearance'
+import { DOORS, DRIVERS, PIVOT, RESIDENT, ROOTLESS, type Theme } from './appearance'
+import { FLAG_SIGNS, SEVERITY_SIGNS, STATE_SIGNS, signSvg, THING_SIGNS } from './signs'
 
 export interface LegendRow {
   word: string

@@ -8,11 +8,11 @@ import {
   RESIDENT,
   ROOTLESS,
   SEGMENT,
-  signUri,
   SURFACES,
   type Theme,
   type Tint,
 } from './appearance'
+import { signUri } from './signs'
 import { FONT_FAMILY } from './text'
 import type { BadgeTone, Driver } from './types'
 
