@@ -131,4 +131,4 @@ export function addSegment(draft: Draft, hostId: string, segment: Segment, rect:
 }
 
 /** How far a door stands out of the host's edge, or is kept inside of it. */
-export const doorShift = (door: Door): number => (door.scope === 'loopback' ? EDGE.inset : -EDGE.standOut)
+const doorShift = (door: Door): number => (door.scope === 'loopback' ? EDGE.inset : -EDGE.standOut)
