@@ -7,11 +7,14 @@ import type { HostView, Member } from './view'
 /** Where they come from: CapAdd is only a difference to the engine's own default set, which differs. */
 const FIELD = 'BoundingCaps'
 
-/** Those of `wanted` that the container has; null when the engine did not say. */
-export function capabilitiesOf({ container, facts }: Member, wanted: readonly string[]): string[] | null {
-  if (facts.boundingCaps === null && container.capabilities.length === 0) return null
-  return wanted.filter(one => container.capabilities.includes(one) || facts.boundingCaps?.includes(one))
+/** Those of `wanted`, none of them in the default set, that the container has; null when the engine did not say. */
+export function capabilitiesOf({ container, facts }: Member, wanted: readonly string[]): readonly string[] | null {
+  const { capabilities } = container
+  if (capabilities.length > 0) return wanted.filter(one => capabilities.includes(one))
+  return facts.boundingCaps === null ? null : NONE
 }
+
+const NONE: readonly string[] = []
 
 export const capabilityEvidence = (capabilities: readonly string[]): { field: string; value: string }[] =>
   capabilities.map(one => ({ field: `${FIELD}[${one}]`, value: one }))

@@ -5,7 +5,7 @@ import { outsideRank } from './path'
 import { RULES } from './rules'
 import { defaultSettings } from './settings'
 import { derive, severityRank } from './severity'
-import type { Finding, FindingsReport, Rule, RuleHit, Settings } from './types'
+import type { Finding, FindingsReport, Rule, RuleHit, RuleResult, Settings } from './types'
 import { type HostView, viewOf } from './view'
 
 export interface ExamineOptions {
@@ -40,15 +40,12 @@ export function examine(models: readonly HostModel[], options: ExamineOptions = 
     for (const line of unread(view)) say(line)
     const found = rules.map(rule => ({ rule, result: rule.examine(view, settings) }))
     for (const { result } of found) for (const line of result.unknown) say(line)
-    const replaced = new Set(
-      found.flatMap(({ result }) =>
-        result.hits.flatMap(hit => hit.replaces?.map(id => partKey(id, hit.subject.id)) ?? []),
-      ),
-    )
-    const seen = new Set<string>()
+    const replaced = replacedBy(found.map(one => one.result))
     for (const { rule, result } of found) {
+      const parts = replaced.get(rule.id)
+      const seen = new Set<string>()
       for (const hit of result.hits) {
-        if (replaced.has(partKey(rule.id, hit.subject.id))) continue
+        if (parts?.has(hit.subject.id)) continue
         const identity = identityOf(model.host.id, rule.id, hit.subject, hit.evidence)
         if (seen.has(identity)) continue
         seen.add(identity)
@@ -60,7 +57,20 @@ export function examine(models: readonly HostModel[], options: ExamineOptions = 
   return { findings: ranked.map(one => one.finding), notExamined: [...notExamined] }
 }
 
-const partKey = (ruleId: string, subjectId: string) => `${ruleId} ${subjectId}`
+/** Ids of the subjects that a rule need not tell of any more, by rule. */
+function replacedBy(results: readonly RuleResult[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const subjects = new Map<string, Set<string>>()
+  for (const { hits } of results) {
+    for (const { replaces, subject } of hits) {
+      for (const id of replaces ?? []) {
+        const known = subjects.get(id)
+        if (known) known.add(subject.id)
+        else subjects.set(id, new Set([subject.id]))
+      }
+    }
+  }
+  return subjects
+}
 
 /** What is missing of a host as a whole. */
 function unread({ host }: HostView): string[] {

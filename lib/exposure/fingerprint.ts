@@ -5,7 +5,7 @@ import type { Evidence, Subject } from './types'
  * cyrb128 by bryc, public domain: https://github.com/bryc/code/blob/master/jshash/PRNGs.md
  *
  * Not cryptographic, on purpose. WebCrypto is asynchronous and `node:crypto` is not in the browser; SHA-256 of an audited
- * pure library (@noble/hashes) measured 14 ms for 3,000 findings, as much as all rules may take together, this one 4 ms.
+ * pure library (@noble/hashes) measured 14 ms for 3,000 findings, as much as all rules may take together, this one 3 ms.
  * Nothing rests on nobody being able to make two names collide: findings are told apart by the whole key, see engine.ts,
  * and exceptions are granted by rule and name. By accident, 128 bits do not collide.
  */
@@ -26,14 +26,23 @@ function cyrb128(text: string): string {
   c = Math.imul(a ^ (c >>> 17), 951_274_213)
   d = Math.imul(b ^ (d >>> 19), 2_716_044_179)
   a ^= b ^ c ^ d
-  return [a, b ^ a, c ^ a, d ^ a].map(word => (word >>> 0).toString(16).padStart(8, '0')).join('')
+  return hex(a) + hex(b ^ a) + hex(c ^ a) + hex(d ^ a)
 }
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Eight digits. By table, because toString(16) is slow beyond 31 bits. */
+const hex = (word: number): string =>
+  `${BYTES[word >>> 24]}${BYTES[(word >>> 16) & 255]}${BYTES[(word >>> 8) & 255]}${BYTES[word & 255]}`
 
 /** What makes a finding itself: host, rule, the subject's name (not its id), and where it was seen (not the values). */
 export function identityOf(hostId: string, ruleId: string, subject: Subject, evidence: readonly Evidence[]): string {
   const fields = evidence.map(one => one.field)
   const distinct = fields.length > 1 ? [...new Set(fields)].sort() : fields
-  return JSON.stringify([hostId, ruleId, subject.kind, subject.name, ...distinct])
+  // Lengths in front, so that no two lists of texts read the same.
+  let identity = ''
+  for (const part of [hostId, ruleId, subject.kind, subject.name, ...distinct]) identity += `${part.length}:${part}`
+  return identity
 }
 
 /** 32 hex digits for an identity. */

@@ -14,11 +14,12 @@ export const NO_FIX: Fix = { podman: null, quadlet: null }
 /** Control characters break out of a comment or a line, whatever the quotes; so do the Unicode line separators in some terminals. */
 const UNQUOTABLE = /[\p{Cc}\u2028\u2029]/u
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/
+const PLAIN_VALUE = /^[\w@+=:,./-]+$/
 
 /** One shell word; null when it holds control characters. */
 export function shellQuote(value: string): string | null {
-  if (UNQUOTABLE.test(value)) return null
-  return PLAIN_WORD.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`
+  if (PLAIN_WORD.test(value)) return value
+  return UNQUOTABLE.test(value) ? null : `'${value.replaceAll("'", String.raw`'\''`)}'`
 }
 
 /**
@@ -26,6 +27,7 @@ export function shellQuote(value: string): string | null {
  * swallow the next line. null when it cannot be written on one line.
  */
 export function systemdQuote(value: string): string | null {
+  if (PLAIN_VALUE.test(value)) return value
   if (UNQUOTABLE.test(value) || value.endsWith('\\')) return null
   return value.replaceAll('%', '%%').replaceAll('$', '$$$$')
 }

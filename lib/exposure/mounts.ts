@@ -1,15 +1,12 @@
 /** Mounts of a container, and what cannot be told of them. */
 import { lowerScale } from './severity'
-import { type EngineSocket, engineSocketAt } from './sockets'
+import type { EngineSocket } from './sockets'
 import type { Evidence, Scale } from './types'
 import type { HostView, Member, Mount } from './view'
 
 /** The mounts of a container that open an engine socket. */
 export const engineSockets = ({ mounts }: Member): { mount: Mount; socket: EngineSocket }[] =>
-  mounts.flatMap(mount => {
-    const socket = mount.path === null ? null : engineSocketAt(mount.path)
-    return socket ? [{ mount, socket }] : []
-  })
+  mounts.flatMap(mount => (mount.socket === null ? [] : { mount, socket: mount.socket }))
 
 export const mountEvidence = (mount: Mount): Evidence => ({
   field: `Mounts[${mount.destination}].Source`,

@@ -44,7 +44,23 @@ export type AddressBook = ReadonlyMap<string, readonly Holder[]>
  * Every address in use, by segment, of live containers and of the host's interfaces there; and the networks of which the
  * host's own addresses are not known. pasta and slirp4netns have no attachment, so the host's address in them is none.
  */
-export function addressBooks(view: HostView): { books: ReadonlyMap<string, AddressBook>; hostUnknown: Network[] } {
+export function addressBooks(view: HostView): AddressBooks {
+  const known = written.get(view)
+  if (known) return known
+  const books = writeBooks(view)
+  written.set(view, books)
+  return books
+}
+
+interface AddressBooks {
+  books: ReadonlyMap<string, AddressBook>
+  hostUnknown: readonly Network[]
+}
+
+/** Several rules read them. */
+const written = new WeakMap<HostView, AddressBooks>()
+
+function writeBooks(view: HostView): AddressBooks {
   const books = new Map<string, Map<string, Holder[]>>()
   const hostUnknown: Network[] = []
   const seenInterfaces = new Set<string>()

@@ -6,6 +6,7 @@ import { containerId } from '@/lib/topology/ids'
 import { indexHost, type Membership } from '@/lib/topology/lookup'
 import type { Container, ContainerFacts, HostModel, Namespace, Network, Pod } from '@/lib/topology/types'
 import { cleanPath } from './paths'
+import { type EngineSocket, engineSocketAt } from './sockets'
 
 /** A container that was read completely, with its surroundings. */
 export interface Member {
@@ -18,9 +19,13 @@ export interface Member {
   live: boolean
 }
 
-export type Mount = NonNullable<ContainerFacts['mounts']>[number] & {
+type PlainMount = NonNullable<ContainerFacts['mounts']>[number]
+
+export interface Mount extends PlainMount {
   /** `source` as an absolute path, read lexically; null when it is none. */
   path: string | null
+  /** The engine socket that it opens; null when none is known. */
+  socket: EngineSocket | null
 }
 
 export interface Unexamined {
@@ -64,6 +69,12 @@ function isLive(container: Container): boolean {
   }
 }
 
+function readMount({ type, source, destination, writable, propagation }: PlainMount): Mount {
+  const path = cleanPath(source)
+  const socket = path === null ? null : engineSocketAt(path)
+  return { type, source, destination, writable, propagation, path, socket }
+}
+
 /** Builds the view of one host. Linear in containers and namespaces. */
 export function viewOf(model: HostModel): HostView {
   const { host, facts } = model
@@ -81,7 +92,7 @@ export function viewOf(model: HostModel): HostView {
       members.set(container.id, {
         container,
         facts: known,
-        mounts: (known.mounts ?? []).map(mount => ({ ...mount, path: cleanPath(mount.source) })),
+        mounts: (known.mounts ?? []).map(readMount),
         namespace: index.namespaces.get(container.namespaceId) ?? null,
         live: isLive(container),
       })
