@@ -30,6 +30,9 @@ export interface Light {
   cursor: string | null
 }
 
+/** The picture is fitted anew when that would make it larger by this much. */
+const SLACK = 1.06
+
 const CLASSES = ['lit', 'dim', 'chosen', 'cursor'] as const
 
 export class Canvas {
@@ -78,7 +81,7 @@ export class Canvas {
     patchElements(this.cy, this.elements, next)
     this.elements = next
     this.scene = scene
-    if (!this.moved) this.fit()
+    if (!this.moved && !this.fits()) this.fit()
   }
 
   setTheme(theme: Theme): void {
@@ -107,6 +110,19 @@ export class Canvas {
   resize(): void {
     this.cy.resize()
     if (!this.moved) this.fit()
+  }
+
+  /** Whether the scene as it stands fits well enough: a few per cent are no reason to let everything jump. */
+  private fits(): boolean {
+    if (this.scene === null) return true
+    const { clientWidth: width, clientHeight: height } = this.container
+    const [zoom, pan] = [this.cy.zoom(), this.cy.pan()]
+    const whole =
+      pan.x > -1 &&
+      pan.y > -1 &&
+      pan.x + this.scene.width * zoom < width + 1 &&
+      pan.y + this.scene.height * zoom < height + 1
+    return whole && Math.min(width / this.scene.width, height / this.scene.height) < zoom * SLACK
   }
 
   fit(): void {

@@ -1,5 +1,5 @@
 /** Right of the lanes: namespaces on several networks, then own uplinks, none, namespaces by path. */
-import { pillsHeight } from './chips'
+import { type Pill, pillsHeight } from './chips'
 import { addItem, itemSpan } from './items'
 import type { Draft } from './draft'
 import { addHeading } from './heading'
@@ -20,13 +20,9 @@ export const asideWidth = ({ cell, columns }: AsideGrid, { gap }: Metrics): numb
 const HEADING = EDGE.headings
 
 /** Networks of a pivot, as pills in the colours of their lanes. */
-function pillsOf(plan: HostPlan, item: Item): { text: string; tone: Driver }[] {
+function pillsOf(item: Item, networks: ReadonlyMap<string, Driver>): Pill[] {
   if (item.namespace === null) return []
-  const known = new Map(plan.host.networks.map(network => [network.name, network]))
-  return networksOf(item.namespace, known).flatMap(name => {
-    const network = known.get(name)
-    return network === undefined ? [] : [{ text: name, tone: driverOf(network) }]
-  })
+  return networksOf(item.namespace, networks).map(name => ({ text: name, tone: networks.get(name) ?? 'other' }))
 }
 
 function itemHeight(item: Item, cell: number, metrics: Metrics, pills: readonly { text: string }[]): number {
@@ -66,11 +62,12 @@ function addGroup(draft: Draft, plan: HostPlan, group: Group, at: { x: number; y
       parent: null,
     },
   )
+  const networks = new Map(plan.host.networks.map(network => [network.name, driverOf(network)]))
   let y = at.y + HEADING
   for (let start = 0; start < group.items.length; start += grid.columns) {
     let rowHeight = 0
     group.items.slice(start, start + grid.columns).forEach((item, index) => {
-      const pills = group.key === 'pivots' ? pillsOf(plan, item) : []
+      const pills = group.key === 'pivots' ? pillsOf(item, networks) : []
       const height = itemHeight(item, grid.cell, metrics, pills)
       rowHeight = Math.max(rowHeight, height)
       const rect = { x: at.x + index * (grid.cell + metrics.gap), y, width: grid.cell, height }

@@ -85,7 +85,8 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
   const pitch = grid.width + metrics.gutter
   const lanesX = hostX + host.width + metrics.gutter + (boxed ? GAPS.frame : 0)
   const lanesTop = top + (boxed ? GAPS.frameTitle : 0)
-  const columns = Array.from({ length: plan.lanes.length === 0 ? 0 : composition.columnCount }, (_, index) => ({
+  const columns = composition.columns.map((members, index) => ({
+    members,
     x: lanesX + index * pitch,
     right: lanesX + index * pitch + grid.width,
     lanes: new Array<SceneNode>(),
@@ -101,14 +102,15 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
           height: 0,
         })
       : null
-  plan.lanes.forEach((lane, index) => {
-    const column = columns[composition.columnOf[index] ?? 0]
-    if (column === undefined) return
-    const spot = { x: column.x, y: column.bottom, parent: frame?.id ?? null }
-    const node = addLane(draft, lane, spot, grid, foldOf(at.view, lane.network.id))
-    column.lanes.push(node)
-    column.bottom += node.height + metrics.laneGap
-  })
+  for (const column of columns)
+    for (const index of column.members) {
+      const lane = plan.lanes[index]
+      if (lane === undefined) continue
+      const spot = { x: column.x, y: column.bottom, parent: frame?.id ?? null }
+      const node = addLane(draft, lane, spot, grid, foldOf(at.view, lane.network.id))
+      column.lanes.push(node)
+      column.bottom += node.height + metrics.laneGap
+    }
   const lanesBottom = columns.reduce((most, column) => Math.max(most, column.bottom - metrics.laneGap), lanesTop)
   if (frame !== null) frame.height = lanesBottom + GAPS.frame - frame.y
 

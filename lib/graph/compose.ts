@@ -5,17 +5,16 @@
 import { type AsideGrid, asideWidth, estimateAside } from './aside'
 import { chipNeed } from './chips'
 import { segmentNeed } from './edge-nodes'
-import { assignColumns, columnsHeight, type LanesMeasure, measureLanes } from './estimate'
-import { estimateHost, type HostShape, hostShape, hostWidth } from './host-edge'
+import { columnsHeight, dealLanes, lanesHeight, type LanesMeasure, measureLanes } from './estimate'
+import { estimateHost, hostNeeds, type HostShape, hostShape, hostWidth } from './host-edge'
 import { type LaneGrid, laneWidth } from './lanes'
 import { EDGE, type Metrics, sizeClass, stepUp } from './metrics'
 import type { HostPlan } from './plan'
 
 export interface Composition {
   lanes: LaneGrid
-  /** Lane column of each lane of the plan. */
-  columnOf: readonly number[]
-  columnCount: number
+  /** Indexes of the plan's lanes, per column from the top down. */
+  columns: readonly (readonly number[])[]
   aside: AsideGrid
   host: HostShape
   /** Width of the segments' column; 0 when there are none. */
@@ -77,6 +76,7 @@ export const outsideWidth = (plan: HostPlan, metrics: Metrics): number =>
       )
 
 interface Candidate extends Composition {
+  columnCount: number
   /** Height of a picture of the wanted aspect that holds it. */
   size: number
   measure: LanesMeasure
@@ -111,26 +111,26 @@ function best(
   const columnLimit = Math.min(MAX_COLUMNS, Math.max(1, plan.lanes.length))
   let found: Candidate | null = null
   for (const measure of options.rowings) {
+    const lanes = lanesHeight(measure, rows, metrics)
     for (let columnCount = 1; columnCount <= columnLimit; columnCount += 1) {
       const lanesWidth = plan.lanes.length === 0 ? 0 : columnCount * (measure.row.width + metrics.gutter) + boxed
       // Wider than the best so far, and wider still with every further column.
       if (found !== null && lanesWidth / aspect >= found.size) break
-      const lanesHeight = columnsHeight(measure, columnCount, rows, metrics) + framed
+      const laneHeight = columnsHeight(lanes, columnCount) + framed
       for (const host of options.hosts) {
         for (const aside of options.asides) {
           const width = outside + host.width + lanesWidth + aside.width
-          const height = EDGE.headings + Math.max(host.height, lanesHeight, aside.height)
+          const height = EDGE.headings + Math.max(host.height, laneHeight, aside.height)
           const size = stepUp(Math.max(width / aspect, height), SIZE_STEP)
           if (
             found !== null &&
             (size > found.size || (size === found.size && width * height >= found.width * found.height * 0.97))
           )
             continue
-          const lanes = { ...measure.row, rows }
           found = {
-            lanes,
+            lanes: { ...measure.row, rows },
             measure,
-            columnOf: [],
+            columns: [],
             columnCount,
             aside: aside.grid,
             host: host.shape,
@@ -147,18 +147,19 @@ function best(
 }
 
 /** Puts the lanes into columns, and widens the cells where the picture would else be narrower than what it fills. */
-function settled(found: Candidate, metrics: Metrics, aspect: number, hasAside: boolean): Composition {
-  const { size, measure, ...composition } = found
-  const columnOf = assignColumns(measure, found.columnCount, found.lanes.rows, metrics)
-  const cells = composition.columnCount * composition.lanes.columns + (hasAside ? composition.aside.columns : 0)
+function settled(found: Candidate, plan: HostPlan, metrics: Metrics, aspect: number): Composition {
+  const { size, measure, columnCount, ...composition } = found
+  const columns = plan.lanes.length === 0 ? [] : dealLanes(measure, columnCount, found.lanes.rows, metrics)
+  const hasAside = plan.groups.length > 0
+  const cells = columnCount * composition.lanes.columns + (hasAside ? composition.aside.columns : 0)
   const room = (size * aspect - composition.width) / (cells * composition.lanes.cell)
   const share = STRETCHES.find(stretch => stretch <= room) ?? 0
   const extra = Math.floor(composition.lanes.cell * share)
-  if (extra <= 0) return { ...composition, columnOf }
+  if (extra <= 0) return { ...composition, columns }
   const cell = composition.lanes.cell + extra
   return {
     ...composition,
-    columnOf,
+    columns,
     lanes: { ...composition.lanes, cell, width: laneWidth(cell, composition.lanes.columns, metrics) },
     aside: { ...composition.aside, cell: composition.aside.cell + extra },
     width: composition.width + extra * cells,
@@ -185,10 +186,11 @@ export function compose(
       : { grid, width: 0, height: 0 }
   })
   const rowed = rowings(plan, cell, metrics)
+  const needs = hostNeeds(plan, metrics)
   let chosen: Candidate | null = null
   for (const fold of FOLDS) {
     const hosts = (plan.doors.length > MANY_DOORS ? [false, true] : [false]).map(beside => {
-      const shape = hostShape(plan, metrics, beside, fold.doors)
+      const shape = hostShape(needs, beside, fold.doors)
       return { shape, height: estimateHost(plan, metrics, shape), width: hostWidth(shape) }
     })
     const found = best(plan, metrics, aspect, outside, fold.rows, { rowings: rowed, hosts, asides })
@@ -198,5 +200,5 @@ export function compose(
     if (metrics.title / found.size >= legible) break
   }
   if (chosen === null) throw new Error('a composition has at least one column')
-  return settled(chosen, metrics, aspect, hasAside)
+  return settled(chosen, plan, metrics, aspect)
 }

@@ -2,7 +2,7 @@
 import type { Interface } from '@/lib/topology/types'
 import type { Door } from './doors'
 import { addNode, type Draft, type Rect, textIn } from './draft'
-import { EDGE, type Metrics } from './metrics'
+import type { Metrics } from './metrics'
 import type { Segment } from './outside'
 import { textWidth, visibleText } from './text'
 
@@ -129,6 +129,3 @@ export function addSegment(draft: Draft, hostId: string, segment: Segment, rect:
     also: segment.interfaces.slice(1).map(name => `segment:${name}`),
   })
 }
-
-/** How far a door stands out of the host's edge, or is kept inside of it. */
-const doorShift = (door: Door): number => (door.scope === 'loopback' ? EDGE.inset : -EDGE.standOut)

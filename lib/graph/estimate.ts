@@ -56,29 +56,31 @@ const PILLS_PER_CELL = 1.5
 const visitorRows = (count: number, columns: number) =>
   count === 0 ? 0 : Math.max(1, count / (columns * PILLS_PER_CELL))
 
+type Grain = (cells: number, columns: number) => number
+
+/** Rows of a lane's members by its coarse class, and by a finer one. */
+const coarse: Grain = (cells, columns) => laneClass(cells) / columns
+const fine: Grain = (cells, columns) => sizeClass(Math.ceil(cells / columns))
+
 /** Height of one lane with so many rows of members at most. */
 function laneHeight(
   lane: LanesMeasure['lanes'][number],
   { columns }: Row,
   most: number | null,
   metrics: Metrics,
+  grain: Grain,
 ): number {
-  const rows = laneClass(lane.cells) / columns
+  const rows = grain(lane.cells, columns)
   return (
     lane.header +
     Math.min(rows, most ?? rows) * (metrics.chip + metrics.gap) +
-    Math.ceil(visitorRows(sizeClass(lane.visitors), columns)) * (metrics.visitor + metrics.gap)
+    Math.ceil(visitorRows(sizeClass(lane.visitors), columns)) * (metrics.visitor + metrics.gap) +
+    metrics.laneGap
   )
 }
 
-/** Height of the tallest of so many columns of lanes. */
-export function columnsHeight(
-  { row, lanes, ...sums }: LanesMeasure,
-  columnCount: number,
-  most: number | null,
-  metrics: Metrics,
-): number {
-  if (lanes.length === 0) return 0
+/** Height of all lanes below each other, and of the tallest, with so many rows of members at most. */
+export function lanesHeight({ row, lanes, ...sums }: LanesMeasure, most: number | null, metrics: Metrics) {
   // The last row of a lane is seldom full.
   const rows = sizeClass(sums.cells) / row.columns + lanes.length * (0.5 - 0.5 / row.columns)
   const shown = Math.min(rows, most === null ? rows : lanes.length * most)
@@ -88,26 +90,49 @@ export function columnsHeight(
     shown * (metrics.chip + metrics.gap) +
     visitors * (metrics.visitor + metrics.gap) +
     lanes.length * metrics.laneGap
-  const tallest = lanes.reduce((height, lane) => Math.max(height, laneHeight(lane, row, most, metrics)), 0)
-  return Math.max(tallest, total / columnCount + tallest * UNEVEN * (1 - 1 / columnCount))
+  const tallest = lanes.reduce((height, lane) => Math.max(height, laneHeight(lane, row, most, metrics, coarse)), 0)
+  return { total, tallest }
 }
+
+/** Height of the tallest of so many columns. */
+export const columnsHeight = ({ total, tallest }: { total: number; tallest: number }, columnCount: number): number =>
+  Math.max(tallest, total / columnCount + tallest * UNEVEN * (1 - 1 / columnCount))
 
 /** Columns are uneven by about this share of the tallest lane. */
 const UNEVEN = 0.35
 
-/** Each lane goes to the column that is shortest so far. @returns the column of each lane. */
-export function assignColumns(
+/** So much higher than even, at most, a column may be; and a move has to gain at least this. */
+const LOPSIDED = 1.2
+const GAIN = 0.97
+
+/**
+ * The lanes of each column, from the top down. They are dealt out in turn, so that no count decides; only where that leaves
+ * the columns too uneven, lanes go from the foot of the highest to the foot of the lowest. So a change that asks for
+ * another such move takes only lanes along that have little or nothing below them.
+ */
+export function dealLanes(
   { row, lanes }: LanesMeasure,
   columnCount: number,
   most: number | null,
   metrics: Metrics,
-): number[] {
-  const columns = Array.from({ length: columnCount }, () => 0)
-  return lanes.map(lane => {
-    let shortest = 0
-    for (let index = 1; index < columnCount; index += 1)
-      if ((columns[index] ?? 0) < (columns[shortest] ?? 0) - 1) shortest = index
-    columns[shortest] = (columns[shortest] ?? 0) + laneHeight(lane, row, most, metrics) + metrics.laneGap
-    return shortest
-  })
+): number[][] {
+  const heights = lanes.map(lane => laneHeight(lane, row, most, metrics, fine))
+  const columns = Array.from({ length: columnCount }, () => ({ lanes: new Array<number>(), height: 0 }))
+  const put = (lane: number, column: { lanes: number[]; height: number } | undefined) => {
+    column?.lanes.push(lane)
+    if (column) column.height += heights[lane] ?? 0
+  }
+  lanes.forEach((_, lane) => put(lane, columns[lane % columnCount]))
+  const even = Math.max(heights.reduce((sum, height) => sum + height, 0) / columnCount, ...heights)
+  for (let moves = 0; moves < lanes.length; moves += 1) {
+    const tall = columns.reduce((a, b) => (b.height > a.height ? b : a))
+    const short = columns.reduce((a, b) => (b.height < a.height ? b : a))
+    if (tall.height <= even * LOPSIDED) break
+    const place = tall.lanes.findLastIndex(lane => short.height + (heights[lane] ?? 0) < tall.height * GAIN)
+    const [lane] = place < 0 ? [] : tall.lanes.splice(place, 1)
+    if (lane === undefined) break
+    tall.height -= heights[lane] ?? 0
+    put(lane, short)
+  }
+  return columns.map(column => column.lanes)
 }

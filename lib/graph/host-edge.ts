@@ -28,35 +28,35 @@ export interface HostShape {
 const isInner = (door: Door) => door.scope === 'loopback'
 const BESIDE_GAP = 22
 
-const widest = (needs: readonly number[], least: number) =>
-  Math.min(
-    400,
-    Math.max(
-      least,
-      stepUp(
-        needs.reduce((most, need) => Math.max(most, need), 0),
-        36,
-      ),
-    ),
-  )
+/** Widths at which everything in the host's box is whole: what stands out of its edge, and what is kept inside. */
+export interface HostNeeds {
+  outer: number
+  inner: number
+}
 
-/** In steps, so that one more door seldom changes a width. */
-export function hostShape(plan: HostPlan, metrics: Metrics, beside: boolean, limit: number | null): HostShape {
-  const title = textWidth(visibleText(plan.host.name), metrics.laneTitle + 2, true) + EDGE.hostPad + 50
-  const meta = textWidth(hostMeta(plan.host), metrics.sub) + EDGE.hostPad + 40
-  const outer = [
-    title,
-    meta,
-    ...plan.doors.filter(door => !isInner(door)).map(door => doorNeed(door, metrics)),
-    ...plan.interfaces.map(each => interfaceNeed(each, metrics)),
-  ]
-  const inner = [
-    ...plan.doors.filter(isInner).map(door => doorNeed(door, metrics)),
-    ...plan.residents.map(item => chipNeed(item, metrics)),
-  ]
-  if (beside) return { outer: widest(outer, 200), inner: widest(inner, 170), beside, limit }
+export function hostNeeds(plan: HostPlan, metrics: Metrics): HostNeeds {
+  const most = (needs: readonly number[]) => needs.reduce((largest, need) => Math.max(largest, need), 0)
+  return {
+    outer: most([
+      textWidth(visibleText(plan.host.name), metrics.laneTitle + 2, true) + EDGE.hostPad + 50,
+      textWidth(hostMeta(plan.host), metrics.sub) + EDGE.hostPad + 40,
+      ...plan.doors.filter(door => !isInner(door)).map(door => doorNeed(door, metrics)),
+      ...plan.interfaces.map(each => interfaceNeed(each, metrics)),
+    ]),
+    inner: most([
+      ...plan.doors.filter(isInner).map(door => doorNeed(door, metrics)),
+      ...plan.residents.map(item => chipNeed(item, metrics)),
+    ]),
+  }
+}
+
+/** Widths go in steps, so that one more door seldom changes them. */
+const stepped = (need: number, least: number) => Math.min(400, Math.max(least, stepUp(need, 36)))
+
+export function hostShape({ outer, inner }: HostNeeds, beside: boolean, limit: number | null): HostShape {
+  if (beside) return { outer: stepped(outer, 200), inner: stepped(inner, 170), beside, limit }
   const inset = EDGE.inset + EDGE.standOut
-  const both = widest([...outer, ...inner.map(need => need + inset)], 220)
+  const both = stepped(Math.max(outer, inner + inset), 220)
   return { outer: both, inner: both - inset, beside, limit }
 }
 

@@ -2,7 +2,7 @@
 import { addBox, boxSpan, type ItemGiven } from './boxes'
 import { addChip, chipNeed } from './chips'
 import type { Draft, Rect } from './draft'
-import { worstOf } from './marks'
+import { type Mark, weightOf } from './marks'
 import type { Metrics } from './metrics'
 import type { Item } from './plan'
 import { shortImage, whereabouts } from './words'
@@ -39,11 +39,15 @@ export function addItem(draft: Draft, rect: Rect, item: Item, given: ItemGiven):
   }
 }
 
-/** Worst mark among the containers of these items. */
-export const worstMark = (draft: Draft, items: readonly Item[]) =>
-  worstOf(
-    items.flatMap(item => [
-      ...(item.namespace === null ? [] : [draft.marks.of('namespace', item.namespace.id)]),
-      ...item.members.map(member => draft.marks.of('container', member.id)),
-    ]),
-  )
+/** Worst mark among these items, their containers and namespaces. */
+export function worstMark({ marks }: Draft, items: readonly Item[]): Mark {
+  let worst: Mark = null
+  const take = (mark: Mark) => {
+    if (weightOf(mark) > weightOf(worst)) worst = mark
+  }
+  for (const { namespace, members } of items) {
+    if (namespace !== null) take(marks.of('namespace', namespace.id))
+    for (const member of members) take(marks.of('container', member.id))
+  }
+  return worst
+}

@@ -7,34 +7,46 @@ export const centre = (rect: Rect): number => rect.y + rect.height / 2
 /** Leaves out doubles, and corners that lie on a straight line between their neighbours. */
 export function simplify(points: readonly Point[]): Point[] {
   const kept: Point[] = []
+  let before: Point | undefined
+  let last: Point | undefined
   for (const point of points) {
-    const last = kept.at(-1)
-    if (last && Math.abs(last.x - point.x) < 0.5 && Math.abs(last.y - point.y) < 0.5) continue
-    const before = kept.at(-2)
-    const straight =
-      last && before && ((last.x === before.x && last.x === point.x) || (last.y === before.y && last.y === point.y))
-    if (straight) kept.pop()
-    kept.push(point)
+    if (last !== undefined && Math.abs(last.x - point.x) < 0.5 && Math.abs(last.y - point.y) < 0.5) continue
+    const onX = before?.x === last?.x && last?.x === point.x
+    const onY = before?.y === last?.y && last?.y === point.y
+    if (before !== undefined && (onX || onY)) kept[kept.length - 1] = point
+    else {
+      kept.push(point)
+      before = last
+    }
+    last = point
   }
   return kept
 }
 
-type Line = Omit<SceneEdge, 'id' | 'from' | 'to' | 'bends' | 'source' | 'target'> & {
+interface Line {
+  kind: SceneEdge['kind']
   source: SceneNode
   target: SceneNode
+  atRest: boolean
+  live: boolean
+  variant: string
 }
 
-export function makeEdge({ source, target, ...line }: Line, points: readonly Point[]): SceneEdge {
+export function makeEdge({ kind, source, target, atRest, live, variant }: Line, points: readonly Point[]): SceneEdge {
   const path = simplify(points)
   const from = path[0] ?? { x: source.x, y: source.y }
+  const to = path[path.length - 1] ?? from
   return {
-    ...line,
     id: `${source.id} → ${target.id}`,
+    kind,
     source: source.id,
     target: target.id,
     from,
-    to: path.at(-1) ?? from,
+    to,
     bends: path.slice(1, -1),
+    atRest,
+    live,
+    variant,
   }
 }
 

@@ -1,13 +1,12 @@
 /**
- * One container more or less moves nothing that is not in its way. As long as no size class changes (metrics.ts), and so
- * the composition stays, only these may move: what stands in the same lane, the lanes below it in its column with what
- * they hold, and what stands in the same group right of the lanes. Boxes that hold them may grow downwards.
+ * One container more moves nothing that is not in its way: what stands in the same lane, and the lanes below it in its
+ * column with what they hold. Boxes that hold them may grow downwards. More moves only where a size class changes
+ * (metrics.ts), and with it the composition; the classes are such that this is rare.
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Host, Network } from '@/lib/topology/types'
-import { composeMachine, planMachines } from './machine'
-import { metricsFor } from './metrics'
+import { modelOfRecording } from '@/tests/recordings/model'
 import { buildScene } from './scene'
 import { anyHost, findings, host, manyHost, network, type Placement, topology } from './testing'
 import type { Scene, SceneNode } from './types'
@@ -23,14 +22,6 @@ function plusOne(one: Host, lane: Network, name: string): Host {
     containers: [...one.containers, ...added.containers],
     namespaces: [...one.namespaces, ...added.namespaces.filter(namespace => namespace.kind === 'private')],
   }
-}
-
-/** What the composition comes to, without its estimated height. */
-function composition(one: Host): unknown {
-  const metrics = metricsFor(one.containers.length)
-  const [plan] = planMachines([one], metrics)
-  if (plan === undefined) return null
-  return composeMachine(plan, metrics, VIEW.aspect, 0.006).compositions.map(({ height: _, ...rest }) => rest)
 }
 
 const laneOf = (scene: Scene, node: SceneNode): SceneNode | undefined => {
@@ -54,43 +45,55 @@ function movedNeedlessly(before: Scene, after: Scene, laneId: string): string[] 
   })
 }
 
-describe('one container more', () => {
-  test('moves only what is in its way, in random hosts', () => {
-    let kept = 0
-    let all = 0
-    fc.assert(
-      fc.property(anyHost('a'), fc.nat(), fc.string({ maxLength: 12 }), (one, pick, name) => {
-        const lane = one.networks[pick % one.networks.length]
-        if (lane === undefined) return
-        const more = plusOne(one, lane, `${name} new`)
-        all += 1
-        if (JSON.stringify(composition(one)) !== JSON.stringify(composition(more))) return
-        kept += 1
-        const [before, after] = [draw(one), draw(more)]
-        expect(movedNeedlessly(before, after, lane.id)).toEqual([])
-        // The other way round: one less.
-        expect(movedNeedlessly(after, before, lane.id).filter(text => !text.includes(' more:'))).toEqual([])
-      }),
-      { numRuns: 200 },
-    )
-    // The rule above has to be the usual case.
-    expect(kept / all).toBeGreaterThan(0.55)
-  }, 120_000)
+/** Share of a picture's nodes that move needlessly, for one container more on each network in turn. */
+function needless(one: Host): { share: number; still: number } {
+  const before = draw(one)
+  const counts = one.networks
+    .slice(0, 30)
+    .map(lane => movedNeedlessly(before, draw(plusOne(one, lane, 'zz new')), lane.id).length)
+  const moved = counts.reduce((sum, count) => sum + count, 0)
+  return {
+    share: moved / (before.nodes.length * counts.length),
+    still: counts.filter(count => count === 0).length / counts.length,
+  }
+}
 
+describe('one container more', () => {
   test.each([
+    [20, 6],
     [30, 8],
+    [45, 9],
+    [100, 20],
     [300, 42],
     [1000, 100],
   ])(
-    'keeps the composition of %i containers in %i networks nearly always',
+    'on any network: of %i containers in %i networks nothing else moves',
     (containers, networks) => {
-      const one = manyHost(containers, networks)
-      const same = JSON.stringify(composition(one))
-      const kept = one.networks.filter(lane => JSON.stringify(composition(plusOne(one, lane, 'new'))) === same)
-      expect(kept.length / one.networks.length).toBeGreaterThanOrEqual(0.85)
+      expect(needless(manyHost(containers, networks))).toEqual({ share: 0, still: 1 })
     },
     60_000,
   )
+
+  test.each(['podman-5.4.2', 'podman-6.1.1', 'podman-6.1.1-quadlet'])(
+    'on any network of %s: nothing else moves',
+    async name => {
+      expect(needless((await modelOfRecording(name)).host)).toEqual({ share: 0, still: 1 })
+    },
+  )
+
+  test('in random hosts of all sizes: mostly nothing else moves', () => {
+    let [calm, all] = [0, 0]
+    fc.assert(
+      fc.property(anyHost('a'), fc.nat(), (one, pick) => {
+        const lane = one.networks[pick % one.networks.length]
+        if (lane === undefined) return
+        all += 1
+        calm += Number(movedNeedlessly(draw(one), draw(plusOne(one, lane, 'zz new')), lane.id).length === 0)
+      }),
+      { numRuns: 200, seed: 7 },
+    )
+    expect(calm / all).toBeGreaterThan(0.6)
+  }, 120_000)
 
   test('moves nothing at all where lanes are folded', () => {
     const one = manyHost(1000, 100)

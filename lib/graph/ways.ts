@@ -164,7 +164,7 @@ function insideHost({ block }: Router, way: Way): SceneEdge {
   const { source, target } = way
   const x = block.corridors.host.x + block.corridors.host.width - 7
   const y = centre(source)
-  return makeEdge({ ...way, live: source.live }, [
+  return makeEdge({ kind: way.kind, source, target, atRest: way.atRest, live: source.live, variant: way.variant }, [
     { x: source.x + source.width, y },
     { x, y },
     { x, y: centre(target) },
