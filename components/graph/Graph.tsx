@@ -43,6 +43,9 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 }
 
+/** Cytoscape needs a browser; there it is fetched together with this module. */
+const canvasModule = typeof window === 'undefined' ? null : import('./canvas')
+
 /** The set with the id put in or taken out. */
 function toggled(ids: ReadonlySet<string>, id: string, there: boolean): ReadonlySet<string> {
   const next = new Set(ids)
@@ -101,22 +104,26 @@ export function Graph(props: GraphProps) {
     [onSelect],
   )
 
-  /** Folds and unfolds a lane; everything else is opened. */
+  /** Folds what is open and unfolds what is folded: the lane that a node is or stands in, or the host's doors. */
+  const toggleFold = useCallback(
+    (node: SceneNode) => {
+      const id = node.kind === 'network' ? node.id : node.parent
+      if (id === null) return
+      const isFolded =
+        node.kind === 'fold' || (scene?.nodes.some(each => each.kind === 'fold' && each.parent === id) ?? false)
+      setUnfolded(ids => toggled(ids, id, isFolded))
+      setFolded(ids => toggled(ids, id, !isFolded))
+    },
+    [scene],
+  )
+
   const open = useCallback(
     (node: SceneNode) => {
-      if (node.kind === 'network' || (node.kind === 'fold' && node.parent !== null)) {
-        const id = node.kind === 'network' ? node.id : (node.parent ?? node.id)
-        const isFolded =
-          node.kind === 'fold' || (scene?.nodes.some(each => each.kind === 'fold' && each.parent === id) ?? false)
-        setUnfolded(ids => toggled(ids, id, isFolded))
-        setFolded(ids => toggled(ids, id, !isFolded))
-        return
-      }
-      if (node.ref === null) return
-      if (onOpen) onOpen({ hostId: node.hostId, ref: node.ref })
+      if (node.kind === 'fold') toggleFold(node)
+      else if (node.ref !== null && onOpen) onOpen({ hostId: node.hostId, ref: node.ref })
       else select(node)
     },
-    [scene, onOpen, select],
+    [toggleFold, onOpen, select],
   )
 
   const handlers = useRef<CanvasEvents | null>(null)
@@ -125,19 +132,21 @@ export function Graph(props: GraphProps) {
       onTap(id) {
         const node = nodeOf(id)
         setCursor(null)
-        if (node?.kind === 'fold') open(node)
+        if (node?.kind === 'fold') toggleFold(node)
         else select(node)
       },
       onOpen(id) {
         const node = nodeOf(id)
-        if (node !== null && node.kind !== 'fold') open(node)
+        if (node === null || node.kind === 'fold') return
+        if (node.kind === 'network') toggleFold(node)
+        else open(node)
       },
       onPoint: setPointed,
       onView() {
         setPointed(null)
       },
     }
-  }, [nodeOf, open, select])
+  }, [nodeOf, open, select, toggleFold])
 
   // One instance for the life of the component; Cytoscape is loaded in the browser only.
   const firstTheme = useRef(theme)
@@ -146,7 +155,7 @@ export function Graph(props: GraphProps) {
     if (element === null) return
     let made: Canvas | null = null
     let gone = false
-    void import('./canvas').then(({ Canvas }) => {
+    void canvasModule?.then(({ Canvas }) => {
       if (gone) return
       made = new Canvas(element, firstTheme.current, {
         onTap: id => handlers.current?.onTap(id),
@@ -213,6 +222,9 @@ export function Graph(props: GraphProps) {
     } else if (event.key === ' ') {
       const node = nodeOf(cursor)
       if (node !== null) select(node)
+    } else if (event.key === 'f') {
+      const node = nodeOf(cursor) ?? chosen
+      if (node?.kind === 'network' || node?.kind === 'fold') toggleFold(node)
     } else if (event.key === 'Escape') {
       setCursor(null)
       onSelect(null)
@@ -245,7 +257,8 @@ export function Graph(props: GraphProps) {
         data-testid="graph"
       />
       <p id={summaryId} className="sr-only">
-        {scene?.summary} Walk it with the arrow keys, open with Enter, leave with Escape. The list has the same content.
+        {scene?.summary} Walk it with the arrow keys, open with Enter, fold a network with F, leave with Escape. The
+        list has the same content.
       </p>
       <p aria-live="polite" className="sr-only">
         {scene !== null && spoken !== null ? describeNode(scene, spoken) : ''}

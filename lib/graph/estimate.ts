@@ -58,9 +58,9 @@ const visitorRows = (count: number, columns: number) =>
 
 type Grain = (cells: number, columns: number) => number
 
-/** Rows of a lane's members by its coarse class, and by a finer one. */
+/** Rows of a lane's members: by its coarse class, and exactly. */
 const coarse: Grain = (cells, columns) => laneClass(cells) / columns
-const fine: Grain = (cells, columns) => sizeClass(Math.ceil(cells / columns))
+const exact: Grain = (cells, columns) => Math.ceil(cells / columns)
 
 /** Height of one lane with so many rows of members at most. */
 function laneHeight(
@@ -102,7 +102,7 @@ export const columnsHeight = ({ total, tallest }: { total: number; tallest: numb
 const UNEVEN = 0.35
 
 /** So much higher than even, at most, a column may be; and a move has to gain at least this. */
-const LOPSIDED = 1.2
+const LOPSIDED = 1.15
 const GAIN = 0.97
 
 /**
@@ -116,7 +116,7 @@ export function dealLanes(
   most: number | null,
   metrics: Metrics,
 ): number[][] {
-  const heights = lanes.map(lane => laneHeight(lane, row, most, metrics, fine))
+  const heights = lanes.map(lane => laneHeight(lane, row, most, metrics, exact))
   const columns = Array.from({ length: columnCount }, () => ({ lanes: new Array<number>(), height: 0 }))
   const put = (lane: number, column: { lanes: number[]; height: number } | undefined) => {
     column?.lanes.push(lane)

@@ -286,7 +286,7 @@ export function stylesheet(theme: Theme): StylesheetJson {
     rule('edge[!live]', { 'line-style': 'dashed', 'line-dash-pattern': [4, 4] }),
     rule('edge.lit', { width: 2.75, 'line-opacity': 1 }),
 
-    rule('.dim', { opacity: 0.3 }),
+    rule('.dim', { opacity: 0.38 }),
     rule('node[hostId].lit', { 'border-width': 2.25 }),
     rule('node.chosen', {
       'outline-width': 2.5,
