@@ -155,16 +155,20 @@ export function Graph(props: GraphProps) {
     if (element === null) return
     let made: Canvas | null = null
     let gone = false
-    void canvasModule?.then(({ Canvas }) => {
-      if (gone) return
-      made = new Canvas(element, firstTheme.current, {
+    const start = async () => {
+      const loaded = await canvasModule
+      const next = await loaded?.createCanvas(element, firstTheme.current, {
         onTap: id => handlers.current?.onTap(id),
         onOpen: id => handlers.current?.onOpen(id),
         onPoint: id => handlers.current?.onPoint(id),
         onView: () => handlers.current?.onView(),
       })
-      setCanvas(made)
-    })
+      if (next === undefined) return
+      if (gone) return next.destroy()
+      made = next
+      setCanvas(next)
+    }
+    void start()
     return () => {
       gone = true
       made?.destroy()
@@ -195,7 +199,9 @@ export function Graph(props: GraphProps) {
     }
   }, [canvas])
 
-  useEffect(() => canvas?.setTheme(theme), [canvas, theme])
+  useEffect(() => {
+    void canvas?.setTheme(theme)
+  }, [canvas, theme])
   useEffect(() => {
     if (scene !== null) canvas?.show(scene)
   }, [canvas, scene])

@@ -6,6 +6,7 @@ import { patchElements } from '@/lib/graph/patch'
 import { stylesheet } from '@/lib/graph/style'
 import type { Scene } from '@/lib/graph/types'
 import { drawCrisply } from './crisp'
+import { signImages } from './sign-images'
 
 declare global {
   interface Window {
@@ -21,6 +22,11 @@ export interface CanvasEvents {
   onPoint(id: string | null): void
   /** The picture was moved under the pointer. */
   onView(): void
+}
+
+/** Makes the canvas in its element, once its signs are there. */
+export async function createCanvas(container: HTMLElement, theme: Theme, events: CanvasEvents): Promise<Canvas> {
+  return new Canvas(container, theme, await signImages(theme), events)
 }
 
 /** What is lit; null = nothing, and nothing dims. */
@@ -44,12 +50,13 @@ export class Canvas {
 
   constructor(
     private readonly container: HTMLElement,
-    theme: Theme,
+    private theme: Theme,
+    uriOf: (name: string) => string,
     events: CanvasEvents,
   ) {
     this.cy = cytoscape({
       container,
-      style: stylesheet(theme),
+      style: stylesheet(theme, uriOf),
       layout: { name: 'preset' },
       minZoom: 0.08,
       maxZoom: 8,
@@ -84,8 +91,11 @@ export class Canvas {
     if (!this.moved && !this.fits()) this.fit()
   }
 
-  setTheme(theme: Theme): void {
-    this.cy.style(stylesheet(theme))
+  async setTheme(theme: Theme): Promise<void> {
+    if (theme === this.theme) return
+    this.theme = theme
+    const uriOf = await signImages(theme)
+    if (this.theme === theme && !this.cy.destroyed()) this.cy.style(stylesheet(theme, uriOf))
   }
 
   light({ path, chosen, cursor }: Light): void {

@@ -32,8 +32,11 @@ export function drawCrisply(cy: Core): void {
   let moving = false
   let timer: ReturnType<typeof setTimeout> | undefined
   renderer.drawLayeredElements = (...given) => {
+    const [context, elements] = given
+    // The signs are bitmaps that are drawn at a quarter of their size.
+    if (context instanceof CanvasRenderingContext2D) context.imageSmoothingQuality = 'medium'
     if (moving) layered(...given)
-    else renderer.drawElements(given[0], given[1])
+    else renderer.drawElements(context, elements)
   }
   cy.on('dragpan scrollzoom pinchzoom', () => {
     moving = true

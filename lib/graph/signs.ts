@@ -201,6 +201,8 @@ const SIGNS: ReadonlyMap<string, Sign> = new Map(
   [SEVERITY_SIGNS, STATE_SIGNS, FLAG_SIGNS, THING_SIGNS].flatMap(table => Object.entries<Sign>(table)),
 )
 
+export const SIGN_NAMES: readonly string[] = [...SIGNS.keys()]
+
 /** A sign as an SVG document; only the fixed table goes in, never text from outside. */
 export function signSvg(name: string, theme: Theme): string {
   const sign = SIGNS.get(name)

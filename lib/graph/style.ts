@@ -82,7 +82,8 @@ const fading = (from: string, to: string, direction: 'to-bottom' | 'to-right', p
   'background-gradient-stop-positions': positions,
 })
 
-export function stylesheet(theme: Theme): StylesheetJson {
+/** @param uriOf where the image of a sign is; it may be drawn hundreds of times in a frame */
+export function stylesheet(theme: Theme, uriOf = (name: string): string => signUri(name, theme)): StylesheetJson {
   const surface = SURFACES[theme]
   const tones = toneColours(theme)
   const byTone = new Map(Object.entries(tones))
@@ -115,7 +116,6 @@ export function stylesheet(theme: Theme): StylesheetJson {
       'corner-radius': '8px',
       width: 'data(w)',
       height: 'data(h)',
-      'border-position': 'inside',
       'border-width': 1,
       'background-color': surface.chip,
       'border-color': surface.chipLine,
@@ -135,7 +135,7 @@ export function stylesheet(theme: Theme): StylesheetJson {
       'background-clip': 'none',
     }),
     rule('node[?iconCount]', {
-      'background-image': (element: Element) => list(element.data('icons')).map(name => signUri(String(name), theme)),
+      'background-image': (element: Element) => list(element.data('icons')).map(name => uriOf(String(name))),
       'background-width': (element: Element) => pixels(element, 'iconSize'),
       'background-height': (element: Element) => pixels(element, 'iconSize'),
       'background-position-x': (element: Element) => pixels(element, 'iconX'),
