@@ -1,18 +1,29 @@
 /** Rules about the project that no linter knows. */
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FOLDERS, type Folder, LAYERS } from './layers'
 import { ROOT } from './lint'
 
-/** Everything that is committed. */
-const files = execFileSync('git', ['ls-files', '-z'], {
-  cwd: ROOT,
-  encoding: 'utf8',
-})
-  .split('\0')
-  .filter(path => path !== '')
+const GENERATED = /^(\.git|\.next|\.podwire|node_modules|tests\/output)(\/|$)/
+
+/** Everything that is committed; where there is no git, everything that nothing generated. */
+function committed(): string[] {
+  const { stdout, status } = spawnSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' })
+  if (status === 0) return stdout.split('\0').filter(path => path !== '')
+  return readdirSync(ROOT, { withFileTypes: true })
+    .filter(entry => !GENERATED.test(entry.name))
+    .flatMap(entry => (entry.isDirectory() ? below(entry.name) : [entry.name]))
+    .filter(path => !GENERATED.test(path))
+}
+
+const below = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(ROOT, join(entry.parentPath, entry.name)))
+
+const files = committed()
 const read = (path: string): string => {
   try {
     return readFileSync(join(ROOT, path), 'utf8')
