@@ -3,7 +3,7 @@ import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
 import { containerId, namespaceId, podId } from './ids'
 import type { NamespacePlan, NamespacePlans } from './namespaces'
 import type { Notes } from './notes'
-import { byNameThenId, compareText } from './order'
+import { bySummary, compareText } from './order'
 import type { Container, Pod } from './types'
 
 /**
@@ -80,7 +80,9 @@ export function buildPods(
   const hostId = snapshot.connection.id
   const members = membersByPod(records)
   const podOf = new Map<NamespacePlan, string>()
-  const pods = snapshot.pods.map(({ summary, detail }) => {
+  // In an order of our own: of two pods that claim one infra container, the first has the namespace.
+  const inOrder = [...snapshot.pods].sort(bySummary)
+  const pods = inOrder.map(({ summary, detail }) => {
     const id = podId(hostId, summary.id)
     const inside = members.get(summary.id) ?? []
     const infras = inside.filter(one => one.summary.isInfra)
@@ -92,7 +94,7 @@ export function buildPods(
     const shares = detail
       ? detail.sharedNamespaces.includes('net')
       : inside.some(one => one.summary.id !== infraId && planOf.get(one.summary.id) === plan)
-    if (plan?.owner && shares && plan.owner.summary.id === infraId) podOf.set(plan, id)
+    if (plan?.owner && shares && plan.owner.summary.id === infraId && !podOf.has(plan)) podOf.set(plan, id)
     return {
       id,
       name: summary.name,
@@ -100,7 +102,7 @@ export function buildPods(
       containerIds: inside.map(one => containerId(hostId, one.summary.id)),
     }
   })
-  return { pods: pods.sort(byNameThenId), podOf }
+  return { pods, podOf }
 }
 
 /** By the pod's full id; members in the order of `records`. */

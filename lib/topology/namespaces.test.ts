@@ -482,3 +482,24 @@ test('the order of the engine’s lists does not matter', () => {
   }
   expect(JSON.stringify(build(reversed))).toBe(JSON.stringify(build(spec)))
 })
+
+test('whoever meant to join an owner that is seen elsewhere is in a namespace of its own', () => {
+  const model = build({
+    probe: probe({ hostNetns: 'h' }),
+    containers: [
+      container('moved', { networks: {}, netns: 'h' }),
+      container('joiner', { mode: `container:${engineId('moved')}`, netns: '7' }),
+    ],
+  })
+  expect(shapes(model)).toEqual(['host host: moved', 'private joiner: joiner'])
+  expect(model.host.namespaces.map(one => one.ownerId)).toEqual([null, idOf('joiner')])
+})
+
+test('of two pods that claim one infra container, the first by name has its namespace, in any order', () => {
+  const pods = ['a', 'b'].map(name => pod(name, { infra: 'infra' }))
+  const containers = [container('infra', { isInfra: true })]
+  const [one, two] = [build({ pods, containers }), build({ pods: pods.toReversed(), containers })]
+  expect(JSON.stringify(two)).toBe(JSON.stringify(one))
+  const owned = one.host.namespaces.filter(each => each.podId !== null).map(each => each.podId)
+  expect(owned).toEqual([`root:pod:${engineId('a')}`])
+})

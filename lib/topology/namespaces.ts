@@ -160,7 +160,7 @@ function moveToInodes(
   host: string | null,
   notes: Notes,
 ): void {
-  const homes = homesByInode(records, claims, keys, host)
+  const homes = homesByInode(records, byId, claims, keys, host)
   // Where an owner moves, those who are with it by configuration alone (stopped ones) move too.
   const moved = new Map<string, string>()
   for (const { summary } of records) {
@@ -191,6 +191,7 @@ function moveToInodes(
  */
 function homesByInode(
   records: readonly ContainerRecord[],
+  byId: ReadonlyMap<string, ContainerRecord>,
   claims: ReadonlyMap<string, Claim>,
   keys: ReadonlyMap<string, string>,
   host: string | null,
@@ -208,7 +209,8 @@ function homesByInode(
   }
   settle((id, key) => id === key && ownsNamespace(claims.get(id)))
   settle((id, key) => id === key)
-  settle(() => true)
+  // An owner that is seen elsewhere leaves no namespace behind for those who meant to join it.
+  settle((_, key) => (byId.get(key)?.summary.netns ?? null) === null)
   return homes
 }
 
