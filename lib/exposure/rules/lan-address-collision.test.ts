@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Interface } from '@/lib/topology/types'
-import { hitsOf, run, unknownOf } from '../testing'
+import { hitsOf, run, unknownOf, unread } from '../testing'
 import { lanAddressCollision } from './lan-address-collision'
 
 const eth0: Interface = { name: 'eth0', kind: 'physical', addresses: ['198.51.100.2/24'], up: true, master: null }
@@ -47,4 +47,13 @@ test("without the host's interfaces its own addresses are unknown", () => {
   expect(unknownOf(lanAddressCollision, spec)).toEqual([
     'lan: whether the host itself has one of its addresses is not known',
   ])
+})
+
+test('a container that was not read is not judged, though its address is known and collides', () => {
+  const containers = [at('a', 'lan', '198.51.100.9'), unread('b', { networks: { lan: ['198.51.100.9'] } })]
+  const spec = { networks, interfaces: [eth0], containers }
+  expect(run(lanAddressCollision, spec).findings).toMatchObject([
+    { subject: { name: 'a' }, message: expect.stringContaining('also the address of b') },
+  ])
+  expect(unknownOf(lanAddressCollision, spec)).toEqual(['b: inspect answered 500'])
 })

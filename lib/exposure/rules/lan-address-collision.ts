@@ -2,7 +2,7 @@ import { quadlet, recreate } from '../fix'
 import { isLanDriver } from '../path'
 import { PODMAN_NETWORK_CREATE } from '../references'
 import { addressBooks } from '../segments'
-import { listed, networkSubject, subjectOfNamespace } from '../subjects'
+import { listed, networkSubject, notRead, subjectOfNamespace } from '../subjects'
 import type { Rule, RuleResult } from '../types'
 
 /** To be filled in: which part of the segment is free is not known here. */
@@ -33,6 +33,11 @@ export const lanAddressCollision: Rule = {
         if (holders.length < 2) continue
         for (const { network, namespace, name, field } of holders) {
           if (namespace === null || !isLanDriver(network.driver)) continue
+          const doubt = namespace.ownerId === null ? undefined : view.unexaminedBy(namespace.ownerId)
+          if (doubt) {
+            result.unknown.push(notRead(view, doubt))
+            continue
+          }
           const others = holders.filter(one => one.namespace !== namespace).map(one => one.name)
           if (others.length === 0) continue
           result.hits.push({
