@@ -3,14 +3,14 @@ import { explain } from '@/lib/podman/explain'
 import { toPodmanError, type PodmanError } from '@/lib/podman/errors'
 import type { Connection, PodmanClient, PodmanErrorCode } from '@/lib/podman/types'
 import { noProbe } from '@/lib/probe/facts'
-import type { Probe, ProbeFacts, ProbeInput } from '@/lib/probe/types'
+import type { Probe, ProbeFacts } from '@/lib/probe/types'
 import { createBackoff } from './backoff'
 import { liveClock, liveTimers, pause, type Clock, type Timers } from './clock'
 import { DEFAULT_LIMITS, type Limits } from './limits'
-import { machineOf, rootlessOf } from './machine'
 import { createProber } from './prober'
 import { runSession, type SessionEnd } from './session'
 import { isSameItems, keepItems, share } from './share'
+import { probeInput, provenBy, snapshotOf } from './snapshot'
 import { socketIdentityOf, type SocketIdentity } from './socket-watch'
 import type { Collector, HostSnapshot, HostStatus } from './types'
 import type { World } from './world'
@@ -71,32 +71,17 @@ export function createCollector(options: CollectorOptions): Collector {
   let snapshot = build(0)
 
   function build(revision: number): HostSnapshot {
-    const containers = [...(world?.containers.values() ?? [])].toSorted(byId)
-    return {
+    return snapshotOf({
       connection,
       revision,
       status,
       problem,
       readAt: readAt?.wall ?? null,
-      info: world?.info ?? null,
-      podmanVersion: world?.podmanVersion ?? null,
-      machine: machineOf({
-        info: world?.info ?? null,
-        connection,
-        host: provenHost,
-        localHostname: options.localHostname ?? hostname(),
-      }),
-      rootless: rootlessOf({
-        info: world?.info ?? null,
-        connection,
-        details: containers.flatMap(record => record.detail ?? []),
-      }),
-      containers,
-      networks: world?.networks ?? [],
-      pods: [...(world?.pods.values() ?? [])].toSorted(byId),
-      volumes: world?.volumes ?? null,
+      world,
       probe: facts,
-    }
+      provenHost,
+      localHostname: options.localHostname ?? hostname(),
+    })
   }
 
   /** Publishes what differs from the last snapshot; a new time of reading alone is no change. */
@@ -120,9 +105,7 @@ export function createCollector(options: CollectorOptions): Collector {
     input: () => probeInput(snapshot),
     onFacts(read) {
       facts = share(facts, read)
-      if (read.available && read.hostNetns !== null) {
-        provenHost = { netns: read.hostNetns, isOwn: read.hostNetnsIsOwn }
-      }
+      provenHost = provenBy(read) ?? provenHost
       publish()
     },
     clock,
@@ -250,22 +233,5 @@ export function createCollector(options: CollectorOptions): Collector {
       }
       return Object.fromEntries(sum)
     },
-  }
-}
-
-const byId = (a: { summary: { id: string } }, b: { summary: { id: string } }): number =>
-  a.summary.id < b.summary.id ? -1 : 1
-
-function probeInput({ connection, rootless, containers }: HostSnapshot): ProbeInput {
-  return {
-    socketPath: connection.transport === 'unix' ? connection.path : null,
-    rootless,
-    containers: containers.map(({ summary, detail }) => ({
-      id: summary.id,
-      networkMode: detail?.networkMode ?? null,
-      pid: summary.pid,
-      conmonPid: detail?.conmonPid ?? null,
-      netns: summary.netns,
-    })),
   }
 }

@@ -27,6 +27,9 @@ export const isUnmanaged = (network: Network): boolean => network.driver === 'br
 const optionsOf = (context: ReachContext, network: Network): Readonly<Record<string, string>> =>
   context.model.facts.networks[network.id]?.options ?? {}
 
+export const hasVrf = (context: ReachContext, network: Network): boolean =>
+  optionsOf(context, network)['vrf'] !== undefined
+
 /** A member of `network` and another member of the same network. */
 export function withinNetwork(network: Network): Judgement {
   const path = [networkStep(network)]
@@ -72,8 +75,7 @@ function betweenBridges(context: ReachContext, from: Network, to: Network, path:
   if (!hostRoutes(context, to)) return judge('unknown', { code: 'unmanaged-bridge', network: to.name }, path)
   if (to.internal) return judge('blocked', { code: 'internal-to', network: to.name }, path)
   for (const network of [from, to])
-    if (optionsOf(context, network)['vrf'] !== undefined)
-      return judge('unknown', { code: 'vrf', network: network.name }, path)
+    if (hasVrf(context, network)) return judge('unknown', { code: 'vrf', network: network.name }, path)
   // Inside the rootless namespace the setting is its own, which nobody can read from outside.
   if (!context.rootless && context.model.facts.forwarding?.ipv4 === false)
     return judge('blocked', { code: 'forwarding-off' }, path)

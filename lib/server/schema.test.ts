@@ -2,7 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { z } from 'zod'
 import type { FindingsReport } from '@/lib/exposure/types'
-import type { ReachPair, ReachRow } from '@/lib/reach/types'
+import type { ReachMatrix } from '@/lib/reach/matrix'
+import type { ReachOutside } from '@/lib/reach/outside'
+import type { ReachPairAnswer } from '@/lib/reach/stop'
+import type { ReachRow } from '@/lib/reach/types'
 import type { Topology, TopologyPatch } from '@/lib/topology/types'
 import {
   type aboutSchema,
@@ -14,6 +17,8 @@ import {
   type patchSchema,
   type pingSchema,
   type podAnswerSchema,
+  type reachMatrixSchema,
+  type reachOutsideSchema,
   type reachPairSchema,
   type reachRowSchema,
   topologySchema,
@@ -31,7 +36,9 @@ test('the schemas say the same as the types', () => {
   expectTypeOf<z.infer<typeof containerAnswerSchema>>().toEqualTypeOf<ContainerAnswer>()
   expectTypeOf<z.infer<typeof networkAnswerSchema>>().toEqualTypeOf<NetworkAnswer>()
   expectTypeOf<z.infer<typeof reachRowSchema>>().toEqualTypeOf<ReachRow>()
-  expectTypeOf<z.infer<typeof reachPairSchema>>().toEqualTypeOf<ReachPair>()
+  expectTypeOf<z.infer<typeof reachPairSchema>>().toEqualTypeOf<ReachPairAnswer>()
+  expectTypeOf<z.infer<typeof reachMatrixSchema>>().toEqualTypeOf<ReachMatrix>()
+  expectTypeOf<z.infer<typeof reachOutsideSchema>>().toEqualTypeOf<ReachOutside>()
   expectTypeOf<z.infer<typeof podAnswerSchema>>().toEqualTypeOf<PodAnswer>()
 })
 

@@ -203,29 +203,57 @@ export const problemSchema = z.strictObject({
   parameter: text.optional().describe('The query parameter that is wrong.'),
 })
 
+const verdict = z.enum(['reachable', 'blocked', 'unknown'])
+const because = z.array(text)
+
 export const reachRowSchema = z.strictObject({
   from: text,
   direct: z
-    .array(z.strictObject({ to: text, verdict: z.enum(['reachable', 'blocked', 'unknown']), because: z.array(text) }))
+    .array(z.strictObject({ to: text, verdict, because }))
     .describe("A listening TCP port at any of the other end's own addresses."),
   published: z
-    .array(
-      z.strictObject({
-        owner: text,
-        hostIp: text,
-        hostPort: port,
-        protocol,
-        verdict: z.enum(['reachable', 'blocked', 'unknown']),
-        because: z.array(text),
-      }),
-    )
+    .array(z.strictObject({ owner: text, hostIp: text, hostPort: port, protocol, verdict, because }))
     .describe("Through any of the host's addresses."),
+})
+const hop = z.strictObject({
+  kind: z.enum(['namespace', 'interface', 'network', 'host', 'door']),
+  id: text,
+  label: text,
 })
 export const reachPairSchema = z.strictObject({
   ...reachRowSchema.shape,
-  hops: z.array(
-    z.strictObject({ kind: z.enum(['namespace', 'interface', 'network', 'host', 'door']), id: text, label: text }),
+  hops: z.array(hop),
+  stop: orNull(z.strictObject({ ...hop.shape, because })).describe('Where a blocked connection is stopped, and why.'),
+})
+
+const judgements = z.array(z.strictObject({ verdict, because })).describe('Each kind of verdict once.')
+const matrixEnd = z.strictObject({
+  kind: z.enum(['host', 'neighbour', 'routed', 'namespaces']),
+  networks: z.array(text),
+  members: z.array(z.strictObject({ ref: text, name: text })).describe('Ends that no rule can tell apart.'),
+})
+export const reachMatrixSchema = z.strictObject({
+  hostId: text,
+  sources: z.array(matrixEnd),
+  targets: z.array(matrixEnd),
+  judgements,
+  cells: z
+    .array(z.array(orNull(z.int())))
+    .describe('[source][target]: index into judgements; null where an end would ask itself.'),
+})
+export const reachOutsideSchema = z.strictObject({
+  hostId: text,
+  targets: z.array(z.strictObject({ kind: z.enum(['door', 'listener', 'container']), ref: text, owner: text })),
+  sources: z.array(
+    z.strictObject({
+      from: text,
+      interface: text,
+      routed: z.boolean(),
+      verdicts: z.array(z.int()).describe('Per target: index into judgements.'),
+    }),
   ),
+  judgements,
+  notKnown: z.array(text),
 })
 
 /** Names of the published definitions. */
@@ -249,6 +277,8 @@ const DEFINITIONS = {
   PodAnswer: podAnswerSchema,
   ReachRow: reachRowSchema,
   ReachPair: reachPairSchema,
+  ReachMatrix: reachMatrixSchema,
+  ReachOutside: reachOutsideSchema,
   Problem: problemSchema,
 }
 

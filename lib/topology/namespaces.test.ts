@@ -497,7 +497,7 @@ test('whoever meant to join an owner that is seen elsewhere is in a namespace of
 
 test('of two pods that claim one infra container, the first by name has its namespace, in any order', () => {
   const pods = ['a', 'b'].map(name => pod(name, { infra: 'infra' }))
-  const containers = [container('infra', { isInfra: true })]
+  const containers = [container('infra', { infra: true })]
   const [one, two] = [build({ pods, containers }), build({ pods: pods.toReversed(), containers })]
   expect(JSON.stringify(two)).toBe(JSON.stringify(one))
   const owned = one.host.namespaces.filter(each => each.podId !== null).map(each => each.podId)

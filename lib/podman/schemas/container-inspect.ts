@@ -51,7 +51,7 @@ const mode = or(text(maxPath), '')
 const capabilities = list(z.string().regex(/^[A-Z0-9_]{1,64}$/, 'not a capability'))
 
 /** Options that decide how confined a container is; anything else that is called a security option stays out. */
-const securityWord = /^(no-new-privileges|label|seccomp|apparmor|unmask|mask|systempaths|proc-opts)\b/
+export const securityWord = /^(no-new-privileges|label|seccomp|apparmor|unmask|mask|systempaths|proc-opts)\b/
 
 const hostConfig = z.object({
   NetworkMode: mode,

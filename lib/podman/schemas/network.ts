@@ -23,7 +23,8 @@ const optionNames = [
   'host_interface_name',
 ] as const
 
-const options = or(z.record(z.string(), z.unknown()), null).transform(all => {
+/** What is kept of a network's driver options. */
+export const networkOptions = or(z.record(z.string(), z.unknown()), null).transform(all => {
   const kept: Record<string, string> = {}
   for (const option of optionNames) {
     const value = all !== null && Object.hasOwn(all, option) ? all[option] : undefined
@@ -69,7 +70,7 @@ const row = z
     internal: or(z.boolean(), false),
     dns_enabled: or(z.boolean(), false),
     labels: networkLabels,
-    options,
+    options: networkOptions,
     ipam_options: or(z.object({ driver: textOrNull(64) }), { driver: null }),
   })
   .transform(

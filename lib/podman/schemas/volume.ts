@@ -18,7 +18,8 @@ const flagsOf = (options: string): string =>
 
 const optional = or(z.string().max(maxPath), null)
 
-const options = or(z.object({ type: optional, o: optional, device: optional }), null).transform(given => {
+/** What is kept of a volume's mount options. */
+export const volumeOptions = or(z.object({ type: optional, o: optional, device: optional }), null).transform(given => {
   const kept: Record<string, string> = {}
   if (given?.type) kept['type'] = cut(given.type, 32)
   if (given?.o) kept['o'] = flagsOf(given.o)
@@ -27,7 +28,7 @@ const options = or(z.object({ type: optional, o: optional, device: optional }), 
 })
 
 const row = z
-  .object({ Name: name, Driver: or(text(64), ''), Options: options })
+  .object({ Name: name, Driver: or(text(64), ''), Options: volumeOptions })
   .transform((row): VolumeSummary => ({ name: row.Name, driver: row.Driver, options: row.Options }))
 
 /** GET /volumes/json. Problems of a volume's parts name the volume. */

@@ -1,23 +1,38 @@
-/** GET /api/v1/reach */
-import { type Reach, createReach } from '@/lib/reach/reach'
+/** GET /api/v1/reach, /api/v1/reach/matrix, /api/v1/reach/outside */
+import { matrixOf } from '@/lib/reach/matrix'
+import { outsideOf } from '@/lib/reach/outside'
+import { createReach, type Reach } from '@/lib/reach/reach'
 import { parseReachRef, REACH_REF_FORMS, type ReachRef } from '@/lib/reach/refs'
+import { pairWithStop } from '@/lib/reach/stop'
 import type { HostModel } from '@/lib/topology/types'
 import { type Problem, problem, problemResponse } from '../problem'
-import { type Call, json } from './handler'
+import type { Call } from './handler'
+import { unlessKnown } from './etag'
 import { readQuery } from './query'
 
 const PROTOCOLS = ['tcp', 'udp', 'sctp']
 
-/** Verdicts of a model are computed when they are first asked for, and kept while the model is the current one. */
-const reachOf = new WeakMap<HostModel, Reach>()
-const reachFor = (model: HostModel): Reach => {
-  const known = reachOf.get(model) ?? createReach(model)
-  reachOf.set(model, known)
-  return known
+/** What was computed of a model, kept while the model is the current one. */
+interface Computed {
+  reach: Reach
+  /** Of this process: a model may change in what the topology does not show, such as a sysctl, and verdicts with it. */
+  serial: number
+  matrix: string | null
+  outside: string | null
+}
+const computed = new WeakMap<HostModel, Computed>()
+let serials = 0
+const computedOf = (model: HostModel): Computed => {
+  const known = computed.get(model)
+  if (known) return known
+  serials += 1
+  const made: Computed = { reach: createReach(model), serial: serials, matrix: null, outside: null }
+  computed.set(model, made)
+  return made
 }
 
-export function reachAnswer({ hub, url }: Call): Response {
-  const query = readQuery(url, ['host', 'from', 'to', 'port', 'protocol'])
+export function reachAnswer(call: Call): Response {
+  const query = readQuery(call.url, ['host', 'from', 'to', 'port', 'protocol'])
   if (!query.ok) return problemResponse(query.problem)
   const { host, from: fromText, to: toText, port, protocol } = query.values
 
@@ -34,6 +49,35 @@ export function reachAnswer({ hub, url }: Call): Response {
       problem(400, 'This parameter needs "to" beside it.', port === undefined ? 'protocol' : 'port'),
     )
 
+  return ofHost(call, host, (model, { reach }) => {
+    if (to === null) {
+      const row = reach.row(from)
+      return row ? JSON.stringify(row) : noSuchEnd(model, [from])
+    }
+    const only = {
+      ...(port === undefined ? {} : { port: Number(port) }),
+      ...(protocol === undefined ? {} : { protocol }),
+    }
+    const pair = pairWithStop(reach, from, to, only)
+    return pair ? JSON.stringify(pair) : noSuchEnd(model, [from, to])
+  })
+}
+
+export const matrixAnswer = (call: Call): Response =>
+  ofHostAlone(call, (_, one) => (one.matrix ??= JSON.stringify(matrixOf(one.reach))))
+
+export const outsideAnswer = (call: Call): Response =>
+  ofHostAlone(call, (_, one) => (one.outside ??= JSON.stringify(outsideOf(one.reach))))
+
+type Answer = (model: HostModel, one: Computed) => string | Problem
+
+function ofHostAlone(call: Call, answer: Answer): Response {
+  const query = readQuery(call.url, ['host'])
+  return query.ok ? ofHost(call, query.values.host, answer) : problemResponse(query.problem)
+}
+
+/** The answer for the one host that is meant, with the revision that it speaks of. */
+function ofHost({ hub, request }: Call, host: string | undefined, answer: Answer): Response {
   const models = hub.models()
   const among = host === undefined ? models : models.filter(one => one.host.id === host || one.host.name === host)
   const [model, second] = among
@@ -44,18 +88,13 @@ export function reachAnswer({ hub, url }: Call): Response {
         ? problem(400, 'There are several hosts: say which with "host".', 'host')
         : problem(404, 'There is more than one host of that name; use its id.'),
     )
-
-  const reach = reachFor(model)
-  if (to === null) {
-    const row = reach.row(from)
-    return row ? json(row) : problemResponse(noSuchEnd(model, [from]))
-  }
-  const only = {
-    ...(port === undefined ? {} : { port: Number(port) }),
-    ...(protocol === undefined ? {} : { protocol }),
-  }
-  const pair = reach.pair(from, to, only)
-  return pair ? json(pair) : problemResponse(noSuchEnd(model, [from, to]))
+  const one = computedOf(model)
+  return unlessKnown(request, `W/"${hub.topology().revision}-${one.serial}"`, headers => {
+    const body = answer(model, one)
+    return typeof body === 'string'
+      ? new Response(body, { headers: { 'content-type': 'application/json; charset=utf-8', ...headers } })
+      : problemResponse(body)
+  })
 }
 
 function readRef(parameter: string, text: string | undefined): ReachRef | Problem {

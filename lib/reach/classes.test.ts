@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { buildTopology } from '@/lib/topology/build'
+import { container, engineInfo, known, network, notKnown, probe, snapshot } from '@/lib/topology/testing'
+import type { HostModel } from '@/lib/topology/types'
+import { modelOfRecording, recordingNames } from '@/tests/recordings/model'
+import { createReach } from './reach'
+import { endOf, type ReachEnd } from './refs'
+
+/** Every end of a host: itself, neighbours on every interface, and every container. */
+function endsOf(model: HostModel) {
+  const reach = createReach(model)
+  const neighbours = (model.host.interfaces ?? []).flatMap(({ name }): (ReachEnd | null)[] => [
+    reach.end({ kind: 'neighbour', name }),
+    reach.end({ kind: 'routed', name }),
+  ])
+  const containers = model.host.containers.map(one => endOf(reach.context, one))
+  return { reach, ends: [reach.end({ kind: 'host' }), ...neighbours, ...containers].filter(end => end !== null) }
+}
+
+/** "from to verdict" wherever the verdict by class is not the one of the pair. */
+function disagreements(model: HostModel): string[] {
+  const { reach, ends } = endsOf(model)
+  // Judged apart from each other: what one remembers must not answer for the other.
+  const { reach: slow } = endsOf(model)
+  const wrong: string[] = []
+  for (const from of ends) {
+    for (const to of ends) {
+      const [quick, full] = [reach.verdict(from, to), slow.direct(from, to)]
+      if (quick !== full.verdict) wrong.push(`${from.ref} ${to.ref}: ${quick}, but ${JSON.stringify(full.reasons)}`)
+    }
+    for (const door of reach.context.doors) {
+      const [quick, full] = [reach.doorVerdict(from, door), slow.door(from, door)]
+      if (quick !== full.verdict)
+        wrong.push(`${from.ref} ${JSON.stringify(door.port)}: ${quick}, but ${JSON.stringify(full.reasons)}`)
+    }
+  }
+  return wrong
+}
+
+test.each(recordingNames())('%s: a verdict by class is that of the pair', async name => {
+  expect(disagreements(await modelOfRecording(name))).toEqual([])
+})
+
+const NETWORKS = ['n0', 'n1', 'n2', 'n3', 'n4', 'n5'] as const
+
+const anyNetwork = (name: string, index: number) =>
+  fc
+    .record({
+      driver: fc.constantFrom('bridge', 'bridge', 'bridge', 'macvlan', 'ipvlan', 'plugin'),
+      networkInterface: fc.constantFrom(null, `${name}br`, `${name}br`, 'shared', 'eth0', 'eth1'),
+      subnet: fc.constantFrom(index, index, 0),
+      gateway: fc.boolean(),
+      internal: fc.constantFrom(false, false, true),
+      options: fc.record(
+        {
+          isolate: fc.constantFrom('true', 'strict', 'false'),
+          mode: fc.constantFrom('bridge', 'private', 'vepa', 'passthru', 'unmanaged', 'l2', 'l3'),
+          vlan: fc.constantFrom('10', '20'),
+          vrf: fc.constant('blue'),
+          metric: fc.constantFrom('50', '100'),
+          no_default_route: fc.constant('true'),
+        },
+        { requiredKeys: [] },
+      ),
+    })
+    .map(({ subnet, gateway, options, ...spec }) =>
+      network(name, {
+        ...spec,
+        options: Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+        subnets: [{ cidr: `10.${subnet}.0.0/24`, gateway: gateway ? `10.${subnet}.0.1` : null, leaseRange: null }],
+      }),
+    )
+
+const anyContainer = (name: string, index: number) =>
+  fc
+    .record({
+      mode: fc.constantFrom('bridge', 'bridge', 'bridge', 'bridge', 'pasta', 'slirp4netns', 'none', 'host', 'ns:/x'),
+      networks: fc.uniqueArray(fc.constantFrom(...NETWORKS, 'gone'), { maxLength: 3 }),
+      state: fc.constantFrom('running', 'running', 'running', 'exited', 'paused'),
+      failed: fc.constantFrom(undefined, undefined, undefined, undefined, 'inspect answered 500'),
+      userModeOptions: fc.constantFrom(
+        null,
+        { mode: 'pasta' as const, words: ['--map-gw'] },
+        { mode: 'slirp4netns' as const, words: [] },
+      ),
+      addressless: fc.constantFrom(false, false, false, true),
+      ports: fc.array(
+        fc.record({
+          hostIp: fc.constantFrom(
+            '',
+            '0.0.0.0',
+            '::',
+            '127.0.0.1',
+            '10.0.0.1',
+            '10.2.0.1',
+            '198.51.100.2',
+            '192.0.2.9',
+          ),
+          hostPort: fc.constantFrom(80, 8080),
+        }),
+        { maxLength: 2 },
+      ),
+    })
+    .map(({ networks, failed, userModeOptions, addressless, ...spec }) =>
+      container(name, {
+        ...spec,
+        networks: Object.fromEntries(networks.map((one, at) => [one, addressless ? [] : [`10.${at}.0.${index + 2}`]])),
+        detail: { userModeOptions },
+        ...(failed === undefined ? {} : { failed }),
+      }),
+    )
+
+const anyHost = fc
+  .record({
+    networks: fc.tuple(...NETWORKS.map(anyNetwork)),
+    containers: fc.tuple(...Array.from({ length: 9 }, (_, index) => anyContainer(`c${index}`, index))),
+    rootless: fc.constantFrom(false, false, true, null),
+    netavarkVersion: fc.constantFrom('1.14.0', '2.0.0', '2.1.0', null),
+    rootlessNetworkCmd: fc.constantFrom(null, 'pasta', 'slirp4netns'),
+    forwarding: fc.constantFrom(known({ ipv4: true, ipv6: true }), known({ ipv4: false, ipv6: false }), notKnown('x')),
+    firewall: fc.constantFrom(known('nftables' as const), known('none' as const), notKnown('x')),
+    blind: fc.boolean(),
+  })
+  .map(({ netavarkVersion, rootlessNetworkCmd, forwarding, firewall, blind, ...rest }) =>
+    snapshot({
+      ...rest,
+      info: engineInfo({ netavarkVersion, rootlessNetworkCmd }),
+      probe: probe({ forwarding, firewall, ...(blind ? { interfaces: notKnown('x'), routes: notKnown('x') } : {}) }),
+    }),
+  )
+
+test('a verdict by class is that of the pair, on any host', () => {
+  fc.assert(
+    fc.property(anyHost, host => {
+      expect(disagreements(buildTopology(host))).toEqual([])
+    }),
+  )
+})

@@ -1,0 +1,38 @@
+/** One round over the pure stages; bundled, so that it is timed as it runs in the server (see bundled.ts). */
+import type { HostSnapshot } from '@/lib/collector/types'
+import { examine } from '@/lib/exposure/engine'
+import { createReach } from '@/lib/reach/reach'
+import { endOf, type ReachEnd } from '@/lib/reach/refs'
+import type { Endpoint } from '@/lib/reach/types'
+import { buildTopology } from '@/lib/topology/build'
+import type { HostModel } from '@/lib/topology/types'
+
+/** From the host, each physical interface's neighbours and each group of equal namespaces: to every other and through every door. */
+function countReachable(model: HostModel): number {
+  const reach = createReach(model)
+  const ends = new Map<Endpoint, ReachEnd>()
+  const add = (end: ReachEnd | null) => end && ends.set(end.endpoint, end)
+  add(reach.end({ kind: 'host' }))
+  for (const { name } of model.host.interfaces?.filter(({ kind }) => kind === 'physical') ?? [])
+    for (const kind of ['neighbour', 'routed'] as const) add(reach.end({ kind, name }))
+  for (const container of model.host.containers) add(endOf(reach.context, container))
+  let reachable = 0
+  for (const from of ends.values()) {
+    for (const to of ends.values()) if (reach.verdict(from, to) === 'reachable') reachable++
+    for (const door of reach.context.doors) if (reach.doorVerdict(from, door) === 'reachable') reachable++
+  }
+  return reachable
+}
+
+/** Fresh values every round: nothing remembered from the one before may help. */
+export function round(snapshot: HostSnapshot): Record<'topology' | 'reach' | 'findings', number> {
+  const start = performance.now()
+  const model = buildTopology(snapshot)
+  const built = performance.now()
+  const reachable = countReachable(model)
+  const reached = performance.now()
+  const report = examine([model])
+  const end = performance.now()
+  if (reachable === 0 || report.findings.length === 0) throw new Error('nothing was judged')
+  return { topology: built - start, reach: reached - built, findings: end - reached }
+}

@@ -1,0 +1,67 @@
+/** The pure stages over growing hosts: topology, every verdict of reach, every rule. Growth should not be worse than linear. */
+import { collect } from '@/bin/collect'
+import type { HostSnapshot } from '@/lib/collector/types'
+import type { Connection } from '@/lib/podman/types'
+import { known, probe } from '@/lib/topology/testing'
+import { startEngine } from '../engine/engine'
+import { syntheticContent } from '../engine/synthetic'
+import { bundled } from './bundled'
+import type * as Rounds from './model-round'
+import { median, printTable, type Row } from './table'
+
+const SIZES = [
+  { containers: 10, networks: 3 },
+  { containers: 100, networks: 10 },
+  { containers: 1000, networks: 100 },
+] as const
+const ROUNDS = 15
+
+async function snapshotOf(size: { containers: number; networks: number }): Promise<HostSnapshot> {
+  const engine = await startEngine(syntheticContent(size))
+  const connection: Connection = {
+    id: 'bench',
+    name: 'bench',
+    uri: `unix://${engine.path}`,
+    transport: 'unix',
+    path: engine.path,
+    foundBy: 'bench',
+    ownerUid: 0,
+  }
+  const collector = collect(connection, null)
+  try {
+    await new Promise<void>(resolve => {
+      collector.subscribe(() => resolve())
+      collector.start()
+    })
+    const snapshot = collector.current()
+    // As a probe on this host would find it: each running namespace listens on port 80.
+    const inodes = snapshot.containers.flatMap(({ summary }) => summary.netns ?? [])
+    const listener = { address: '0.0.0.0', port: 80, protocol: 'tcp' as const, containerId: null, process: 'web' }
+    return {
+      ...snapshot,
+      rootless: false,
+      probe: probe({ listenersByNetns: Object.fromEntries(inodes.map(inode => [inode, known([listener])])) }),
+    }
+  } finally {
+    await collector.stop()
+    await engine.close()
+  }
+}
+
+export async function run(): Promise<void> {
+  const { round } = await bundled<typeof Rounds>('./model-round.ts')
+  const rows: Row[] = []
+  for (const size of SIZES) {
+    const snapshot = await snapshotOf(size)
+    if (snapshot.containers.length !== size.containers) throw new Error('the engine was not read whole')
+    for (let warm = 0; warm < 5; warm++) round(snapshot)
+    const rounds = Array.from({ length: ROUNDS }, () => round(snapshot))
+    const name = `${size.containers} containers, ${size.networks} networks`
+    for (const what of ['topology', 'reach', 'findings'] as const)
+      rows.push({ what: `${name}: ${what}`, times: rounds.map(one => one[what]) })
+    const total = rounds.map(one => one.topology + one.reach + one.findings)
+    const note = `${((median(total) * 1000) / size.containers).toFixed(0)} µs a container`
+    rows.push({ what: `${name}: all three`, times: total, note })
+  }
+  printTable('Topology, all reach, all findings (promised: ≤ 50 ms at 1000)', rows)
+}
