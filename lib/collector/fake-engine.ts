@@ -72,6 +72,7 @@ export const detailOf = (name: string, more: Partial<ContainerDetail> = {}): Con
   rootfs: null,
   selinuxType: null,
   annotations: {},
+  unaskedAnnotations: [],
   userModeOptions: null,
   problems: [],
   ...more,

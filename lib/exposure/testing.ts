@@ -93,6 +93,7 @@ const plainFacts: ContainerFacts = {
   rootfs: null,
   selinuxType: null,
   annotations: {},
+  unaskedAnnotations: [],
 }
 
 export const network = (spec: NetworkSpec): Network => {

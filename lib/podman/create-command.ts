@@ -43,8 +43,6 @@ const shortWithoutValue = /^-[Pdiqrt]+$/
 
 const subcommands = new Set(['container', 'pod', 'run', 'create'])
 
-const isNetworkOption = (word: string): boolean => /^--net(work)?(=|$)/.test(word)
-
 const takesNextWord = (option: string): boolean => {
   if (option.includes('=') && option.startsWith('--')) return false
   if (option.startsWith('--')) return !withoutValue.has(option)
@@ -53,8 +51,9 @@ const takesNextWord = (option: string): boolean => {
   return !shortWithoutValue.test(option) && afterFlags.length === 1
 }
 
-/** The values of --network and --net in the argv of a `podman run`, `create` or `pod create`, as they were typed. */
-export const networkArguments = (argv: readonly string[]): string[] => {
+/** The values of some long options in the argv of a `podman run`, `create` or `pod create`, as they were typed. */
+function valuesOf(argv: readonly string[], options: readonly string[]): string[] {
+  const isWanted = (word: string) => options.some(option => word === option || word.startsWith(`${option}=`))
   const values: string[] = []
   let at = 1
   while (at < argv.length) {
@@ -63,12 +62,18 @@ export const networkArguments = (argv: readonly string[]): string[] => {
     if (subcommands.has(word)) continue
     if (!word.startsWith('-') || word === '-' || word === '--') break
     const next = argv[at]
-    if (/^--net(work)?$/.test(word)) {
+    if (options.includes(word)) {
       if (next !== undefined) values.push(next)
       at += 1
-    } else if (isNetworkOption(word)) values.push(word.slice(word.indexOf('=') + 1))
+    } else if (isWanted(word)) values.push(word.slice(word.indexOf('=') + 1))
     // An option of a later Podman that takes no value must not swallow the one that is looked for.
-    else if (takesNextWord(word) && next !== undefined && !isNetworkOption(next)) at += 1
+    else if (takesNextWord(word) && next !== undefined && !isWanted(next)) at += 1
   }
   return values
 }
+
+/** The values of --network and --net. */
+export const networkArguments = (argv: readonly string[]): string[] => valuesOf(argv, ['--network', '--net'])
+
+/** The values of --annotation: "key=value". */
+export const annotationArguments = (argv: readonly string[]): string[] => valuesOf(argv, ['--annotation'])

@@ -3,8 +3,8 @@
  * a part only. What is kept is listed, not what is dropped. kept.test.ts sees to it that parsing the rest gives the same.
  */
 import type * as z from 'zod'
-import { networkArguments } from './create-command'
-import { containerLabels, networkLabels, ownAnnotations } from './labels'
+import { annotationArguments, networkArguments } from './create-command'
+import { containerLabels, isOwnKey, networkLabels, ownAnnotations } from './labels'
 import { plainNetworkMode, podNetworkOptions } from './network-options'
 import { securityWord } from './schemas/container-inspect'
 import { networkOptions } from './schemas/network'
@@ -23,11 +23,17 @@ function plain(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? {} : value
 }
 
+/** Of the same kind, and without content. */
+function hollow(value: unknown): unknown {
+  if (typeof value === 'string') return ''
+  return Array.isArray(value) ? [] : plain(value)
+}
+
 const through =
   (schema: z.ZodType) =>
   (value: unknown): unknown => {
     const parsed = schema.safeParse(value)
-    return parsed.success ? parsed.data : plain(value)
+    return parsed.success ? parsed.data : hollow(value)
   }
 
 const ifText =
@@ -37,13 +43,16 @@ const ifText =
 
 const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter(word => typeof word === 'string') : [])
 
-/** A command line may hold anything; what pasta and slirp4netns were told of is read of it. */
+/** A command line may hold anything; what pasta and slirp4netns were told is read of it, and who set which of our annotations. */
 const createCommand = (argv: unknown): string[] => [
   'podman',
   'run',
   ...networkArguments(words(argv))
     .filter(value => /^(pasta|slirp4netns)(:|$)/.test(value))
     .flatMap(value => ['--network', plainNetworkMode(value)]),
+  ...annotationArguments(words(argv))
+    .filter(isOwnKey)
+    .flatMap(value => ['--annotation', value.slice(0, value.indexOf('=') + 1)]),
 ]
 
 /** The SELinux type alone; user, role and level are not read. */
@@ -54,7 +63,7 @@ const processLabel = ifText(label => {
 
 const podOptions = (value: unknown): unknown => {
   const parsed = podNetworkOptions.safeParse(value)
-  if (!parsed.success) return plain(value)
+  if (!parsed.success) return hollow(value)
   return parsed.data === null ? null : { [parsed.data.mode]: parsed.data.words }
 }
 
@@ -96,7 +105,9 @@ const CONTAINER: Keep = {
     CapAdd: true,
     CapDrop: true,
     SecurityOpt: value =>
-      Array.isArray(value) ? value.filter(word => typeof word !== 'string' || securityWord.test(word)).map(plain) : plain(value),
+      Array.isArray(value)
+        ? value.filter(word => typeof word !== 'string' || securityWord.test(word)).map(plain)
+        : plain(value),
     PidMode: true,
     IpcMode: true,
     UTSMode: true,
@@ -179,7 +190,7 @@ const POD: Keep = {
 }
 
 const ANSWERS: readonly (readonly [path: RegExp, keep: Keep])[] = [
-  [/^\/_ping$/, true],
+  [/^\/_ping$/, () => 'OK'],
   [/^\/version$/, { Version: true }],
   [/^\/info$/, INFO],
   [/^\/containers\/json\?all=true&namespace=true$/, LISTED],

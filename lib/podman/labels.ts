@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { annotationArguments } from './create-command'
 import { cut, maxLabel, withoutCredentials } from './text'
 
 /**
@@ -24,6 +25,8 @@ const shownLabels = [
 /** Podwire's own keys. Images can set labels, so they count on networks and as annotations only, never as container labels. */
 const ownPrefix = 'io.podwire.'
 
+export const isOwnKey = (key: string): boolean => key.startsWith(ownPrefix)
+
 const maxOwnKeys = 64
 
 const labelMap = z.record(z.string(), z.unknown()).nullish()
@@ -41,7 +44,7 @@ const pick = (labels: Record<string, unknown>, keys: readonly string[]): Record<
 
 const ownKeys = (labels: Record<string, unknown>): string[] =>
   Object.keys(labels)
-    .filter(key => key.startsWith(ownPrefix) && key.length <= maxLabel)
+    .filter(key => isOwnKey(key) && key.length <= maxLabel)
     .slice(0, maxOwnKeys)
 
 /** Labels of a container: the shown ones. */
@@ -52,5 +55,22 @@ export const networkLabels = labelMap.transform(labels =>
   pick(labels ?? {}, [...shownLabels, ...ownKeys(labels ?? {})]),
 )
 
-/** Annotations of a container: Podwire's own. */
+/** Annotations of a container: Podwire's own, whoever set them. */
 export const ownAnnotations = labelMap.transform(annotations => pick(annotations ?? {}, ownKeys(annotations ?? {})))
+
+/**
+ * Podwire's own annotations, apart by who set them. Podman before 5 copies those of the image (measured with 4.3.1; later
+ * ones do not, https://github.com/containers/podman/blob/v5.4.2/pkg/specgen/generate/container.go#L176-L177), and a container
+ * outlives an update of Podman. So only those count that stand in the command that created the container.
+ */
+export function annotationsBySource(
+  annotations: Readonly<Record<string, string>>,
+  argv: readonly string[],
+): { asked: Record<string, string>; others: string[] } {
+  const keys = new Set(annotationArguments(argv).map(argument => argument.slice(0, argument.indexOf('='))))
+  const entries = Object.entries(annotations)
+  return {
+    asked: Object.fromEntries(entries.filter(([key]) => keys.has(key))),
+    others: entries.flatMap(([key]) => (keys.has(key) ? [] : [key])),
+  }
+}

@@ -163,8 +163,10 @@ export interface ContainerDetail {
   rootfs: string | null
   /** SELinux type of the process label, e.g. "qm_t"; null when unlabelled. */
   selinuxType: string | null
-  /** Only keys below io.podwire. ; images cannot set annotations. */
+  /** Only keys below io.podwire. that the command which created the container has: no image can set those. */
   annotations: Readonly<Record<string, string>>
+  /** Other keys below io.podwire. : of the image, or of who created it without a command line. */
+  unaskedAnnotations: readonly string[]
   userModeOptions: UserModeNetworkOptions | null
   /** Fields that were there and could not be understood, in words. */
   problems: readonly string[]

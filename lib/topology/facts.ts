@@ -61,6 +61,7 @@ function factsOf(
     rootfs: detail?.rootfs ?? null,
     selinuxType: detail?.selinuxType ?? null,
     annotations: detail?.annotations ?? {},
+    unaskedAnnotations: detail?.unaskedAnnotations ?? [],
   }
 }
 

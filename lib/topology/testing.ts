@@ -125,6 +125,7 @@ export function container(name: string, spec: ContainerSpec = {}): ContainerReco
     rootfs: null,
     selinuxType: null,
     annotations: {},
+    unaskedAnnotations: [],
     userModeOptions: null,
     problems: [],
     ...spec.detail,

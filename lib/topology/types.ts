@@ -185,7 +185,10 @@ export interface ContainerFacts {
   userModeOptions: { mode: 'pasta' | 'slirp4netns'; words: readonly string[] } | null
   rootfs: string | null
   selinuxType: string | null
+  /** Podwire's own, from the command that created the container. */
   annotations: Readonly<Record<string, string>>
+  /** Keys of those that may come from the image. */
+  unaskedAnnotations: readonly string[]
 }
 
 export interface HostFacts {

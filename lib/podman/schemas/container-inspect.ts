@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { ownAnnotations } from '../labels'
+import { annotationsBySource, ownAnnotations } from '../labels'
 import { plainNetworkMode, userModeOptions } from '../network-options'
 import { maxName, maxPath } from '../text'
 import { list, or, parseOne, text, textOrNull, whole } from '../tolerant'
@@ -75,7 +75,7 @@ const config = z.object({
   ExposedPorts: exposedPorts,
   User: or(text(maxName), ''),
   Annotations: ownAnnotations,
-  // Read for pasta's and slirp4netns' option words only, and dropped here.
+  // Read for pasta's and slirp4netns' option words, and for who set an annotation; dropped here.
   CreateCommand: list(z.string()),
 })
 
@@ -153,44 +153,48 @@ const exposedBy = ({ Config, NetworkSettings, HostConfig }: Inspect): string[] =
   return [...new Set([...Config.ExposedPorts, ...(joined ? [] : NetworkSettings.Ports)])]
 }
 
-const detailOf = (of: Inspect): Omit<ContainerDetail, 'problems'> => ({
-  id: of.Id,
-  name: of.Name === '' ? of.Id.slice(0, 12) : of.Name,
-  state: of.State?.Status ?? 'unknown',
-  health: of.State?.Health.Status ?? null,
-  pid: of.State?.Pid ?? null,
-  conmonPid: of.State?.ConmonPid ?? null,
-  podId: of.Pod,
-  isInfra: of.IsInfra,
-  isService: of.IsService,
-  networkMode: plainNetworkMode(of.HostConfig.NetworkMode),
-  sandboxKey: of.NetworkSettings.SandboxKey,
-  attachments: attachmentsOf(of),
-  portBindings: of.HostConfig.PortBindings,
-  exposedPorts: exposedBy(of),
-  publishAllPorts: of.HostConfig.PublishAllPorts,
-  privileged: of.HostConfig.Privileged,
-  capAdd: of.HostConfig.CapAdd,
-  capDrop: of.HostConfig.CapDrop,
-  boundingCaps: of.BoundingCaps,
-  effectiveCaps: of.EffectiveCaps,
-  securityOpt: of.HostConfig.SecurityOpt,
-  pidMode: of.HostConfig.PidMode,
-  ipcMode: of.HostConfig.IpcMode,
-  utsMode: of.HostConfig.UTSMode,
-  usernsMode: of.HostConfig.UsernsMode,
-  readonlyRootfs: of.HostConfig.ReadonlyRootfs,
-  mounts: of.Mounts,
-  devices: of.HostConfig.Devices.map(({ PathOnHost }) => PathOnHost),
-  user: of.Config.User,
-  restartPolicy: of.HostConfig.RestartPolicy.Name,
-  extraHosts: of.HostConfig.ExtraHosts,
-  dependencies: of.Dependencies,
-  rootfs: of.Rootfs,
-  selinuxType: /^[^:]+:[^:]+:([^:]{1,64})/.exec(of.ProcessLabel)?.[1] ?? null,
-  annotations: of.Config.Annotations,
-  userModeOptions: userModeOptions(of.HostConfig.NetworkMode, of.Config.CreateCommand),
-})
+const detailOf = (of: Inspect): Omit<ContainerDetail, 'problems'> => {
+  const annotations = annotationsBySource(of.Config.Annotations, of.Config.CreateCommand)
+  return {
+    id: of.Id,
+    name: of.Name === '' ? of.Id.slice(0, 12) : of.Name,
+    state: of.State?.Status ?? 'unknown',
+    health: of.State?.Health.Status ?? null,
+    pid: of.State?.Pid ?? null,
+    conmonPid: of.State?.ConmonPid ?? null,
+    podId: of.Pod,
+    isInfra: of.IsInfra,
+    isService: of.IsService,
+    networkMode: plainNetworkMode(of.HostConfig.NetworkMode),
+    sandboxKey: of.NetworkSettings.SandboxKey,
+    attachments: attachmentsOf(of),
+    portBindings: of.HostConfig.PortBindings,
+    exposedPorts: exposedBy(of),
+    publishAllPorts: of.HostConfig.PublishAllPorts,
+    privileged: of.HostConfig.Privileged,
+    capAdd: of.HostConfig.CapAdd,
+    capDrop: of.HostConfig.CapDrop,
+    boundingCaps: of.BoundingCaps,
+    effectiveCaps: of.EffectiveCaps,
+    securityOpt: of.HostConfig.SecurityOpt,
+    pidMode: of.HostConfig.PidMode,
+    ipcMode: of.HostConfig.IpcMode,
+    utsMode: of.HostConfig.UTSMode,
+    usernsMode: of.HostConfig.UsernsMode,
+    readonlyRootfs: of.HostConfig.ReadonlyRootfs,
+    mounts: of.Mounts,
+    devices: of.HostConfig.Devices.map(({ PathOnHost }) => PathOnHost),
+    user: of.Config.User,
+    restartPolicy: of.HostConfig.RestartPolicy.Name,
+    extraHosts: of.HostConfig.ExtraHosts,
+    dependencies: of.Dependencies,
+    rootfs: of.Rootfs,
+    selinuxType: /^[^:]+:[^:]+:([^:]{1,64})/.exec(of.ProcessLabel)?.[1] ?? null,
+    annotations: annotations.asked,
+    unaskedAnnotations: annotations.others,
+    userModeOptions: userModeOptions(of.HostConfig.NetworkMode, of.Config.CreateCommand),
+  }
+}
 
 /** Without these a fallback would read as a fact ("not privileged", "no mounts"), so their absence is told. */
 const expected = [

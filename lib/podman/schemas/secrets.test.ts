@@ -221,12 +221,27 @@ describe('what the recordings do not have', () => {
   it('does not let an image speak for Podwire', () => {
     const labels = { 'io.podwire.ignore/privileged': 'ok' }
     expect(told(parseContainerList, [{ Id: 'a'.repeat(64), Labels: labels }])).not.toContain('io.podwire')
-    const annotated = merged(
-      recordedBody('podman-5.4.2.json', `/containers/${recordedIds('podman-5.4.2.json')[0]}/json`),
-      {
-        Config: { Annotations: { ...labels, other: 'x' }, Labels: labels },
-      },
-    )
-    expect(parseContainerDetail(annotated, '/x').annotations).toEqual(labels)
+    const annotations = { ...labels, 'io.podwire.ignore/host-network': 'fine', other: 'x' }
+    const CreateCommand = [
+      'podman',
+      'run',
+      '--annotation',
+      'io.podwire.ignore/privileged=ok',
+      'img',
+      '--annotation',
+      'io.podwire.ignore/host-network=x',
+    ]
+    const raw = recordedBody('podman-5.4.2.json', `/containers/${recordedIds('podman-5.4.2.json')[0]}/json`)
+    const of = (Config: object) =>
+      parseContainerDetail(merged(raw, { Config: { Annotations: annotations, Labels: labels, ...Config } }), '/x')
+    // Podman 4.3.1 copies those of the image: only what the command has was meant by who runs the container.
+    expect(of({ CreateCommand })).toMatchObject({
+      annotations: labels,
+      unaskedAnnotations: ['io.podwire.ignore/host-network'],
+    })
+    expect(of({ CreateCommand: [] })).toMatchObject({
+      annotations: {},
+      unaskedAnnotations: ['io.podwire.ignore/privileged', 'io.podwire.ignore/host-network'],
+    })
   })
 })
