@@ -37,8 +37,9 @@ export async function readOnce({ connection, client, probe }: Source): Promise<H
   try {
     const world = await readTwice(client)
     const read = { ...unread, status: 'live', problem: null, readAt: new Date().toISOString(), world } as const
-    const facts = await probe(probeInput(snapshotOf({ ...read, probe: noProbe('not read') }))).catch((thrown: unknown) =>
-      noProbe(`The kernel's side could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`),
+    const facts = await probe(probeInput(snapshotOf({ ...read, probe: noProbe('not read') }))).catch(
+      (thrown: unknown) =>
+        noProbe(`The kernel's side could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`),
     )
     return snapshotOf({ ...read, probe: facts, provenHost: provenBy(facts) })
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { wordsOfFailure } from './failure'
 import { identityProblem } from './identity'
 import { type Call, callTo, callToOne, templates } from './endpoints'
 import { PodmanError, toPodmanError } from './errors'
@@ -25,18 +26,6 @@ export interface ClientOptions extends TransportOptions {
 
 const defaultGrace = 2_000
 const defaultEventLine = 1024 * 1024
-
-const wordsOfFailure = (text: string): string => {
-  try {
-    const body: unknown = JSON.parse(text)
-    if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string') {
-      return body.message.slice(0, 300)
-    }
-  } catch {
-    // Plain text, as for an unknown route.
-  }
-  return text.trim().slice(0, 100)
-}
 
 /** Refuses an answer that is not libpod's, or not a success. */
 const accepted = (answer: Answer, template: string): Answer => {

@@ -110,7 +110,12 @@ describe('readRecording', () => {
 })
 
 describe('events of a recording', () => {
-  const client = createRecordingClient(connection, { answers: new Map(), kernel: undefined })
+  const client = createRecordingClient(connection, {
+    answers: new Map(),
+    kernel: undefined,
+    ownerUid: null,
+    recordedAt: null,
+  })
 
   it('open at once, bring nothing, and end when the reader stops', async () => {
     const stop = new AbortController()

@@ -11,6 +11,10 @@ export interface Recording {
   answers: ReadonlyMap<string, Answer>
   /** As recorded; lib/probe parses it. `undefined` when there is none. */
   kernel: unknown
+  /** Owner of the socket that was read: whose engine it is when /info fails. null when that was not recorded. */
+  ownerUid: number | null
+  /** ISO 8601; null when that was not recorded. */
+  recordedAt: string | null
 }
 
 const maxBytes = 64 * 1024 * 1024
@@ -19,6 +23,11 @@ const recordedAnswer = z.object({
   status: z.int().min(100).max(599),
   headers: z.record(z.string(), z.string()),
   body: z.unknown(),
+})
+
+const circumstances = z.object({
+  at: z.iso.datetime().nullable().catch(null),
+  ownerUid: z.int().min(0).nullable().catch(null),
 })
 
 /** "/v4.0.0/libpod/containers/json?all=true&namespace=true" → "/containers/json?all=true" */
@@ -38,7 +47,10 @@ const answerOf = ({ status, headers, body }: z.infer<typeof recordedAnswer>): An
   }
 }
 
-/** Parses the text of a recording: {"GET path": {status, headers, body}, …, "kernel": {…}}. Throws `malformed`. */
+/**
+ * Parses the text of a recording: {"GET path": {status, headers, body}, …, "kernel": {…}, "recorded": {at, ownerUid}}. Throws
+ * `malformed`.
+ */
 export const parseRecording = (text: string): Recording => {
   let raw: unknown
   try {
@@ -60,7 +72,8 @@ export const parseRecording = (text: string): Recording => {
   if (!answers.has('/containers/json?all=true')) {
     throw new PodmanError('malformed', 'not a recording: it holds no list of containers')
   }
-  return { answers, kernel: file.data['kernel'] }
+  const { at, ownerUid } = circumstances.catch({ at: null, ownerUid: null }).parse(file.data['recorded'])
+  return { answers, kernel: file.data['kernel'], ownerUid, recordedAt: at }
 }
 
 /** Reads a recording. Throws PodmanError: `missing`, `denied`, `too-large`, or `malformed` when it is not one. */
@@ -92,7 +105,8 @@ const silence = (signal: AbortSignal): ReadableStream<Uint8Array> => {
   })
 }
 
-const recordedTransport = (recording: Recording): Transport => ({
+/** Answers from a recording; what is not in it fails with 501. */
+export const recordedTransport = (recording: Pick<Recording, 'answers'>): Transport => ({
   async get(call, signal) {
     if (signal?.aborted) throw new PodmanError('aborted', 'aborted', { template: call.template })
     const answer = recording.answers.get(keyOf(call.path))

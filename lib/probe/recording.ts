@@ -5,6 +5,7 @@ import { switchesOf } from './host-facts'
 import { parseAddrJson, parseRouteJson } from './ip-json'
 import { toListeners } from './listeners'
 import { parseSocketTable } from './sockets'
+import { recordedFacts } from './recorded-facts'
 import type { Known, ProbeFacts, ProbeListener } from './types'
 
 const kernelSchema = z.looseObject({
@@ -20,10 +21,12 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const missing = (key: string) => unknown(`the recording holds no ${key}`)
 
 /**
- * Facts from the `kernel` part of a recording: output of the same commands and text of the same files that the live probe
+ * Facts from the `kernel` part of a recording. What Podwire records are the facts themselves (`facts`); else it is output of the same commands and text of the same files that the live probe
  * reads, keyed by command line or path. Who held a socket was not recorded.
  */
 export function probeRecording(kernel: unknown): ProbeFacts {
+  const facts = recordedFacts(kernel)
+  if (facts !== null) return facts
   const recorded = kernelSchema.safeParse(kernel)
   if (!recorded.success) return noProbe("The recording holds nothing of the kernel's side.")
   const { data } = recorded
