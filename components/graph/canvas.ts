@@ -2,6 +2,7 @@
 import cytoscape, { type Core, type EventObject } from 'cytoscape'
 import type { Theme } from '@/lib/graph/appearance'
 import { type GraphElement, toElements } from '@/lib/graph/elements'
+import { type Overlay, overlayElements, STOP_ID } from '@/lib/graph/overlay'
 import { patchElements } from '@/lib/graph/patch'
 import { stylesheet } from '@/lib/graph/style'
 import type { Scene } from '@/lib/graph/types'
@@ -34,16 +35,20 @@ export interface Light {
   path: ReadonlySet<string> | null
   chosen: string | null
   cursor: string | null
+  /** Signs and a way over it; its own light goes before `path`. */
+  overlay: Overlay | null
 }
 
 /** The picture is fitted anew when that would make it larger by this much. */
 const SLACK = 1.06
 
-const CLASSES = ['lit', 'dim', 'chosen', 'cursor'] as const
+
+const isOver = (kind: unknown): boolean => kind === 'sign' || kind === 'step' || kind === 'corner' || kind === 'way'
 
 export class Canvas {
   readonly cy: Core
   private elements: GraphElement[] = []
+  private over: GraphElement[] = []
   private scene: Scene | null = null
   private moved = false
   private classes = new Map<string, string>()
@@ -98,22 +103,35 @@ export class Canvas {
     if (this.theme === theme && !this.cy.destroyed()) this.cy.style(stylesheet(theme, uriOf))
   }
 
-  light({ path, chosen, cursor }: Light): void {
+  light({ path, chosen, cursor, overlay }: Light): void {
+    const lit = overlay?.lit ?? path
+    const over = this.scene === null ? [] : overlayElements(this.scene, overlay, 1 / this.fittingZoom(this.scene))
     this.cy.batch(() => {
+      patchElements(this.cy, this.over, over)
+      this.over = over
       this.cy.elements().forEach(element => {
         const owner = String(element.data('owner') ?? element.id())
         const isText = element.data('kind') === 'text'
-        const next =
-          (path === null ? '' : path.has(owner) ? 'lit' : 'dim') +
-          (!isText && owner === chosen ? ' chosen' : '') +
-          (!isText && owner === cursor ? ' cursor' : '')
+        const verdict = isText ? undefined : overlay?.verdicts.get(owner)
+        const next = isOver(element.data('kind'))
+          ? ''
+          : (lit === null ? '' : lit.has(owner) ? 'lit' : 'dim') +
+            (verdict === undefined ? '' : ` verdict-${verdict}`) +
+            (!isText && owner === chosen ? ' chosen' : '') +
+            (!isText && owner === cursor ? ' cursor' : '')
         const id = element.id()
-        if ((this.classes.get(id) ?? '') === next) return
+        const before = this.classes.get(id) ?? ''
+        if (before === next) return
         this.classes.set(id, next)
-        element.removeClass(CLASSES.join(' '))
+        element.removeClass(before)
         if (next !== '') element.addClass(next)
       })
     })
+  }
+
+  /** Where the way ends, when it does. */
+  stopBox(): { x1: number; y1: number; x2: number; y2: number } | null {
+    return this.boxOf(STOP_ID)
   }
 
   /** The container has a new size. */
@@ -135,12 +153,17 @@ export class Canvas {
     return whole && Math.min(width / this.scene.width, height / this.scene.height) < zoom * SLACK
   }
 
+  private fittingZoom({ width, height }: Scene): number {
+    const { clientWidth, clientHeight } = this.container
+    return Math.min(clientWidth / width, clientHeight / height) || 1
+  }
+
   fit(): void {
     this.moved = false
     if (this.scene === null) return
     const { clientWidth: width, clientHeight: height } = this.container
     if (width === 0 || height === 0) return
-    const zoom = Math.min(width / this.scene.width, height / this.scene.height)
+    const zoom = this.fittingZoom(this.scene)
     this.cy.viewport({
       zoom,
       pan: { x: (width - this.scene.width * zoom) / 2, y: (height - this.scene.height * zoom) / 2 },

@@ -1,7 +1,7 @@
 import cytoscape from 'cytoscape'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DOORS, DRIVERS, type Look, PIVOT, RESIDENT, ROOTLESS, SEGMENT, SURFACES, THEMES } from './appearance'
-import { FLAG_SIGNS, SEVERITY_SIGNS, type Sign, signSvg, STATE_SIGNS, THING_SIGNS } from './signs'
+import { FLAG_SIGNS, SEVERITY_SIGNS, type Sign, signSvg, STATE_SIGNS, THING_SIGNS, VERDICT_SIGNS } from './signs'
 import { toElements } from './elements'
 import { legend } from './legend'
 import { buildScene } from './scene'
@@ -27,7 +27,7 @@ const looks: [string, Look][] = [
   ['segment', SEGMENT],
   ['rootless', ROOTLESS],
 ]
-const signs: [string, Sign][] = [SEVERITY_SIGNS, STATE_SIGNS, FLAG_SIGNS, THING_SIGNS].flatMap(table =>
+const signs: [string, Sign][] = [SEVERITY_SIGNS, STATE_SIGNS, FLAG_SIGNS, THING_SIGNS, VERDICT_SIGNS].flatMap(table =>
   Object.entries<Sign>(table),
 )
 
@@ -57,8 +57,8 @@ describe.each(THEMES)('in the %s theme', theme => {
   })
 })
 
-test('no severity and no state is told by colour alone', () => {
-  for (const table of [SEVERITY_SIGNS, STATE_SIGNS]) {
+test('no severity, state or verdict is told by colour alone', () => {
+  for (const table of [SEVERITY_SIGNS, STATE_SIGNS, VERDICT_SIGNS]) {
     const shapes = Object.values<Sign>(table).map(sign => sign.draw)
     expect(new Set(shapes).size).toBe(shapes.length)
     for (const sign of Object.values<Sign>(table)) expect(sign.word).not.toBe('')
@@ -69,7 +69,7 @@ test('the legend has every look and sign', () => {
   for (const theme of THEMES) {
     const words = legend(theme).flatMap(section => section.rows.map(row => row.word))
     for (const [, { word }] of looks.filter(([name]) => name !== 'segment')) expect(words).toContain(word)
-    for (const table of [SEVERITY_SIGNS, STATE_SIGNS, FLAG_SIGNS])
+    for (const table of [SEVERITY_SIGNS, STATE_SIGNS, FLAG_SIGNS, VERDICT_SIGNS])
       for (const { word } of Object.values<Sign>(table)) expect(words).toContain(word)
     for (const { svg } of legend(theme).flatMap(section => section.rows)) expect(svg).toMatch(/^<svg .*<\/svg>$/)
   }
@@ -91,7 +91,7 @@ describe('the stylesheet', () => {
       style: stylesheet(theme),
     })
     cy.elements().addClass('lit')
-    cy.nodes().addClass('dim chosen cursor')
+    cy.nodes().addClass('dim chosen cursor verdict-reachable verdict-unknown')
     for (const element of cy.elements().toArray()) element.style('opacity')
     expect(warn.mock.calls).toEqual([])
     const node = cy.nodes('[kind = "container"]')[0]

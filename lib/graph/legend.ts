@@ -1,6 +1,6 @@
 /** The legend as data, from the same table as the picture. */
 import { DOORS, DRIVERS, PIVOT, RESIDENT, ROOTLESS, type Theme } from './appearance'
-import { FLAG_SIGNS, SEVERITY_SIGNS, STATE_SIGNS, signSvg, THING_SIGNS } from './signs'
+import { FLAG_SIGNS, SEVERITY_SIGNS, STATE_SIGNS, signSvg, THING_SIGNS, VERDICT_SIGNS, type VerdictSign, verdictSign } from './signs'
 
 export interface LegendRow {
   word: string
@@ -14,6 +14,8 @@ export interface LegendSection {
   title: string
   rows: LegendRow[]
 }
+
+const VERDICTS: readonly VerdictSign[] = ['reachable', 'door', 'routed', 'unknown', 'blocked', 'stop']
 
 const swatch = (line: string, fill: string, dashed: boolean) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 16 16"><rect x="1" y="3" width="14" height="10" rx="3" fill="${fill}" stroke="${line}" stroke-width="1.5"${dashed ? ' stroke-dasharray="3 2"' : ''}/></svg>`
@@ -41,5 +43,6 @@ export function legend(theme: Theme): LegendSection[] {
     { title: 'Doors', rows: [...doors, ...signs({ listener })] },
     { title: 'Containers', rows: [...signs(STATE_SIGNS), ...signs(FLAG_SIGNS), ...signs({ pod, shared })] },
     { title: 'Findings', rows: signs(SEVERITY_SIGNS) },
+    { title: 'Reach', rows: VERDICTS.map(name => ({ word: VERDICT_SIGNS[name].word, means: VERDICT_SIGNS[name].means, svg: signSvg(verdictSign(name), theme) })) },
   ]
 }

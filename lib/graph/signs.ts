@@ -197,9 +197,59 @@ export const THING_SIGNS: Record<ThingSign, Sign> = {
   },
 }
 
-const SIGNS: ReadonlyMap<string, Sign> = new Map(
-  [SEVERITY_SIGNS, STATE_SIGNS, FLAG_SIGNS, THING_SIGNS].flatMap(table => Object.entries<Sign>(table)),
-)
+/** What is said of a thing when somebody asks who reaches it. */
+export type VerdictSign = 'reachable' | 'door' | 'routed' | 'unknown' | 'blocked' | 'stop'
+
+const DISC = '<circle cx="8" cy="8" r="7.6" fill="C"/>'
+const cut = (path: string) =>
+  `<path d="${path}" fill="none" stroke="K" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>`
+
+/** Their names in the table of all signs carry a prefix: `unknown` is a severity's, too. */
+export const VERDICT_SIGNS: Record<VerdictSign, Sign> = {
+  reachable: {
+    word: 'reachable',
+    means: 'what listens at its own addresses can be connected to',
+    colour: GOOD,
+    draw: `${DISC}${cut('M4 8h7.4M8.4 4.8 11.8 8l-3.4 3.2')}`,
+  },
+  door: {
+    word: 'through a port',
+    means: 'only through a published port of the host',
+    colour: { dark: '#56b4e9', light: '#0072b2' },
+    draw: `<rect x=".6" y=".6" width="14.8" height="14.8" rx="3.4" fill="C"/>${cut('M3.6 8h5M6.6 5.6 9 8l-2.4 2.4M9.6 3.6h2.8v8.8H9.6')}`,
+  },
+  routed: {
+    word: 'by route only',
+    means: 'only if the neighbour routes container subnets by this host',
+    colour: CAUTION,
+    draw: `<path d="m8 .4 7.6 7.6L8 15.6.4 8z" fill="C"/>${cut('M5.6 10.6V8.2h4.6M8.6 6.2l2 2-2 2')}`,
+  },
+  unknown: {
+    word: 'unknown',
+    means: 'what is known does not decide it',
+    colour: { dark: '#e4a3c6', light: '#8b3c69' },
+    draw: '<rect x="1.2" y="1.2" width="13.6" height="13.6" rx="2" fill="K" stroke="C" stroke-width="1.7" stroke-dasharray="3 1.9"/><path d="M6 6.2a2.1 2.1 0 1 1 3 1.9c-.7.4-1 .7-1 1.5M8 11.9v.1" fill="none" stroke="C" stroke-width="1.8" stroke-linecap="round"/>',
+  },
+  blocked: {
+    word: 'blocked',
+    means: 'nothing gets through',
+    colour: NEUTRAL,
+    draw: '<circle cx="8" cy="8" r="6.6" fill="K" stroke="C" stroke-width="1.7"/><path d="M4.8 8h6.4" stroke="C" stroke-width="2.2" stroke-linecap="round"/>',
+  },
+  stop: {
+    word: 'stopped here',
+    means: 'the way ends at this place',
+    colour: ALARM,
+    draw: `${DISC}<path d="M4 8h8" stroke="K" stroke-width="2.8" stroke-linecap="round"/>`,
+  },
+}
+
+export const verdictSign = (verdict: VerdictSign): string => `verdict-${verdict}`
+
+const SIGNS: ReadonlyMap<string, Sign> = new Map([
+  ...[SEVERITY_SIGNS, STATE_SIGNS, FLAG_SIGNS, THING_SIGNS].flatMap(table => Object.entries<Sign>(table)),
+  ...Object.entries(VERDICT_SIGNS).map(([name, sign]): [string, Sign] => [`verdict-${name}`, sign]),
+])
 
 export const SIGN_NAMES: readonly string[] = [...SIGNS.keys()]
 

@@ -12,7 +12,7 @@ import {
   type Theme,
   type Tint,
 } from './appearance'
-import { signUri } from './signs'
+import { signUri, VERDICT_SIGNS } from './signs'
 import { FONT_FAMILY } from './text'
 import type { BadgeTone, Driver } from './types'
 
@@ -81,6 +81,51 @@ const fading = (from: string, to: string, direction: 'to-bottom' | 'to-right', p
   'background-gradient-stop-colors': `${from} ${to}`,
   'background-gradient-stop-positions': positions,
 })
+
+/** Signs and ways that lie over the picture while somebody asks who reaches whom. */
+function overlay(theme: Theme, uriOf: (name: string) => string): Rule[] {
+  const surface = SURFACES[theme]
+  const colourOf = (element: Element) => WAY_COLOURS.get(String(element.data('tone')))?.colour[theme] ?? surface.ink
+  return [
+    rule('node[kind = "sign"]', {
+      shape: 'ellipse',
+      'background-color': surface.canvas,
+      'background-opacity': 0,
+      'background-image': (element: Element) => uriOf(String(element.data('sign'))),
+      'background-width': '100%',
+      'background-height': '100%',
+      'border-width': 0,
+      events: 'no',
+    }),
+    rule('node[kind = "step"]', {
+      shape: 'ellipse',
+      'background-color': colourOf,
+      'border-color': surface.canvas,
+      'border-width': 1.5,
+      color: surface.canvas,
+      'text-halign': 'center',
+      'text-margin-x': 0,
+      'text-margin-y': 0,
+      events: 'no',
+    }),
+    rule('node[kind = "corner"]', { 'background-opacity': 0, 'border-width': 0, label: '', events: 'no' }),
+    rule('edge[kind = "way"]', {
+      visibility: 'visible',
+      'source-endpoint': 'inside-to-node',
+      'target-endpoint': 'inside-to-node',
+      'line-color': colourOf,
+      'target-arrow-color': colourOf,
+      width: 'data(width)',
+      'line-cap': 'round',
+      'line-outline-width': 1.5,
+      'line-outline-color': surface.canvas,
+    }),
+    rule('edge[kind = "way"][?arrow]', { 'target-arrow-shape': 'triangle', 'arrow-scale': 1.3 }),
+    rule('edge[kind = "way"][?missing]', { 'line-style': 'dashed', 'line-dash-pattern': [3, 6], 'line-opacity': 0.9 }),
+  ]
+}
+
+const WAY_COLOURS: ReadonlyMap<string, { colour: Record<Theme, string> }> = new Map(Object.entries(VERDICT_SIGNS))
 
 /** @param uriOf where the image of a sign is; it may be drawn hundreds of times in a frame */
 export function stylesheet(theme: Theme, uriOf = (name: string): string => signUri(name, theme)): StylesheetJson {
@@ -287,6 +332,14 @@ export function stylesheet(theme: Theme, uriOf = (name: string): string => signU
     rule('edge.lit', { width: 2.75, 'line-opacity': 1 }),
 
     rule('.dim', { opacity: 0.38 }),
+    ...(['reachable', 'door', 'routed', 'unknown'] as const).map(name =>
+      rule(`node[hostId].verdict-${name}`, {
+        'border-color': VERDICT_SIGNS[name].colour[theme],
+        'border-width': 2.25,
+        'border-style': name === 'unknown' ? 'dashed' : 'solid',
+      }),
+    ),
+    ...overlay(theme, uriOf),
     rule('node[hostId].lit', { 'border-width': 2.25 }),
     rule('node.chosen', {
       'outline-width': 2.5,

@@ -47,8 +47,9 @@ export function createRecorder(connection: Connection, transport: Transport): Re
   }
 }
 
-function recordedAnswer(path: string, { status, header, text }: Answer): RecordedAnswer {
-  const version = header(VERSION_HEADER)
+function recordedAnswer(path: string, answer: Answer): RecordedAnswer {
+  const { status, text } = answer
+  const version = answer.header(VERSION_HEADER)
   const headers = version === null ? {} : { 'Libpod-Api-Version': version }
   if (status < 200 || status > 299) return { status, headers, body: { message: wordsOfFailure(text) } }
   return { status, headers, body: keptBody(path, parsed(text)) ?? null }

@@ -86,7 +86,7 @@ function groupOf(
   networks: ReadonlyMap<string, Network>,
   containers: ReadonlyMap<string, Container>,
 ): GrowingGroup {
-  const members = namespace.memberIds.flatMap(id => containers.get(id) ?? [])
+  const members = namespace.memberIds.map(id => containers.get(id)).filter(member => member !== undefined)
   const owner = namespace.ownerId === null ? undefined : containers.get(namespace.ownerId)
   const shown = members.find(member => !member.isInfra) ?? owner
   const facts = owner && model.facts.containers[owner.id]
@@ -102,7 +102,9 @@ function groupOf(
   const stopped = running ? null : ((owner ?? shown)?.state ?? 'without members')
   const incomplete = facts?.incomplete[0] ?? null
   const userMode = facts?.userModeOptions ?? null
-  const key = JSON.stringify([kind, stopped, incomplete, userMode, attachments.map(a => [a.name, a.ipv4, a.ipv6])])
+  const places = attachments.map(({ name, ipv4, ipv6 }) => `${name.length} ${name} ${ipv4} ${ipv6}`)
+  const oddities = stopped || incomplete || userMode ? JSON.stringify([stopped, incomplete, userMode]) : ''
+  const key = `${kind} ${places.join(' ')} ${oddities}`
   return { key, kind, stopped, incomplete, attachments, userMode, namespaceIds: [namespace.id] }
 }
 
