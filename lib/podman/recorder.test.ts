@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PodmanError } from './errors'
+import type { PodmanError } from './errors'
 import { createRecorder } from './recorder'
 import { createRecordingClient, parseRecording, recordedTransport, type Recording } from './recording'
 import { connectionTo, recordingNames, recordingsDirectory } from './testing'
