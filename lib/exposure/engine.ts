@@ -5,13 +5,16 @@ import { outsideRank } from './path'
 import { RULES } from './rules'
 import { defaultSettings } from './settings'
 import { derive, severityRank } from './severity'
-import type { Finding, FindingsReport, Rule, RuleHit, RuleResult, Settings } from './types'
+import { acceptanceOf, inForce } from './suppress'
+import type { Acceptance, Finding, FindingsReport, Rule, RuleHit, RuleResult, Settings } from './types'
 import { type HostView, viewOf } from './view'
 
 export interface ExamineOptions {
   /** Instead of those of the table that are enabled by default. */
   rules?: readonly Rule[]
   settings?: Partial<Settings>
+  /** Which findings are accepted; without it none is. */
+  acceptance?: Acceptance
 }
 
 interface Ranked {
@@ -27,13 +30,15 @@ export const enabledRules = (): readonly Rule[] => RULES.filter(rule => rule.ena
 
 /**
  * Examines every host. Pure; equal models give equal reports. Findings come worst first: by severity, then those that are
- * reached from outside, then by name. `suppressed` is always null here.
+ * reached from outside, then by name; accepted ones are among them, marked.
  */
 export function examine(models: readonly HostModel[], options: ExamineOptions = {}): FindingsReport {
   const rules = options.rules ?? enabledRules()
   const settings = { ...defaultSettings, ...options.settings }
   const ranked: Ranked[] = []
   const notExamined = new Set([ALWAYS_UNKNOWN])
+  const file = options.acceptance && inForce(options.acceptance)
+  const ruleIds = new Set([...RULES, ...rules].map(rule => rule.id))
   for (const model of models) {
     const view = viewOf(model)
     const say = (line: string) => notExamined.add(models.length > 1 ? `${model.host.name}: ${line}` : line)
@@ -41,6 +46,7 @@ export function examine(models: readonly HostModel[], options: ExamineOptions = 
     const found = rules.map(rule => ({ rule, result: rule.examine(view, settings) }))
     for (const { result } of found) for (const line of result.unknown) say(line)
     const replaced = replacedBy(found.map(one => one.result))
+    const acceptance = file && acceptanceOf(view, file, ruleIds)
     for (const { rule, result } of found) {
       const parts = replaced.get(rule.id)
       const seen = new Set<string>()
@@ -49,10 +55,14 @@ export function examine(models: readonly HostModel[], options: ExamineOptions = 
         const identity = identityOf(model.host.id, rule.id, hit.subject, hit.evidence)
         if (seen.has(identity)) continue
         seen.add(identity)
-        ranked.push({ finding: findingOf(view, rule, hit, identity), outside: outsideRank(view, hit.subject) })
+        const finding = findingOf(view, rule, hit, identity)
+        finding.suppressed = acceptance?.suppressedBy(finding) ?? null
+        ranked.push({ finding, outside: outsideRank(view, hit.subject) })
       }
     }
+    for (const line of acceptance?.notes ?? []) say(line)
   }
+  for (const line of file?.notes ?? []) notExamined.add(line)
   ranked.sort(worstFirst)
   return { findings: ranked.map(one => one.finding), notExamined: [...notExamined] }
 }

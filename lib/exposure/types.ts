@@ -38,6 +38,29 @@ export interface FindingsReport {
   notExamined: string[]
 }
 
+/** A finding that an admin accepts, as the configuration file has it. */
+export interface Exception {
+  ruleId: string
+  /** Patterns of the subject's and of the host's name: `*` is any text, `?` one character. */
+  subject: string
+  host: string
+  reason: string
+  /** YYYY-MM-DD, the last day that it holds; null = for good. */
+  until: string | null
+  /** Of the configuration file; null when it is not known. */
+  line: number | null
+}
+
+/** What is accepted, and the day it is. Without it nothing is silenced, annotations included. */
+export interface Acceptance {
+  /** YYYY-MM-DD */
+  today: string
+  /** Of the configuration file; annotations come with the models. */
+  exceptions: readonly Exception[]
+  /** Why the exceptions are not known, in words: nothing is accepted then, and the report says so. */
+  problem: string | null
+}
+
 /** One severity, or one for rootful and one for rootless engines. */
 export type Scale = Severity | { rootful: Severity; rootless: Severity }
 
