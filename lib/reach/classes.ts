@@ -18,36 +18,66 @@ export interface Classes {
   door(from: Endpoint, fromNamespaceId: string | null, door: Door): Verdict
 }
 
+/** What is the same for all ends, or all doors, of one kind. `direct` and `door` hold verdicts by the other shape's number. */
+interface Shape {
+  number: number
+  direct: Verdict[]
+  door: Verdict[]
+}
+
 /** `links`: networks and interfaces by number. Two ends that have one in common are judged by themselves. */
 interface Class {
-  id: number
+  shape: Shape
   links: readonly number[]
 }
 
 const NO_LINKS: readonly number[] = []
 
 export function createClasses(context: ReachContext): Classes {
+  const shapes = new Map<string, Shape>()
   const numbers = new Map<string, number>()
-  const numberOf = (key: string) => once(numbers, key, () => numbers.size)
   const kinds = new Map<Network, string>()
   const ends = new Map<Endpoint, Class | null>()
   const doors = new Map<Door, Class | null>()
   const ambiguous = new Map<string, boolean>()
-  const directs = new Map<number, Verdict>()
-  const throughs = new Map<number, Verdict>()
+
+  const shapeNamed = (key: string): Shape => once(shapes, key, () => ({ number: shapes.size, direct: [], door: [] }))
+
+  // Asked for every pair: no closure may be made on the way to a known answer.
+  const classOf = (end: Endpoint): Class | null => {
+    const known = ends.get(end)
+    if (known !== undefined) return known
+    const made = classifyEnd(end)
+    ends.set(end, made)
+    return made
+  }
+
+  const classOfDoor = (door: Door): Class | null => {
+    const known = doors.get(door)
+    if (known !== undefined) return known
+    const made = classifyDoor(door)
+    doors.set(door, made)
+    return made
+  }
 
   /** null = never like another: neighbours differ by where they stand. */
-  const classOf = (end: Endpoint): Class | null =>
-    once(ends, end, () => {
-      switch (end.kind) {
-        case 'host':
-          return { id: numberOf('host'), links: NO_LINKS }
-        case 'neighbour':
-          return null
-        case 'namespace':
-          return { id: numberOf(shapeOf(end.group)), links: linksOf(end.group) }
-      }
-    })
+  function classifyEnd(end: Endpoint): Class | null {
+    switch (end.kind) {
+      case 'host':
+        return { shape: shapeNamed('host'), links: NO_LINKS }
+      case 'neighbour':
+        return null
+      case 'namespace':
+        return { shape: shapeNamed(shapeOf(end.group)), links: linksOf(end.group) }
+    }
+  }
+
+  function classifyDoor(door: Door): Class | null {
+    const owner = classOf(door.owner)
+    const { scope, hostIp, forwarded } = door.port
+    if (owner === null || (scope !== 'wildcard' && inSomeSubnet(hostIp))) return null
+    return { shape: shapeNamed(`door ${forwarded} ${scope} ${hostIp} ${owner.shape.number}`), links: owner.links }
+  }
 
   function shapeOf(group: NamespaceGroup): string {
     const attachments = group.attachments.map(({ network, ipv4, ipv6 }) => {
@@ -69,13 +99,7 @@ export function createClasses(context: ReachContext): Classes {
       return [numberOf(`network ${name}`), ...(face === null ? [] : [numberOf(`interface ${face}`)])]
     })
 
-  const doorClass = (door: Door): Class | null =>
-    once(doors, door, () => {
-      const owner = classOf(door.owner)
-      const { scope, hostIp, forwarded } = door.port
-      if (owner === null || (scope !== 'wildcard' && inSomeSubnet(hostIp))) return null
-      return { id: numberOf(`door ${forwarded} ${scope} ${hostIp} ${owner.id}`), links: owner.links }
-    })
+  const numberOf = (key: string) => once(numbers, key, () => numbers.size)
 
   /** An address on a container network means another thing to its members than to everybody else. */
   const inSomeSubnet = (address: string): boolean =>
@@ -92,23 +116,24 @@ export function createClasses(context: ReachContext): Classes {
     direct(from, to) {
       const a = classOf(from)
       const b = classOf(to)
-      const judge = () => direct(context, from, to).verdict
-      return a === null || b === null || areLinked(a, b) ? judge() : once(directs, pairKey(a, b), judge)
+      if (a === null || b === null || areLinked(a, b)) return direct(context, from, to).verdict
+      return (a.shape.direct[b.shape.number] ??= direct(context, from, to).verdict)
     },
     door(from, fromNamespaceId, door) {
       const a = classOf(from)
-      const b = doorClass(door)
-      const judge = () => throughDoor(context, from, fromNamespaceId, door).verdict
+      const b = classOfDoor(door)
       const own = fromNamespaceId === door.ownerNamespaceId
-      return a === null || b === null || own || areLinked(a, b) ? judge() : once(throughs, pairKey(a, b), judge)
+      if (a === null || b === null || own || areLinked(a, b))
+        return throughDoor(context, from, fromNamespaceId, door).verdict
+      return (a.shape.door[b.shape.number] ??= throughDoor(context, from, fromNamespaceId, door).verdict)
     },
   }
 }
 
-/** Classes are few: 2^20 of them would be a million different networks. */
-const pairKey = (a: Class, b: Class): number => a.id * 2 ** 20 + b.id
-
-const areLinked = (a: Class, b: Class): boolean => a.links.some(link => b.links.includes(link))
+function areLinked(a: Class, b: Class): boolean {
+  for (const link of a.links) if (b.links.includes(link)) return true
+  return false
+}
 
 /** Everything about a network that can decide a verdict between its members and those of networks that it has no link to. */
 const kindOf = (context: ReachContext, network: Network): string =>

@@ -27,6 +27,9 @@ export const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set([
 /** systemd unit that runs the container; quadlets and `podman generate systemd` set it. */
 const UNIT_LABEL = 'PODMAN_SYSTEMD_UNIT'
 
+/** By the record, which is the same object until the engine tells something new of its container. */
+const remembered = new WeakMap<ContainerRecord, Container>()
+
 export function buildContainers(
   snapshot: HostSnapshot,
   { records, planOf }: NamespacePlans,
@@ -35,27 +38,42 @@ export function buildContainers(
   const hostId = snapshot.connection.id
   const pods = new Set(snapshot.pods.map(pod => pod.summary.id))
   return records.map(record => {
-    const { summary, detail } = record
+    const { summary } = record
     const listed = summary.podId !== null && pods.has(summary.podId)
     if (summary.podId !== null && !listed) notes.add(summary.id, 'its pod is not in the list of pods')
-    return {
+    const places = {
       id: containerId(hostId, summary.id),
-      name: summary.name,
-      image: summary.image,
-      state: summary.state,
       namespaceId: namespaceId(hostId, planOf.get(summary.id)?.key ?? summary.id),
       podId: summary.podId !== null && listed ? podId(hostId, summary.podId) : null,
-      isInfra: summary.isInfra,
-      createdAt: summary.createdAt,
-      startedAt: summary.startedAt,
-      unit: Object.hasOwn(summary.labels, UNIT_LABEL) ? (summary.labels[UNIT_LABEL] ?? null) : null,
-      // The list of Podman 4.3 has none.
-      health: summary.health ?? detail?.health ?? null,
-      privileged: detail?.privileged ?? false,
-      capabilities: capabilitiesOf(record),
-      labels: sortedLabels(summary.labels),
     }
+    const known = remembered.get(record)
+    if (known?.id === places.id && known.namespaceId === places.namespaceId && known.podId === places.podId)
+      return known
+    const container = containerOf(record, places)
+    remembered.set(record, container)
+    return container
   })
+}
+
+function containerOf(record: ContainerRecord, places: Pick<Container, 'id' | 'namespaceId' | 'podId'>): Container {
+  const { summary, detail } = record
+  return {
+    id: places.id,
+    name: summary.name,
+    image: summary.image,
+    state: summary.state,
+    namespaceId: places.namespaceId,
+    podId: places.podId,
+    isInfra: summary.isInfra,
+    createdAt: summary.createdAt,
+    startedAt: summary.startedAt,
+    unit: Object.hasOwn(summary.labels, UNIT_LABEL) ? (summary.labels[UNIT_LABEL] ?? null) : null,
+    // The list of Podman 4.3 has none.
+    health: summary.health ?? detail?.health ?? null,
+    privileged: detail?.privileged ?? false,
+    capabilities: capabilitiesOf(record),
+    labels: sortedLabels(summary.labels),
+  }
 }
 
 /** Beyond the default set, "CAP_NET_ADMIN"; empty too when inspect failed, which facts.incomplete tells. */

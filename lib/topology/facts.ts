@@ -7,15 +7,29 @@ import type { Notes } from './notes'
 import { compareText } from './order'
 import type { ContainerFacts, HostFacts } from './types'
 
+interface Remembered {
+  volumes: HostSnapshot['volumes']
+  facts: ContainerFacts
+}
+
+/** By the record, which is the same object until the engine tells something new of its container. */
+const remembered = new WeakMap<ContainerRecord, Remembered>()
+
 /** `records`: the snapshot's containers in order. */
 export function buildFacts(snapshot: HostSnapshot, records: readonly ContainerRecord[], notes: Notes): HostFacts {
   const hostId = snapshot.connection.id
   const volumes = new Map((snapshot.volumes ?? []).map(volume => [volume.name, volume]))
+  const factsOnce = (record: ContainerRecord): ContainerFacts => {
+    const incomplete = incompleteOf(record, notes)
+    const known = remembered.get(record)
+    if (known?.volumes === snapshot.volumes && sameTexts(known.facts.incomplete, incomplete)) return known.facts
+    const facts = factsOf(record, incomplete, volumes)
+    remembered.set(record, { volumes: snapshot.volumes, facts })
+    return facts
+  }
   const { info, probe } = snapshot
   return {
-    containers: Object.fromEntries(
-      records.map(record => [containerId(hostId, record.summary.id), factsOf(record, volumes, notes)]),
-    ),
+    containers: Object.fromEntries(records.map(record => [containerId(hostId, record.summary.id), factsOnce(record)])),
     networks: Object.fromEntries(
       snapshot.networks
         .map(({ id, options, labels, routes, ipv6Enabled }) => {
@@ -36,15 +50,23 @@ export function buildFacts(snapshot: HostSnapshot, records: readonly ContainerRe
 
 const valueOf = <T>(fact: Known<T>): T | null => (fact.known ? fact.value : null)
 
+function incompleteOf({ summary, detail }: ContainerRecord, notes: Notes): string[] {
+  for (const problem of summary.problems) notes.add(summary.id, problem)
+  for (const problem of detail?.problems ?? []) notes.add(summary.id, problem)
+  return notes.of(summary.id)
+}
+
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => text === b[index])
+
 function factsOf(
-  { summary, detail }: ContainerRecord,
+  { detail }: ContainerRecord,
+  incomplete: string[],
   volumes: ReadonlyMap<string, VolumeSummary>,
-  notes: Notes,
 ): ContainerFacts {
-  for (const problem of [...summary.problems, ...(detail?.problems ?? [])]) notes.add(summary.id, problem)
   return {
     networkMode: detail?.networkMode ?? '',
-    incomplete: notes.of(summary.id),
+    incomplete,
     boundingCaps: detail?.boundingCaps ?? null,
     securityOpt: detail?.securityOpt ?? [],
     pidMode: detail?.pidMode ?? null,

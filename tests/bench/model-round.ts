@@ -4,7 +4,8 @@ import { examine } from '@/lib/exposure/engine'
 import { createReach } from '@/lib/reach/reach'
 import { endOf, type ReachEnd } from '@/lib/reach/refs'
 import type { Endpoint } from '@/lib/reach/types'
-import { buildTopology } from '@/lib/topology/build'
+import { assembleTopology, buildTopology } from '@/lib/topology/build'
+import { diffTopology } from '@/lib/topology/diff'
 import type { HostModel } from '@/lib/topology/types'
 
 /** From the host, each physical interface's neighbours and each group of equal namespaces: to every other and through every door. */
@@ -24,8 +25,9 @@ function countReachable(model: HostModel): number {
   return reachable
 }
 
-/** Fresh values every round: nothing remembered from the one before may help. */
-export function round(snapshot: HostSnapshot): Record<'topology' | 'reach' | 'findings', number> {
+/** The first reading of a host: `given` is copied, so that nothing remembered from the round before may help. */
+export function first(given: HostSnapshot): Record<'topology' | 'reach' | 'findings', number> {
+  const snapshot = structuredClone(given)
   const start = performance.now()
   const model = buildTopology(snapshot)
   const built = performance.now()
@@ -35,4 +37,18 @@ export function round(snapshot: HostSnapshot): Record<'topology' | 'reach' | 'fi
   const end = performance.now()
   if (reachable === 0 || report.findings.length === 0) throw new Error('nothing was judged')
   return { topology: built - start, reach: reached - built, findings: end - reached }
+}
+
+/** What follows one changed container: topology, the patch to it, and the findings. */
+export function refresh(before: HostSnapshot, after: HostSnapshot): Record<'topology' | 'patch' | 'findings', number> {
+  const shown = assembleTopology([buildTopology(before)], 1, '')
+  const start = performance.now()
+  const model = buildTopology(after)
+  const built = performance.now()
+  const operations = diffTopology(shown, assembleTopology([model], 2, ''))
+  const patched = performance.now()
+  const report = examine([model])
+  const end = performance.now()
+  if (operations.length === 0 || report.findings.length === 0) throw new Error('nothing changed')
+  return { topology: built - start, patch: patched - built, findings: end - patched }
 }
