@@ -4,24 +4,33 @@ import { existsSync, readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-export const USAGE = `Usage: podwire [start] [--dev] [--help]
+export const USAGE = `Usage: podwire [start] [--dev]    serves on http://127.0.0.1:4410
+       podwire check [options]     prints what is exposed; exit 1 when something is
+       podwire reach A [B]         whether A can connect to B, or all that A reaches
+       podwire record [options]    writes a host down, for a look at it elsewhere
 
-Shows how the containers of Podman hosts are wired to the network, on http://127.0.0.1:4410.
+Shows how the containers of Podman hosts are wired to the network, and what that exposes.
 
   --dev   serve from sources and reload on change
-  --help  this text
+  --help  this text; after a command, what that takes
 
 Environment:
   PODWIRE_LISTEN     address:port to listen on (default 127.0.0.1:4410)
   PODWIRE_TOKEN      asked of everybody; needed for any address but loopback
   PODWIRE_HOSTS      further host names to answer to, separated by commas
   PODWIRE_RECORDING  a recording to show instead of a live host
-  PODWIRE_CONFIG     a JSON file with listen, token, hosts, recording
+  PODWIRE_CONFIG     a JSON file with listen, token, hosts, recording, exceptions
   CONTAINER_HOST     the one engine to read, as podman has it
+  NO_COLOR           no colours
 `
+
+/** Those that answer and end; bin/cli.ts knows their options. */
+const COMMANDS = ['check', 'reach', 'record']
 
 /** @param {readonly string[]} args */
 export function readArguments(args) {
+  const [command = '', ...rest] = args
+  if (COMMANDS.includes(command)) return { kind: 'command', command, args: rest }
   let dev = false
   let first = true
   for (const argument of args) {
@@ -30,7 +39,10 @@ export function readArguments(args) {
     else if (argument.startsWith('-'))
       return { kind: 'wrong', message: `unknown option ${JSON.stringify(argument)}: accepted are --dev and --help` }
     else if (argument !== 'start' || !first)
-      return { kind: 'wrong', message: `unknown command ${JSON.stringify(argument)}: accepted is start` }
+      return {
+        kind: 'wrong',
+        message: `unknown command ${JSON.stringify(argument)}: accepted are start, ${COMMANDS.join(', ')}`,
+      }
     first = false
   }
   return { kind: 'start', dev }
@@ -56,8 +68,12 @@ export function isInstalled(root) {
   )
 }
 
-const SOURCES = ['app', 'bin', 'components', 'lib', 'public']
-const FILES = ['package-lock.json', 'package.json', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json']
+/** What the pages and the server are made from, and what the commands are. */
+const PAGES = {
+  folders: ['app', 'bin', 'components', 'lib', 'public'],
+  files: ['package-lock.json', 'package.json', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json'],
+}
+const COMMAND = { folders: ['bin', 'lib'], files: ['package-lock.json', 'tsconfig.json'] }
 const ASIDE = /\.test\.tsx?$/
 
 async function filesBelow(root, folder) {
@@ -69,9 +85,9 @@ async function filesBelow(root, folder) {
 }
 
 /** A hash of everything that a build is made from, and of the Node that makes it. */
-export async function sourceHash(root) {
-  const below = await Promise.all(SOURCES.map(folder => filesBelow(root, folder)))
-  const files = [...below.flat(), ...FILES.map(file => join(root, file)).filter(existsSync)].sort((a, b) =>
+async function hashOf(root, sources) {
+  const below = await Promise.all(sources.folders.map(folder => filesBelow(root, folder)))
+  const files = [...below.flat(), ...sources.files.map(file => join(root, file)).filter(existsSync)].sort((a, b) =>
     a < b ? -1 : 1,
   )
   const contents = await Promise.all(files.map(file => readFile(file)))
@@ -82,3 +98,9 @@ export async function sourceHash(root) {
   }
   return hash.digest('hex')
 }
+
+/** Of the pages and the server. */
+export const sourceHash = root => hashOf(root, PAGES)
+
+/** Of the commands, which are read at every start of one. */
+export const commandHash = root => hashOf(root, COMMAND)

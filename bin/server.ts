@@ -6,11 +6,13 @@ import type { Collector } from '@/lib/collector/types'
 import { examine } from '@/lib/exposure/engine'
 import { type Auth, createAuth } from '@/lib/server/auth'
 import { type Config, ConfigError, formatListen, loadConfig } from '@/lib/server/config'
+import { type ExceptionsFile, followExceptions } from '@/lib/server/exceptions'
 import { createFront } from '@/lib/server/front'
 import { awaitEngine, findHosts, type Hosts } from '@/lib/server/hosts'
 import { createHub, type RunningHub } from '@/lib/server/hub'
 import { clean, createLog, errorText, type Logger, takeOverConsole } from '@/lib/server/log'
 import { setRunning } from '@/lib/server/registry'
+import { selfOf } from '@/lib/server/self'
 import { startMessage } from '@/lib/server/start-message'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import { diffTopology } from '@/lib/topology/diff'
@@ -65,14 +67,27 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
     unsupported: hosts.unsupported,
   }
   let announced = false
-  const hub = createHub(
+  const snapshotsOf = () => hosts.collectors.map(collector => collector.current())
+  const wallTime = () => new Date().toISOString()
+  const exceptions = followExceptions({
+    path: config.file,
+    exceptions: config.exceptions,
+    wallTime,
+    onChange: () => hub.reexamine(),
+    onProblem: problem => {
+      if (problem === null) log.info('the configuration file can be used again')
+      else log.error(`${clean(problem)}: no finding is accepted until this is mended`)
+    },
+  })
+  const hub: RunningHub = createHub(
     hosts.collectors,
     {
       build: (snapshot, ageSeconds) => buildTopology(snapshot, { ageSeconds }),
       assemble: assembleTopology,
       diff: diffTopology,
-      examine,
-      wallTime: () => new Date().toISOString(),
+      examine: models =>
+        examine(models, { settings: { self: selfOf(config, snapshotsOf()) }, acceptance: exceptions.acceptance() }),
+      wallTime,
       onError: (error, host) => log.error({ host }, `fault in Podwire itself: ${errorText(error)}`),
       onStatus: ({ connection, status, problem }) => {
         if (announced)
@@ -84,12 +99,11 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
   )
   setRunning({ hub, auth, onError: error => log.error(errorText(error)) })
   const stopLooking = hosts.demo ? switchWhenFound(hub, hosts, log) : () => {}
-  endOnSignal(server, hub, hosts, stopLooking, log)
+  endOnSignal(server, hub, hosts, exceptions, stopLooking, log)
 
   await Promise.all([pages.ready, firstAnswers(hosts.collectors)])
   const url = addressOf(server, config)
-  const snapshots = hosts.collectors.map(collector => collector.current())
-  process.stdout.write(startMessage(url, snapshots, about, hosts.problems))
+  process.stdout.write(startMessage(url, snapshotsOf(), about, hosts.problems))
   announced = true
 }
 
@@ -185,7 +199,14 @@ function switchWhenFound(hub: RunningHub, hosts: Hosts, log: Logger): () => void
   })
 }
 
-function endOnSignal(server: Server, hub: RunningHub, hosts: Hosts, stopLooking: () => void, log: Logger): void {
+function endOnSignal(
+  server: Server,
+  hub: RunningHub,
+  hosts: Hosts,
+  exceptions: ExceptionsFile,
+  stopLooking: () => void,
+  log: Logger,
+): void {
   let ending = false
   const end = async (signal: string) => {
     // The second signal is somebody's impatience.
@@ -194,6 +215,7 @@ function endOnSignal(server: Server, hub: RunningHub, hosts: Hosts, stopLooking:
     log.info(`${signal}: ending`)
     setTimeout(() => process.exit(0), GOODBYE_MS).unref()
     stopLooking()
+    exceptions.close()
     hub.close()
     server.close()
     await Promise.allSettled(hosts.collectors.map(collector => collector.stop()))

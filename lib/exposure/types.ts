@@ -92,8 +92,14 @@ export interface Settings {
   sensitivePorts: ReadonlyMap<number, string>
   /** More host ports than this, published by one owner, are a wide range. */
   wideRange: number
-  /** Podwire's own listener; null where it does not listen (command line). */
-  self: { hostId: string; listen: string; loopback: boolean; authenticated: boolean; anyHostName: boolean } | null
+  /** Podwire's own listener; null where it does not listen (command line). `hostId` is null when it is not proven. */
+  self: {
+    hostId: string | null
+    listen: string
+    loopback: boolean
+    authenticated: boolean
+    anyHostName: boolean
+  } | null
 }
 
 /** One rule = one file under lib/exposure/rules and one line in the table. docs/rules.md is generated from it. */

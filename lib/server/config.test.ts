@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { SERVER_KEYS } from '@/lib/exposure/exceptions'
 import { ConfigError, formatListen, loadConfig } from './config'
 
 const TOKEN = 'correct-horse-battery'
@@ -13,6 +14,8 @@ test('without anything set it listens on loopback only, without a token', () => 
     token: null,
     extraHosts: [],
     recording: null,
+    file: null,
+    exceptions: [],
   })
 })
 
@@ -71,7 +74,7 @@ describe('what cannot be used is named, with the accepted form, in one line', ()
     [{ PODWIRE_HOSTS: 'http://ok.example' }, /^PODWIRE_HOSTS/],
     [{ PODWIRE_HOSTS: '127.1' }, /^PODWIRE_HOSTS/],
     [{ CONTAINER_HOST: '/run/podman/podman.sock' }, /^CONTAINER_HOST is .*unix:\/\//],
-    [{ PODWIRE_CONFIG: '/nonexistent/podwire.json' }, /^PODWIRE_CONFIG is .*readable JSON file/],
+    [{ PODWIRE_CONFIG: '/nonexistent/podwire.json' }, /^PODWIRE_CONFIG is .*readable TOML file/],
   ]
   test.each(refused)('%j', (env, message) => {
     const error: unknown = (() => {
@@ -102,7 +105,7 @@ test('PODWIRE_HOSTS takes names and addresses, with and without ports', () => {
 
 describe('the configuration file', () => {
   const file = (text: string) => {
-    const path = join(mkdtempSync(join(tmpdir(), 'podwire-config-')), 'podwire.json')
+    const path = join(mkdtempSync(join(tmpdir(), 'podwire-config-')), 'podwire.toml')
     writeFileSync(path, text)
     return { PODWIRE_CONFIG: path }
   }
@@ -117,6 +120,8 @@ describe('the configuration file', () => {
       token: TOKEN,
       extraHosts: [{ host: 'wall.example', port: null }],
       recording: 'a.json',
+      file: env.PODWIRE_CONFIG,
+      exceptions: [],
     })
     expect(loadConfig({ ...env, PODWIRE_LISTEN: '127.0.0.1:1', PODWIRE_RECORDING: 'b.json' })).toMatchObject({
       listenAddress: '127.0.0.1',
@@ -129,10 +134,39 @@ describe('the configuration file', () => {
     ['{"listen": "nowhere"}', /listen: expected address:port/],
     ['{"token": "short"}', /token: expected at least/],
     ['{"hosts": "wall"}', /hosts: expected/],
-    ['[]', /expected/],
-    ['{', /not JSON/],
+    ['{', /podwire\.toml: begins with \{ and is not JSON/],
+    ['[]', /podwire\.toml:1: is not TOML/],
+    ['listn = "127.0.0.1:80"', /podwire\.toml:1: unknown key "listn": expected listen, token, hosts, recording, exc/],
+    ['listen = "nowhere"', /listen: expected address:port/],
+    ['token = "short"', /token: expected at least/],
+    [
+      '[[exceptions]]\nrule = "privileged"\nsubject = "a"',
+      /podwire\.toml:1: exceptions\[0\]\.reason: missing: expected why/,
+    ],
+    ['[[exceptions]]', /podwire\.toml:1: exceptions\[0\]\.rule: missing: .* \(and 2 more\)/],
   ])('%s is refused in one line', (text, message) => {
     expect(() => loadConfig(file(text))).toThrow(message)
+    expect(() => loadConfig(file(text))).toThrow(/^PODWIRE_CONFIG: [^\n]*$/)
+  })
+
+  test('is TOML, with the findings that are accepted', () => {
+    const env = file(`
+listen = "127.0.0.1:80"
+hosts = ["wall.example"]
+[[exceptions]]
+rule = "privileged"
+subject = "dind"
+reason = "builds"
+`)
+    expect(loadConfig(env)).toMatchObject({
+      listenPort: 80,
+      extraHosts: [{ host: 'wall.example' }],
+      exceptions: [{ ruleId: 'privileged', subject: 'dind', line: 4 }],
+    })
+  })
+
+  test('has the keys that are checked', () => {
+    for (const key of SERVER_KEYS) expect(() => loadConfig(file(`${key} = 7`))).toThrow(`${key}: expected`)
   })
 })
 

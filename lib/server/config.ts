@@ -2,9 +2,12 @@
 import { readFileSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { parseDocument, parseExceptions } from '@/lib/exposure/exceptions'
+import type { Exception } from '@/lib/exposure/types'
 import { withoutCredentials } from '@/lib/podman/text'
 import { acceptedForms, parseConnectionUri } from '@/lib/podman/connections/uri'
 import { type AllowedHost, parseAuthority } from './authority'
+import { problemLine } from './exceptions'
 
 export interface Config {
   /** Plain address, without brackets. */
@@ -17,6 +20,10 @@ export interface Config {
   extraHosts: readonly AllowedHost[]
   /** Path of a recording to replay instead of looking for engines. */
   recording: string | null
+  /** Path of the configuration file; null when there is none. */
+  file: string | null
+  /** What it accepts. */
+  exceptions: readonly Exception[]
 }
 
 /** A value that cannot be used. The message is one line that names it and the accepted form. */
@@ -73,6 +80,8 @@ const fileSchema = z.strictObject({
     .pipe(hosts)
     .optional(),
   recording: recording.optional(),
+  // Judged by parseExceptions, which knows the lines.
+  exceptions: z.unknown().optional(),
 })
 
 /** One line: where, what is accepted, and the value unless it is a secret. */
@@ -81,27 +90,25 @@ function complain(where: string, issue: z.core.$ZodIssue | undefined, value: str
   throw new ConfigError(`${where}${shown}: expected ${issue?.message ?? 'another value'}`)
 }
 
-function readConfigFile(path: string): z.output<typeof fileSchema> {
+function readConfigFile(path: string): z.output<typeof fileSchema> & { exceptions: readonly Exception[] } {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch {
-    throw new ConfigError(`PODWIRE_CONFIG is ${JSON.stringify(path)}: expected the path of a readable JSON file`)
+    throw new ConfigError(`PODWIRE_CONFIG is ${JSON.stringify(path)}: expected the path of a readable TOML file`)
   }
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw new ConfigError(`PODWIRE_CONFIG is ${JSON.stringify(path)}: expected a JSON file, and this is not JSON`)
-  }
-  const parsed = fileSchema.safeParse(json)
-  if (parsed.success) return parsed.data
+  const accepted = parseExceptions(text)
+  if (!accepted.ok) throw new ConfigError(`PODWIRE_CONFIG: ${problemLine(path, accepted.problems)}`)
+  const { exceptions } = accepted
+  const parsed = fileSchema.safeParse(documentOf(text))
+  if (parsed.success) return { ...parsed.data, exceptions }
   const [issue] = parsed.error.issues
-  if (issue?.code === 'unrecognized_keys')
-    throw new ConfigError(
-      `${path}: unknown key ${JSON.stringify(issue.keys[0])}: expected listen, token, hosts, recording`,
-    )
-  return complain(`${path}: ${issue?.path.join('.') || 'the file'}`, issue, null)
+  return complain(`PODWIRE_CONFIG: ${path}: ${issue?.path.join('.') || 'the file'}`, issue, null)
+}
+
+const documentOf = (text: string): unknown => {
+  const parsed = parseDocument(text)
+  return parsed.ok ? parsed.document : {}
 }
 
 /**
@@ -116,7 +123,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     return parsed.success ? parsed.data : complain(name, parsed.error.issues[0], secret ? null : value)
   }
   const configPath = env['PODWIRE_CONFIG']
-  const file = configPath ? readConfigFile(configPath) : {}
+  const file = configPath ? readConfigFile(configPath) : { exceptions: [] }
   // Not kept, for lib/podman follows it by itself; checked so that a slip of the pen is told before anything is built.
   const containerHost = env['CONTAINER_HOST']
   if (containerHost && parseConnectionUri(containerHost) === null)
@@ -135,6 +142,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     token: secret,
     extraHosts: read('PODWIRE_HOSTS', hosts) ?? file.hosts ?? [],
     recording: read('PODWIRE_RECORDING', recording) ?? file.recording ?? null,
+    file: configPath || null,
+    exceptions: file.exceptions,
   }
 }
 

@@ -472,3 +472,17 @@ test('metrics count what there is, and carry no text of an engine', async () => 
   browser.leave?.()
   expect(await hub.metrics()).toContain('podwire_streams 0')
 })
+
+test('findings are examined again when told to, and sent when they differ', () => {
+  const notes = ['firewall']
+  const { hub } = start([new FakeFeed('a')], {}, { examine: () => ({ findings: [], notExamined: [...notes] }) })
+  const browser = new Browser(hub)
+  hub.reexamine()
+  vi.runOnlyPendingTimers()
+  expect(browser.kinds().filter(kind => kind === 'findings')).toHaveLength(1)
+  notes.push('an exception ended')
+  hub.reexamine()
+  vi.runOnlyPendingTimers()
+  expect(browser.kinds().filter(kind => kind === 'findings')).toHaveLength(2)
+  expect(hub.findings().notExamined).toEqual(notes)
+})

@@ -49,6 +49,8 @@ const idOf = (feed: Feed): string => feed.current().connection.id
 export interface RunningHub extends Hub {
   /** Other hosts from now on, with the banner that goes with them. */
   replaceFeeds(feeds: readonly Feed[], demo: Demo | null): void
+  /** What is asked of the findings changed, though no host did: another day, other exceptions. */
+  reexamine(): void
   streamCount(): number
   /** Says goodbye to every stream and stops all timers. */
   close(): void
@@ -117,7 +119,11 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
       streams.broadcast(frame.bytes)
     }
     // The picture is on its way to the browsers before the rules, which take longer, have their turn.
-    unexamined ??= setImmediate(tellFindings)
+    examineSoon()
+  }
+
+  function examineSoon(): void {
+    if (!closed) unexamined ??= setImmediate(tellFindings)
   }
 
   function tellFindings(): void {
@@ -129,11 +135,11 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     if (unexamined === null) return false
     clearImmediate(unexamined)
     unexamined = null
-    return reexamine()
+    return examineNow()
   }
 
   /** True when the report differs from the last one. */
-  function reexamine(): boolean {
+  function examineNow(): boolean {
     let next: FindingsReport
     try {
       next = parts.examine(currentModels())
@@ -231,6 +237,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     },
     ready: () => current.every(feed => feed.current().readAt !== null),
     about: () => about,
+    reexamine: examineSoon,
     streamCount: () => streams.size,
     metrics: () => metrics.text(),
     subscribe(lastEventId, push, end) {

@@ -33,3 +33,15 @@ test('loopback, a token, and another host are no hit', () => {
 test('where Podwire does not listen, there is nothing to tell', () => {
   expect(run(selfExposure, {}, { self: null })).toEqual({ findings: [], notExamined: ['host firewall'] })
 })
+
+test('which host it runs on is unknown, and only told when it is open', () => {
+  const somewhere = { ...self, hostId: null }
+  expect(run(selfExposure, {}, { self: somewhere })).toEqual({
+    findings: [],
+    notExamined: [
+      'host firewall',
+      'Podwire listens on 0.0.0.0:4410 and asks for no token; whether it runs on this host is not known',
+    ],
+  })
+  expect(run(selfExposure, {}, { self: { ...somewhere, authenticated: true } }).notExamined).toEqual(['host firewall'])
+})

@@ -12,12 +12,14 @@ export const selfExposure: Rule = {
   references: [PODMAN_SERVICE],
   enabledByDefault: true,
   examine(view, { self }) {
-    if (self === null || self.hostId !== view.host.id) return { hits: [], unknown: [] }
+    if (self === null || (self.hostId !== null && self.hostId !== view.host.id)) return { hits: [], unknown: [] }
     const reasons = [
       ...(!self.loopback && !self.authenticated ? [`listens on ${self.listen} and asks for no token`] : []),
       ...(self.anyHostName ? ['answers under any host name, so that any web page can ask it'] : []),
     ]
     if (reasons.length === 0) return { hits: [], unknown: [] }
+    if (self.hostId === null)
+      return { hits: [], unknown: [`Podwire ${reasons.join(', and ')}; whether it runs on this host is not known`] }
     return {
       hits: [
         {
