@@ -1,6 +1,6 @@
 'use client'
 
-import { SEVERITY_SIGNS, signUri } from '@/lib/graph/signs'
+import { SEVERITY_SIGNS, signUri, VERDICT_SIGNS, type VerdictSign, verdictSign } from '@/lib/graph/signs'
 import { stateIcon } from '@/lib/graph/chips'
 import type { Severity } from '@/lib/exposure/types'
 import type { Container } from '@/lib/topology/types'
@@ -34,4 +34,9 @@ export function StateMark({ container, word = true }: { container: Container; wo
   const { state, health } = container
   const says = health === null ? state : `${state}, ${health}`
   return <Sign name={stateIcon(container)} says={says} word={word} size="size-3" />
+}
+
+/** Whether one thing reaches another, as a colour, a shape and a word. */
+export function VerdictMark({ verdict, word = true }: { verdict: VerdictSign; word?: boolean }) {
+  return <Sign name={verdictSign(verdict)} says={VERDICT_SIGNS[verdict].word} word={word} size="size-3.5" />
 }

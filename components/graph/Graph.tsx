@@ -5,14 +5,16 @@ import type { FindingsReport } from '@/lib/exposure/types'
 import type { Theme } from '@/lib/graph/appearance'
 import { describeNode, findNode, indexScene } from '@/lib/graph/find'
 import { pathOf } from '@/lib/graph/highlight'
+import type { Overlay } from '@/lib/graph/overlay'
 import { buildScene } from '@/lib/graph/scene'
-import type { SceneNode } from '@/lib/graph/types'
+import type { Scene, SceneNode } from '@/lib/graph/types'
 import { type Direction, move } from '@/lib/graph/walk'
 import type { Ref } from '@/lib/topology/ref'
 import type { Topology } from '@/lib/topology/types'
 import { aspectClass } from './aspect'
 import type { Canvas, CanvasEvents } from './canvas'
 import { GraphButtons } from './GraphButtons'
+import { StopNote } from './StopNote'
 import { Tooltip } from './Tooltip'
 
 export interface GraphSelection {
@@ -28,6 +30,10 @@ export interface GraphProps {
   onSelect: (selection: GraphSelection | null) => void
   /** Enter, or a double click: open the details. Without it these select. */
   onOpen?: (selection: GraphSelection) => void
+  /** The key R: who does this reach, and who not? */
+  onAsk?: (selection: GraphSelection) => void
+  /** Signs and a way over the picture; they go before the path of what is pointed at. */
+  overlay?: ((scene: Scene) => Overlay) | null
   /** Accessible name of the picture. */
   label?: string
   /** Draw this host alone. */
@@ -67,7 +73,7 @@ export function Graph(props: GraphProps) {
     onOpen,
     label = 'Map of hosts, doors, networks and containers',
   } = props
-  const { hostId = null, legible } = props
+  const { hostId = null, legible, onAsk, overlay = null } = props
   const holder = useRef<HTMLDivElement>(null)
   const [canvas, setCanvas] = useState<Canvas | null>(null)
   const [aspect, setAspect] = useState<number | null>(null)
@@ -208,12 +214,14 @@ export function Graph(props: GraphProps) {
 
   const chosen = scene === null || selected === null ? null : findNode(scene, selected.hostId, selected.ref)
   const lead = nodeOf(pointed) ?? nodeOf(cursor) ?? chosen
+  const over = useMemo(() => (scene === null || overlay === null ? null : overlay(scene)), [scene, overlay])
   const leadId = lead === null || lead.kind === 'heading' ? null : lead.id
   const chosenId = chosen?.id ?? null
   useEffect(() => {
     if (scene === null) return
-    canvas?.light({ path: leadId === null ? null : pathOf(scene, leadId), chosen: chosenId, cursor })
-  }, [canvas, scene, leadId, chosenId, cursor])
+    const path = leadId === null || over !== null ? null : pathOf(scene, leadId)
+    canvas?.light({ path, chosen: chosenId, cursor, overlay: over })
+  }, [canvas, scene, leadId, chosenId, cursor, over])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (scene === null || event.ctrlKey || event.metaKey || event.altKey) return
@@ -228,6 +236,10 @@ export function Graph(props: GraphProps) {
     } else if (event.key === ' ') {
       const node = nodeOf(cursor)
       if (node !== null) select(node)
+    } else if (event.key === 'r') {
+      const node = nodeOf(cursor) ?? chosen
+      if (node === null || node.ref === null || !onAsk) return
+      onAsk({ hostId: node.hostId, ref: node.ref })
     } else if (event.key === 'f') {
       const node = nodeOf(cursor) ?? chosen
       if (node?.kind === 'network' || node?.kind === 'fold') toggleFold(node)
@@ -244,6 +256,8 @@ export function Graph(props: GraphProps) {
 
   const spoken = nodeOf(cursor)
   const shown = nodeOf(pointed)
+  const describe = (of: Scene, node: SceneNode) =>
+    [describeNode(of, node), over?.words.get(node.id)].filter(words => words !== undefined).join(' — ')
   return (
     <div className="relative h-full min-h-0 w-full">
       {/* Cytoscape would insert a style element, which the content security policy forbids, unless this id is taken. */}
@@ -267,10 +281,13 @@ export function Graph(props: GraphProps) {
         list has the same content.
       </p>
       <p aria-live="polite" className="sr-only">
-        {scene !== null && spoken !== null ? describeNode(scene, spoken) : ''}
+        {scene !== null && spoken !== null ? describe(scene, spoken) : ''}
       </p>
       {scene !== null && shown !== null && (
-        <Tooltip text={describeNode(scene, shown)} box={canvas?.boxOf(shown.id) ?? null} />
+        <Tooltip text={describe(scene, shown)} box={canvas?.boxOf(shown.id) ?? null} />
+      )}
+      {canvas !== null && over !== null && over.way !== null && over.way.stop !== null && (
+        <StopNote words={over.way.stop.words} canvas={canvas} />
       )}
       <GraphButtons
         onZoomIn={() => canvas?.zoomBy(1.25)}

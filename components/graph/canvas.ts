@@ -42,7 +42,6 @@ export interface Light {
 /** The picture is fitted anew when that would make it larger by this much. */
 const SLACK = 1.06
 
-
 const isOver = (kind: unknown): boolean => kind === 'sign' || kind === 'step' || kind === 'corner' || kind === 'way'
 
 export class Canvas {

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { reachRefOf } from '@/lib/client/reach/ends'
 import type { Selection } from '@/lib/client/selection'
 import { endpointText, KIND_WORDS } from '@/lib/client/words'
 import { namespaceName, type Resolved } from '@/lib/topology/lookup'
@@ -9,9 +10,10 @@ import type { Host } from '@/lib/topology/types'
 import { SubjectFindings } from '@/components/findings/SubjectFindings'
 import { usePage, usePageStore } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
-import { IconButton } from '@/components/ui/Button'
+import { useAsk } from '@/components/reach/use-ask'
+import { Button, IconButton } from '@/components/ui/Button'
 import { Copy } from '@/components/ui/Copy'
-import { CloseIcon } from '@/components/ui/icons'
+import { CloseIcon, ReachIcon } from '@/components/ui/icons'
 import { ContainerDetails } from './ContainerDetails'
 import { DoorDetails, ListenerDetails } from './DoorDetails'
 import { InterfaceDetails, SegmentDetails } from './EdgeDetails'
@@ -76,6 +78,7 @@ function Header({ host, refOf, thing }: { host: Host; refOf: Ref; thing: Resolve
   const several = usePage(state => (state.topology?.hosts.length ?? 0) > 1)
   const Glyph = KIND_ICONS[refOf.kind]
   const title = titleOf(host, refOf, thing)
+  const ask = useAsk()
   return (
     <header className="flex items-start gap-3 px-4 py-3">
       <span className="grid size-8 shrink-0 place-items-center rounded-md border border-line bg-sunken text-muted">
@@ -91,6 +94,11 @@ function Header({ host, refOf, thing }: { host: Host; refOf: Ref; thing: Resolve
           <span className="sr-only">, link name {formatRef(refOf)}</span>
         </p>
       </div>
+      {thing !== null && reachRefOf(host, thing) !== null && (
+        <Button onClick={() => ask({ hostId: host.id, ref: refOf })} aria-label={`Reach of ${title}`}>
+          <ReachIcon className="size-3.5" /> Reach
+        </Button>
+      )}
       <IconButton icon={CloseIcon} name="Close details" onClick={() => store.select(null)} />
     </header>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useCallback, useState } from 'react'
 import { ListTwin } from '@/components/list/ListTwin'
 import { PageSession, usePage, useShownTopology } from '@/components/page-state'
@@ -14,6 +15,12 @@ import { SidePanel } from './SidePanel'
 import { TopBar } from './TopBar'
 import { useKeys } from './use-keys'
 import { useView } from './use-view'
+
+const MatrixView = dynamic(() => import('@/components/reach/MatrixView').then(module => module.MatrixView), {
+  ssr: false,
+  loading: () => <Skeleton />,
+})
+const ReachBar = dynamic(() => import('@/components/reach/ReachBar').then(module => module.ReachBar), { ssr: false })
 
 /** The whole page. What the server renders is its skeleton; everything else comes with the stream. */
 export function Dashboard() {
@@ -46,6 +53,7 @@ function Page() {
   const topology = useShownTopology()
   const stream = usePage(state => state.stream)
   const about = usePage(state => state.about)
+  const asking = usePage(state => state.url.reach !== null)
   const { view, show } = useView()
   const [keys, setKeys] = useState(false)
   const showKeys = useCallback(() => setKeys(true), [])
@@ -69,13 +77,22 @@ function Page() {
       <TopBar onShowKeys={showKeys} />
       <Banners />
       <div className="flex min-h-0 flex-1">
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto pb-11 outline-none md:pb-0">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="flex min-w-0 flex-1 flex-col overflow-y-auto pb-11 outline-none md:pb-0"
+        >
           {screen !== null || topology === null ? (
             <Screen name={screen ?? 'loading'} topology={topology} about={about} stream={stream} />
           ) : (
-            <StaleVeil>
-              {view === 'list' ? <ListTwin topology={topology} /> : <MapArea topology={topology} />}
-            </StaleVeil>
+            <>
+              {asking && view === 'map' && <ReachBar />}
+              <StaleVeil>
+                {view === 'list' && <ListTwin topology={topology} />}
+                {view === 'map' && <MapArea topology={topology} />}
+                {view === 'matrix' && <MatrixView topology={topology} />}
+              </StaleVeil>
+            </>
           )}
         </main>
         <SidePanel />

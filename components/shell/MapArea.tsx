@@ -5,6 +5,7 @@ import { useCallback, type ReactNode } from 'react'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Topology } from '@/lib/topology/types'
 import type { GraphSelection } from '@/components/graph/Graph'
+import { useAsk, useEndAt } from '@/components/reach/use-ask'
 import { usePage, usePageStore, useIsStale, useSelection, useTheme } from '@/components/page-state'
 import { Skeleton } from '@/components/screens/Skeleton'
 import { focusPanel } from './SidePanel'
@@ -22,14 +23,25 @@ export function MapArea({ topology }: { topology: Topology }) {
   const findings = usePage(state => state.findings) ?? NOT_LOOKED
   const selection = useSelection()
   const theme = useTheme()
-  const onSelect = useCallback((selected: GraphSelection | null) => store.select(selected), [store])
+  const overlay = usePage(state => state.reach.overlay)
+  const ask = useAsk()
+  const endAt = useEndAt()
+  // While somebody asks who is reached, a click says who else is meant.
+  const onSelect = useCallback(
+    (selected: GraphSelection | null) => {
+      if (selected === null) store.leave()
+      else if (!endAt(selected)) store.select(selected)
+    },
+    [store, endAt],
+  )
   const onOpen = useCallback(
     (selected: GraphSelection) => {
+      if (endAt(selected)) return focusPanel()
       store.select(selected)
       store.showPanel('details')
       focusPanel()
     },
-    [store],
+    [store, endAt],
   )
   return (
     <Graph
@@ -39,6 +51,8 @@ export function MapArea({ topology }: { topology: Topology }) {
       selected={selection === null ? null : { hostId: selection.host.id, ref: selection.ref }}
       onSelect={onSelect}
       onOpen={onOpen}
+      onAsk={ask}
+      overlay={overlay}
     />
   )
 }
@@ -47,7 +61,7 @@ export function MapArea({ topology }: { topology: Topology }) {
 export function StaleVeil({ children }: { children: ReactNode }) {
   const stale = useIsStale()
   return (
-    <div data-stale={stale} className={stale ? 'h-full min-h-0 opacity-60 grayscale' : 'h-full min-h-0'}>
+    <div data-stale={stale} className={`min-h-0 flex-1 ${stale ? 'opacity-60 grayscale' : ''}`}>
       {children}
     </div>
   )

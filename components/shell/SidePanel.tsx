@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import type { Panel } from '@/lib/client/store'
 import { FindingsPanel } from '@/components/findings/FindingsPanel'
@@ -9,6 +10,12 @@ import { usePage, usePageStore, useSelection } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
 import { CloseIcon } from '@/components/ui/icons'
 import { useNarrow } from './use-view'
+
+const ReachPanel = dynamic(() => import('@/components/reach/ReachPanel').then(module => module.ReachPanel), {
+  ssr: false,
+})
+
+const PANELS: readonly Panel[] = ['findings', 'details', 'reach']
 
 const WIDTH_KEY = 'podwire.panel'
 const NARROWEST = 320
@@ -40,7 +47,7 @@ export function SidePanel() {
     <aside
       className="relative flex shrink-0 flex-col border-l border-line bg-surface"
       style={{ width: `${width / 16}rem` }}
-      aria-label="Findings and details"
+      aria-label="Findings, details and reach"
     >
       <Resizer width={width} onResize={setWidth} />
       <PanelContent />
@@ -59,7 +66,7 @@ function Sheet() {
   return (
     <dialog
       ref={dialog}
-      aria-label="Findings and details"
+      aria-label="Findings, details and reach"
       onClose={() => store.closeSheet()}
       className="m-0 flex h-dvh max-h-none w-screen max-w-none flex-col bg-surface"
     >
@@ -90,7 +97,7 @@ function PanelContent({ inSheet = false }: { inSheet?: boolean }) {
   const panel = usePage(state => state.panel)
   const selection = useSelection()
   const count = useFindings()?.active.length ?? null
-  const shownKey = panel === 'findings' ? 'findings' : JSON.stringify(selection?.ref ?? null)
+  const shownKey = panel === 'details' ? JSON.stringify(selection?.ref ?? null) : panel
   return (
     <>
       <div className="flex h-10 shrink-0 items-center border-b border-line px-2">
@@ -101,9 +108,12 @@ function PanelContent({ inSheet = false }: { inSheet?: boolean }) {
           <Tab panel="details" shown={panel} onShow={store.showPanel}>
             Details
           </Tab>
+          <Tab panel="reach" shown={panel} onShow={store.showPanel}>
+            Reach
+          </Tab>
         </div>
         {/* Details have their own. */}
-        {inSheet && (panel === 'findings' || selection === null) && (
+        {inSheet && (panel !== 'details' || selection === null) && (
           <IconButton icon={CloseIcon} name="Back to the picture" onClick={() => store.closeSheet()} />
         )}
       </div>
@@ -116,7 +126,9 @@ function PanelContent({ inSheet = false }: { inSheet?: boolean }) {
         tabIndex={-1}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-6"
       >
-        {panel === 'findings' ? <FindingsPanel /> : <Inspector selection={selection} />}
+        {panel === 'findings' && <FindingsPanel />}
+        {panel === 'details' && <Inspector selection={selection} />}
+        {panel === 'reach' && <ReachPanel />}
       </div>
     </>
   )
@@ -134,9 +146,10 @@ function Tab({
   children: ReactNode
 }) {
   const chosen = panel === shown
-  const other: Panel = panel === 'findings' ? 'details' : 'findings'
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
+    const step = event.key === 'ArrowRight' ? 1 : PANELS.length - 1
+    const other = PANELS[(PANELS.indexOf(panel) + step) % PANELS.length] ?? panel
     onShow(other)
     document.getElementById(`tab-${other}`)?.focus()
   }

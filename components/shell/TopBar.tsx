@@ -4,6 +4,7 @@ import { useMemo, type ReactNode } from 'react'
 import { plural } from '@/lib/client/age'
 import { countThings, type OutsideDoors } from '@/lib/client/counts'
 import { THEME_CHOICES, type ThemeChoice } from '@/lib/client/theme'
+import { useAskOutside } from '@/components/reach/use-ask'
 import { Search } from '@/components/search/Search'
 import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
@@ -11,8 +12,10 @@ import {
   KeyboardIcon,
   ListIcon,
   MapIcon,
+  MatrixIcon,
   MoonIcon,
   PodwireMark,
+  SegmentIcon,
   SunIcon,
   SystemIcon,
   type Icon,
@@ -37,6 +40,7 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
         <StatusPill />
         <PauseButton />
         <Rule />
+        <OutsideButton />
         <ViewSwitch />
         <span className="hidden items-center gap-1 sm:flex">
           <LegendButton />
@@ -133,6 +137,20 @@ function Count({
   )
 }
 
+function OutsideButton() {
+  const askOutside = useAskOutside()
+  const on = usePage(state => state.url.reach?.from === 'outside')
+  return (
+    <IconButton
+      icon={SegmentIcon}
+      name="What can be reached from outside (o)"
+      aria-pressed={on}
+      active={on}
+      onClick={askOutside}
+    />
+  )
+}
+
 function ViewSwitch() {
   const { view, show } = useView()
   return (
@@ -150,6 +168,13 @@ function ViewSwitch() {
         aria-pressed={view === 'list'}
         active={view === 'list'}
         onClick={() => show('list')}
+      />
+      <IconButton
+        icon={MatrixIcon}
+        name="Matrix of who can reach whom"
+        aria-pressed={view === 'matrix'}
+        active={view === 'matrix'}
+        onClick={() => show('matrix')}
       />
     </fieldset>
   )

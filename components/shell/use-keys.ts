@@ -1,8 +1,10 @@
 'use client'
 
 import { useEffect } from 'react'
+import { VIEWS } from '@/lib/client/url'
 import { THEME_CHOICES } from '@/lib/client/theme'
-import { usePageStore } from '@/components/page-state'
+import { usePageStore, useSelection } from '@/components/page-state'
+import { useAsk, useAskOutside } from '@/components/reach/use-ask'
 import { SEARCH_INPUT_ID } from '@/components/search/Search'
 import { PANEL_ID } from './SidePanel'
 import { useView } from './use-view'
@@ -15,7 +17,7 @@ const isInPanel = () => document.getElementById(PANEL_ID)?.contains(document.act
 
 function focusMain(): void {
   const main = document.getElementById('main')
-  const place = main?.querySelector<HTMLElement>('[role="application"], [aria-current="true"]') ?? main
+  const place = main?.querySelector<HTMLElement>('[role="application"], [role="grid"], [aria-current="true"]') ?? main
   place?.focus()
 }
 
@@ -23,11 +25,16 @@ function focusMain(): void {
 export function useKeys(onShowKeys: () => void): void {
   const store = usePageStore()
   const { view, show } = useView()
+  const selection = useSelection()
+  const ask = useAsk()
+  const askOutside = useAskOutside()
   useEffect(() => {
     const actions = new Map<string, () => void>([
       ['/', () => document.getElementById(SEARCH_INPUT_ID)?.focus()],
       ['?', onShowKeys],
-      ['m', () => show(view === 'map' ? 'list' : 'map')],
+      ['m', () => show(VIEWS[(VIEWS.indexOf(view) + 1) % VIEWS.length] ?? 'map')],
+      ['r', () => (selection === null ? ask(null) : ask({ hostId: selection.host.id, ref: selection.ref }))],
+      ['o', askOutside],
       ['f', () => store.showPanel('findings')],
       ['d', () => store.showPanel('details')],
       ['p', () => (store.getState().held === null ? store.pause() : store.resume())],
@@ -38,7 +45,7 @@ export function useKeys(onShowKeys: () => void): void {
           store.setTheme(THEME_CHOICES[(at + 1) % THEME_CHOICES.length] ?? 'system')
         },
       ],
-      ['Escape', () => (isInPanel() ? focusMain() : store.select(null))],
+      ['Escape', () => (isInPanel() ? focusMain() : store.leave())],
     ])
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
@@ -50,5 +57,5 @@ export function useKeys(onShowKeys: () => void): void {
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [store, view, show, onShowKeys])
+  }, [store, view, show, onShowKeys, selection, ask, askOutside])
 }

@@ -1,7 +1,7 @@
 /** Connects the page's state to the browser: the stream, the address bar, the theme. One per page. */
 import { readJson } from './guards'
 import { isAbout } from './schema'
-import type { PageStore } from './store'
+import type { PageState, PageStore } from './store'
 import { openStream } from './stream'
 import { applyTheme, storedTheme, storeTheme } from './theme'
 import { formatUrl, parseUrl, type UrlState } from './url'
@@ -80,8 +80,32 @@ function followStream(store: PageStore): () => void {
   }
 }
 
+/** Who reaches whom is asked for by the few who want to know, so its code comes with the first question. */
+function followReach(store: PageStore): () => void {
+  let stop: (() => void) | null = null
+  let ended = false
+  const start = async () => {
+    const { followReach: follow } = await import('./reach/follow')
+    if (!ended) stop = follow(store)
+  }
+  const asks = ({ url }: PageState) => url.reach !== null || url.view === 'matrix'
+  let unsubscribe = () => {}
+  const look = (state: PageState) => {
+    if (!asks(state)) return
+    unsubscribe()
+    void start()
+  }
+  unsubscribe = store.subscribe(look)
+  look(store.getState())
+  return () => {
+    ended = true
+    unsubscribe()
+    stop?.()
+  }
+}
+
 /** Starts everything; returns the way to stop it. */
 export function startSession(store: PageStore): () => void {
-  const stops = [followAddressBar(store), followTheme(store), followStream(store)]
+  const stops = [followAddressBar(store), followTheme(store), followStream(store), followReach(store)]
   return () => stops.forEach(stop => stop())
 }

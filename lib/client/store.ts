@@ -10,7 +10,8 @@ import type { Host, Topology } from '@/lib/topology/types'
 import type { About } from '@/lib/server/types'
 import type { StreamState } from './stream'
 import type { ThemeChoice } from './theme'
-import { EMPTY_URL, type LinkedSelection, type UrlState } from './url'
+import { NOTHING_ASKED, type ReachShown } from './reach/shown'
+import { EMPTY_URL, formatUrl, type LinkedReach, type LinkedSelection, type UrlState } from './url'
 
 /** Age of a host's data as the server last said it, at the page's own time `at` (milliseconds). */
 export interface HostAge {
@@ -27,13 +28,15 @@ interface Held {
   changes: number
 }
 
-export type Panel = 'findings' | 'details'
+export type Panel = 'findings' | 'details' | 'reach'
 
 export interface PageState {
   stream: StreamState
   /** What is drawn. */
   topology: Topology | null
   findings: FindingsReport | null
+  /** What the server answered to `url.reach`, and for the matrix. */
+  reach: ReachShown
   ages: ReadonlyMap<string, HostAge>
   /** null = not paused. */
   held: Held | null
@@ -61,6 +64,11 @@ export interface PageStore extends StoreApi<PageState> {
   setTheme: (theme: ThemeChoice) => void
   /** Selects a thing, or nothing; `panel` is what the side panel then shows. */
   select: (selection: LinkedSelection | null, panel?: Panel) => void
+  /** Asks who reaches whom, or no longer. */
+  ask: (reach: LinkedReach | null) => void
+  receiveReach: (reach: Partial<ReachShown>) => void
+  /** One step back: from the pair to all of its first end, from there to the selection, from there to nothing. */
+  leave: () => void
   showPanel: (panel: Panel) => void
   closeSheet: () => void
   openFindingOf: (id: string | null) => void
@@ -88,11 +96,19 @@ function agesAfterPatch(before: Topology | null, after: Topology, ages: Readonly
 const sameSelection = (a: LinkedSelection | null, b: LinkedSelection | null) =>
   a === b || (a !== null && b !== null && a.hostId === b.hostId && sameRef(a.ref, b.ref))
 
+const sameReach = (a: UrlState, b: UrlState) =>
+  a.reach === b.reach || formatUrl({ ...EMPTY_URL, reach: a.reach }) === formatUrl({ ...EMPTY_URL, reach: b.reach })
+
+/** What the side panel shows of an address. */
+const panelOf = ({ reach, select }: UrlState): Panel =>
+  reach !== null ? 'reach' : select !== null ? 'details' : 'findings'
+
 export function createPageStore(): PageStore {
   const store = createStore<PageState>(() => ({
     stream: { kind: 'connecting', since: 0 },
     topology: null,
     findings: null,
+    reach: NOTHING_ASKED,
     ages: new Map(),
     held: null,
     about: null,
@@ -106,7 +122,7 @@ export function createPageStore(): PageStore {
   }))
   const { getState: get, setState: set } = store
 
-  return {
+  const page: PageStore = {
     ...store,
     setStream: stream => set({ stream }),
     receiveTopology: (topology, at, whole) => {
@@ -133,9 +149,8 @@ export function createPageStore(): PageStore {
     setAbout: about => set({ about }),
     setUrl: url => {
       const { url: before } = get()
-      if (sameSelection(url.select, before.select)) return set({ url })
-      const selected = url.select !== null
-      set({ url, panel: selected ? 'details' : 'findings', sheet: selected })
+      if (sameSelection(url.select, before.select) && sameReach(url, before)) return set({ url })
+      set({ url, panel: panelOf(url), sheet: url.select !== null || url.reach !== null })
     },
     setTheme: theme => set(({ url }) => ({ theme, url: { ...url, theme: url.theme === null ? null : theme } })),
     select: (select, panel = 'details') =>
@@ -144,6 +159,13 @@ export function createPageStore(): PageStore {
         panel: select === null ? 'findings' : panel,
         sheet: select !== null,
       })),
+    ask: reach => page.setUrl({ ...get().url, reach }),
+    receiveReach: reach => set(state => ({ reach: { ...state.reach, ...reach } })),
+    leave: () => {
+      const { url } = get()
+      if (url.reach === null) return page.select(null)
+      page.ask(url.reach.to === null ? null : { ...url.reach, to: null })
+    },
     showPanel: panel => set({ panel, sheet: true }),
     closeSheet: () => set({ sheet: false }),
     openFindingOf: openFinding => set({ openFinding }),
@@ -155,4 +177,5 @@ export function createPageStore(): PageStore {
         findings: held?.findings ?? findings,
       })),
   }
+  return page
 }

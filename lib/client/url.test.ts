@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Ref } from '@/lib/topology/ref'
-import { EMPTY_URL, formatUrl, parseUrl, type UrlState } from './url'
+import type { ReachRef } from '@/lib/reach/refs'
+import { EMPTY_URL, formatUrl, type LinkedReach, parseUrl, type UrlState } from './url'
 
 const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 })
 const protocol = fc.constantFrom('tcp' as const, 'udp' as const, 'sctp' as const)
@@ -17,11 +18,20 @@ const ref: fc.Arbitrary<Ref> = fc.oneof(
   fc.record({ kind: fc.constant('listener' as const), address, port, protocol }),
 )
 const hostId = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,15}$/)
+const end: fc.Arbitrary<ReachRef> = fc.oneof(
+  fc.constant<ReachRef>({ kind: 'host' }),
+  fc.record({ kind: fc.constantFrom('container' as const, 'neighbour' as const, 'routed' as const), name }),
+)
+const reach: fc.Arbitrary<LinkedReach> = fc.oneof(
+  fc.record({ hostId, from: end, to: fc.option(end) }),
+  fc.record({ hostId, from: fc.constant('outside' as const), to: fc.constant(null) }),
+)
 const state: fc.Arbitrary<UrlState> = fc.record({
   host: fc.option(hostId),
   select: fc.option(fc.record({ hostId, ref })),
+  reach: fc.option(reach),
   theme: fc.option(fc.constantFrom('system' as const, 'dark' as const, 'light' as const)),
-  view: fc.option(fc.constantFrom('map' as const, 'list' as const)),
+  view: fc.option(fc.constantFrom('map' as const, 'list' as const, 'matrix' as const)),
   q: fc.string({ unit: 'binary' }),
 })
 
@@ -52,6 +62,17 @@ describe('the page state as a link', () => {
     expect(parseUrl('?host=root&select=container:web').select).toEqual({ hostId: 'root', ref: web })
     expect(parseUrl('?select=container:web').select).toEqual({ hostId: null, ref: web })
     expect(parseUrl('?select=user-1000/host').select).toEqual({ hostId: 'user-1000', ref: { kind: 'host' } })
+  })
+
+  it('names who is asked about, and takes a second end only with a first', () => {
+    const web = { kind: 'container', name: 'web' } as const
+    const asked = { ...EMPTY_URL, reach: { hostId: null, from: web, to: { kind: 'container', name: 'db' } } } as const
+    expect(formatUrl(asked)).toBe('?reach=container:web&to=container:db')
+    expect(parseUrl('?reach=container:web&to=container:db')).toEqual(asked)
+    expect(parseUrl('?reach=outside&to=container:db').reach).toEqual({ hostId: null, from: 'outside', to: null })
+    expect(parseUrl('?to=container:db').reach).toBeNull()
+    expect(parseUrl('?reach=container:web&to=banana').reach).toEqual({ hostId: null, from: web, to: null })
+    expect(parseUrl('?reach=root/neighbour:eth0').reach?.hostId).toBe('root')
   })
 
   it('ignores values and parameters that it does not know', () => {

@@ -3,9 +3,11 @@
  * Things are named, not numbered, so that a link survives the re-creation of what it points at.
  */
 import { formatRef, parseRef, type Ref } from '@/lib/topology/ref'
+import { formatReachRef, parseReachRef, type ReachRef } from '@/lib/reach/refs'
 import { isThemeChoice, type ThemeChoice } from './theme'
 
-export type View = 'map' | 'list'
+export type View = 'map' | 'list' | 'matrix'
+export const VIEWS: readonly View[] = ['map', 'list', 'matrix']
 
 /** `hostId` is null when the link left it out: then the first host that has such a thing is meant. */
 export interface LinkedSelection {
@@ -13,10 +15,20 @@ export interface LinkedSelection {
   ref: Ref
 }
 
+/** `?reach=container:web&to=container:db`, or `?reach=outside`: who is asked about, and whether it reaches one other. */
+export interface LinkedReach {
+  /** As for a selection. */
+  hostId: string | null
+  from: ReachRef | 'outside'
+  /** Always null for `outside`. */
+  to: ReachRef | null
+}
+
 export interface UrlState {
   /** Show this host alone; null = all hosts. */
   host: string | null
   select: LinkedSelection | null
+  reach: LinkedReach | null
   /** Overrules the reader's stored choice, for screens that are set up by link. */
   theme: ThemeChoice | null
   /** null = what suits the width of the window. */
@@ -25,21 +37,33 @@ export interface UrlState {
   q: string
 }
 
-export const EMPTY_URL: UrlState = { host: null, select: null, theme: null, view: null, q: '' }
+export const EMPTY_URL: UrlState = { host: null, select: null, reach: null, theme: null, view: null, q: '' }
 
-const isView = (text: string): text is View => text === 'map' || text === 'list'
+const isView = (text: string): text is View => VIEWS.some(view => view === text)
 
-/** With several hosts in sight a selection says which one it means: `select=user-1000/container:web`. */
-function parseSelection(text: string, host: string | null): LinkedSelection | null {
+/**
+ * With several hosts in sight a selection says which one it means: `select=user-1000/container:web`. A kind's colon before the
+ * slash (port:*:80/tcp) means that the slash belongs to the reference.
+ */
+function splitHost(text: string, host: string | null): { hostId: string | null; rest: string } {
   const slash = text.indexOf('/')
   const prefix = slash > 0 ? text.slice(0, slash) : ''
-  // A kind's colon before the slash (port:*:80/tcp) means that the slash belongs to the reference.
-  if (prefix !== '' && !prefix.includes(':')) {
-    const ref = parseRef(text.slice(slash + 1))
-    return ref === null ? null : { hostId: prefix, ref }
-  }
-  const ref = parseRef(text)
-  return ref === null ? null : { hostId: host, ref }
+  return prefix !== '' && !prefix.includes(':')
+    ? { hostId: prefix, rest: text.slice(slash + 1) }
+    : { hostId: host, rest: text }
+}
+
+function parseSelection(text: string, host: string | null): LinkedSelection | null {
+  const { hostId, rest } = splitHost(text, host)
+  const ref = parseRef(rest)
+  return ref === null ? null : { hostId, ref }
+}
+
+function parseReach(text: string, to: string | null, host: string | null): LinkedReach | null {
+  const { hostId, rest } = splitHost(text, host)
+  if (rest === 'outside') return { hostId, from: 'outside', to: null }
+  const from = parseReachRef(rest)
+  return from === null ? null : { hostId, from, to: to === null ? null : parseReachRef(to) }
 }
 
 /** Reads a query string; what it does not know it ignores. */
@@ -49,9 +73,11 @@ export function parseUrl(search: string): UrlState {
   const select = query.get('select')
   const theme = query.get('theme')
   const view = query.get('view')
+  const reach = query.get('reach')
   return {
     host,
     select: select === null ? null : parseSelection(select, host),
+    reach: reach === null ? null : parseReach(reach, query.get('to'), host),
     theme: theme !== null && isThemeChoice(theme) ? theme : null,
     view: view !== null && isView(view) ? view : null,
     q: query.get('q') ?? '',
@@ -62,9 +88,13 @@ export function parseUrl(search: string): UrlState {
 export function formatUrl(state: UrlState): string {
   const query = new URLSearchParams()
   if (state.host !== null) query.set('host', state.host)
-  if (state.select !== null) {
-    const { hostId, ref } = state.select
-    query.set('select', hostId === null || hostId === state.host ? formatRef(ref) : `${hostId}/${formatRef(ref)}`)
+  const onHost = (hostId: string | null, text: string) =>
+    hostId === null || hostId === state.host ? text : `${hostId}/${text}`
+  if (state.select !== null) query.set('select', onHost(state.select.hostId, formatRef(state.select.ref)))
+  if (state.reach !== null) {
+    const { hostId, from, to } = state.reach
+    query.set('reach', onHost(hostId, from === 'outside' ? from : formatReachRef(from)))
+    if (to !== null) query.set('to', formatReachRef(to))
   }
   if (state.theme !== null) query.set('theme', state.theme)
   if (state.view !== null) query.set('view', state.view)

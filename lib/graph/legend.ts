@@ -1,6 +1,15 @@
 /** The legend as data, from the same table as the picture. */
 import { DOORS, DRIVERS, PIVOT, RESIDENT, ROOTLESS, type Theme } from './appearance'
-import { FLAG_SIGNS, SEVERITY_SIGNS, STATE_SIGNS, signSvg, THING_SIGNS, VERDICT_SIGNS, type VerdictSign, verdictSign } from './signs'
+import {
+  FLAG_SIGNS,
+  SEVERITY_SIGNS,
+  STATE_SIGNS,
+  signSvg,
+  THING_SIGNS,
+  VERDICT_SIGNS,
+  type VerdictSign,
+  verdictSign,
+} from './signs'
 
 export interface LegendRow {
   word: string
@@ -43,6 +52,13 @@ export function legend(theme: Theme): LegendSection[] {
     { title: 'Doors', rows: [...doors, ...signs({ listener })] },
     { title: 'Containers', rows: [...signs(STATE_SIGNS), ...signs(FLAG_SIGNS), ...signs({ pod, shared })] },
     { title: 'Findings', rows: signs(SEVERITY_SIGNS) },
-    { title: 'Reach', rows: VERDICTS.map(name => ({ word: VERDICT_SIGNS[name].word, means: VERDICT_SIGNS[name].means, svg: signSvg(verdictSign(name), theme) })) },
+    {
+      title: 'Reach',
+      rows: VERDICTS.map(name => ({
+        word: VERDICT_SIGNS[name].word,
+        means: VERDICT_SIGNS[name].means,
+        svg: signSvg(verdictSign(name), theme),
+      })),
+    },
   ]
 }

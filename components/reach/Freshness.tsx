@@ -1,0 +1,33 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { type Asked, isFresh } from '@/lib/client/reach/shown'
+import { usePage } from '@/components/page-state'
+
+/** Why an answer is not there, or may not be taken for current; nothing when it is. */
+export function useStaleAnswer(asked: Asked<unknown> | null): string | null {
+  const revision = usePage(state => state.topology?.revision ?? 0)
+  const paused = usePage(state => state.held !== null)
+  if (asked === null) return null
+  if (asked.problem !== null) return asked.problem
+  if (asked.value === null) return 'Asking…'
+  if (isFresh(asked, revision)) return null
+  return paused && (asked.revision ?? 0) > revision
+    ? 'This speaks of the host as it is now; the picture is paused.'
+    : 'The host has changed since; checking again…'
+}
+
+/** An answer washed out while it is not current, with the reason above it. */
+export function Answer({ asked, children }: { asked: Asked<unknown> | null; children: ReactNode }) {
+  const stale = useStaleAnswer(asked)
+  return (
+    <>
+      <p className="px-4 text-xs text-muted" role="status">
+        {stale}
+      </p>
+      <div data-stale={stale !== null} className={stale === null ? '' : 'opacity-60 grayscale'}>
+        {children}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+'use client'
+
+import { endWords } from '@/lib/client/reach/ends'
+import { verdictOfPair } from '@/lib/client/reach/verdicts'
+import type { LinkedReach } from '@/lib/client/url'
+import { VERDICT_SIGNS, type VerdictSign } from '@/lib/graph/signs'
+import type { ReachPairAnswer } from '@/lib/reach/stop'
+import type { Hop } from '@/lib/reach/types'
+import { parseRef, type Ref } from '@/lib/topology/ref'
+import type { Host } from '@/lib/topology/types'
+import { VerdictMark } from '@/components/signs'
+import { ThingLink } from '@/components/things'
+import { Section } from '@/components/ui/Facts'
+import { namespaceLabel, PublishedList } from './parts'
+
+const SENTENCES: Record<VerdictSign, (from: string, to: string) => string> = {
+  reachable: (from, to) => `${from} can connect to what listens in ${to}.`,
+  door: (from, to) => `${from} can connect to ${to} through a published port only.`,
+  routed: (from, to) => `${from} can connect to ${to} if it routes by this host.`,
+  unknown: (from, to) => `Whether ${from} can connect to ${to} is not known.`,
+  blocked: (from, to) => `${from} cannot connect to ${to}.`,
+  stop: () => '',
+}
+
+/** One pair: the verdict, why, and the way hop by hop, as the map draws it. */
+export function PairAnswer({ host, reach, answer }: { host: Host; reach: LinkedReach; answer: ReachPairAnswer }) {
+  if (reach.from === 'outside' || reach.to === null) return null
+  const verdict = verdictOfPair(answer)
+  const names = [endWords(host, reach.from), endWords(host, reach.to)] as const
+  const [own] = answer.direct
+  return (
+    <>
+      <section className="border-t border-line px-4 py-3" aria-label="Verdict">
+        <h3 className="text-md font-semibold text-ink">
+          <VerdictMark verdict={verdict} />
+        </h3>
+        <p className="mt-1 text-sm text-ink">{capital(SENTENCES[verdict](...names))}</p>
+        {own !== undefined && (
+          <ul className="mt-1.5 list-disc pl-4 text-xs text-muted">
+            {own.because.map(because => (
+              <li key={because}>
+                {verdict === 'door' && 'At its own address: '}
+                {because}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="mt-1 text-2xs text-faint">{VERDICT_SIGNS[verdict].means}</p>
+      </section>
+      <Section title="The way, hop by hop">
+        <ol className="space-y-1 text-xs">
+          {answer.hops.map((hop, index) => (
+            <li key={`${hop.kind} ${hop.id}`} className="flex items-baseline gap-2">
+              <span className="inline-grid size-4.5 shrink-0 place-items-center rounded-full border border-line-strong text-2xs text-muted">
+                {index + 1}
+              </span>
+              <HopWords host={host} hop={hop} />
+            </li>
+          ))}
+          {answer.stop !== null && (
+            <li className="flex items-baseline gap-2">
+              <VerdictMark verdict="stop" />
+              <span className="text-muted">
+                {answer.stop.label}: {answer.stop.because.join('; ')}
+              </span>
+            </li>
+          )}
+        </ol>
+      </Section>
+      <Section title={`Published ports of ${names[1]}`} count={answer.published.length}>
+        {answer.published.length === 0 ? (
+          <p className="text-xs text-faint">none</p>
+        ) : (
+          <PublishedList host={host} ports={answer.published} />
+        )}
+      </Section>
+    </>
+  )
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const HOP_WORDS: Record<Hop['kind'], string> = {
+  namespace: 'namespace of',
+  interface: 'interface',
+  network: 'network',
+  host: 'the host',
+  door: 'published port',
+}
+
+function HopWords({ host, hop }: { host: Host; hop: Hop }) {
+  const ref = refOfHop(hop)
+  const label = hop.kind === 'namespace' ? namespaceLabel(host, hop.id, hop.label) : hop.label
+  return (
+    <span>
+      <span className="text-faint">{HOP_WORDS[hop.kind]} </span>
+      {ref === null ? (
+        label
+      ) : (
+        <ThingLink host={host} to={ref} icon={false}>
+          {label}
+        </ThingLink>
+      )}
+    </span>
+  )
+}
+
+function refOfHop(hop: Hop): Ref | null {
+  switch (hop.kind) {
+    case 'namespace':
+      return { kind: 'container', name: hop.label }
+    case 'network':
+      return { kind: 'network', name: hop.label }
+    case 'host':
+      return { kind: 'host' }
+    case 'interface':
+    case 'door':
+      return parseRef(hop.id)
+  }
+}

@@ -1,0 +1,116 @@
+/** What the answers look like on a scene. Pure. */
+import { indexScene } from '@/lib/graph/find'
+import type { Overlay } from '@/lib/graph/overlay'
+import type { VerdictSign } from '@/lib/graph/signs'
+import type { Scene, SceneEdge, SceneNode } from '@/lib/graph/types'
+import { formatRef } from '@/lib/topology/ref'
+import type { PageState } from '../store'
+import { refOfEnd } from './ends'
+import { type Said, saidByOutside, saidByRow, verdictOfPair, widest } from './verdicts'
+import { wayOf } from './way'
+
+/** The overlay for what is asked; null while nothing is, or nothing is known yet. */
+export function overlayOf({ url, reach }: Pick<PageState, 'url' | 'reach'>): ((scene: Scene) => Overlay) | null {
+  if (url.reach === null) return null
+  const { from, to } = url.reach
+  if (from === 'outside') {
+    const { outside } = reach
+    const answer = outside?.value
+    if (!outside || !answer) return null
+    const said = new Map(saidByOutside(answer).map(one => [answer.targets[one.index]?.ref ?? '', one]))
+    const open = new Set([...said.values()].flatMap(one => [...one.neighbours, ...one.routed]))
+    return scene =>
+      light(scene, outside.hostId, said, { sources: [...open].map(name => `interface:${name}`), outside: true })
+  }
+  const { row, pair } = reach
+  const source = formatRef(refOfEnd(from))
+  if (to !== null) {
+    const answer = pair?.value
+    if (!pair || !answer) return null
+    const verdict = verdictOfPair(answer)
+    const target = formatRef(refOfEnd(to))
+    return scene => {
+      const { lit, way, words } = wayOf(scene, pair.hostId, answer, verdict, { source, target })
+      return { lit: withHolders(scene, lit), verdicts: new Map(), words, way }
+    }
+  }
+  const answer = row?.value
+  if (!row || !answer) return null
+  const said = saidByRow(answer)
+  return scene =>
+    light(scene, row.hostId, said, { sources: [source], outside: from.kind !== 'host' && from.kind !== 'container' })
+}
+
+/** Boxes round what is lit are lit too: their names say where it is. */
+function withHolders(scene: Scene, ids: Iterable<string>): Set<string> {
+  const { byId } = indexScene(scene)
+  const lit = new Set<string>()
+  for (const id of ids)
+    for (let at: string | null = id; at !== null && !lit.has(at); at = byId.get(at)?.parent ?? null) lit.add(at)
+  return lit
+}
+
+/** References that a node stands for. */
+const refsOf = (node: SceneNode): readonly string[] =>
+  node.ref === null || node.kind === 'fold' ? node.also : [formatRef(node.ref), ...node.also]
+
+function light(
+  scene: Scene,
+  hostId: string,
+  said: ReadonlyMap<string, Said>,
+  { sources, outside }: { sources: readonly string[]; outside: boolean },
+): Overlay {
+  const { byId } = indexScene(scene)
+  const lit = new Set<string>()
+  const verdicts = new Map<string, VerdictSign>()
+  const words = new Map<string, string>()
+  for (const node of scene.nodes) {
+    if (node.hostId !== hostId || node.kind === 'heading') continue
+    const refs = refsOf(node)
+    if (refs.some(ref => sources.includes(ref))) {
+      lit.add(node.id)
+      continue
+    }
+    // A network or a pod is no end; its members are.
+    if (node.kind === 'network' || node.kind === 'rootless' || node.kind === 'namespace') continue
+    const found = refs.flatMap(ref => said.get(ref) ?? [])
+    const sign = widest(found.map(one => one.sign))
+    if (sign === null) continue
+    verdicts.set(node.id, sign)
+    words.set(node.id, wordsOf(found))
+    if (sign !== 'blocked') lit.add(node.id)
+  }
+  const isLit = (id: string) => lit.has(id)
+  for (const line of scene.edges)
+    if (carries(line, isLit, outside, byId)) for (const id of [line.id, line.source, line.target]) lit.add(id)
+  return { lit: withHolders(scene, lit), verdicts, words, way: null }
+}
+
+/** A line is lit from an open door to what stands behind it, and to the outside when that is who asks. */
+function carries(
+  line: SceneEdge,
+  isLit: (id: string) => boolean,
+  outside: boolean,
+  byId: ReadonlyMap<string, SceneNode>,
+): boolean {
+  switch (line.kind) {
+    case 'leads':
+      return isLit(line.source)
+    case 'uplink':
+      return outside && (isLit(line.source) || isLit(line.target))
+    case 'parent':
+      return (
+        outside && isLit(line.source) && [...byId.values()].some(node => node.parent === line.target && isLit(node.id))
+      )
+    case 'member':
+      return false
+  }
+}
+
+function wordsOf(found: readonly Said[]): string {
+  const [only, second] = found
+  if (only !== undefined && second === undefined) return only.words
+  const counts = new Map<VerdictSign, number>()
+  for (const { sign } of found) counts.set(sign, (counts.get(sign) ?? 0) + 1)
+  return [...counts].map(([sign, count]) => `${count} ${sign}`).join(', ')
+}
