@@ -1,0 +1,116 @@
+/** What a drawing looks like in numbers, whoever placed it. */
+
+export interface Rect {
+  id: string
+  parent: string | null
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** A line as it is drawn, from border to border. */
+export interface Line {
+  source: string
+  target: string
+  points: readonly Point[]
+}
+
+export interface Drawing {
+  rects: readonly Rect[]
+  lines: readonly Line[]
+}
+
+export interface Measures {
+  /** Pairs of lines that cross; lines that share an end do not count. */
+  crossings: number
+  /** Pieces of lines that run through a box that they neither leave nor enter. */
+  through: number
+  /** Pairs of boxes that overlap though neither is inside of the other. */
+  overlaps: number
+  /** Length of all lines, in diagonals of the picture. */
+  length: number
+  /** Share of a 16:9 screen that the boxes of things cover when everything is in sight. */
+  filled: number
+}
+
+type Piece = readonly [Point, Point]
+
+const piecesOf = ({ points }: Line): Piece[] =>
+  points.slice(1).map((point, index): Piece => [points[index] ?? point, point])
+
+const side = (a: Point, b: Point, c: Point) => Math.sign((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x))
+
+const cross = ([a, b]: Piece, [c, d]: Piece): boolean =>
+  side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0
+
+/** Whether a piece runs through the inside of a box. Clipping after Liang and Barsky. */
+function isThrough([a, b]: Piece, { x, y, width, height }: Rect): boolean {
+  const inset = 0.5
+  let [from, to] = [0, 1]
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
+  for (const [step, room] of [
+    [-dx, a.x - (x + inset)],
+    [dx, x + width - inset - a.x],
+    [-dy, a.y - (y + inset)],
+    [dy, y + height - inset - a.y],
+  ] as const) {
+    if (step === 0) {
+      if (room <= 0) return false
+    } else if (step < 0) from = Math.max(from, room / step)
+    else to = Math.min(to, room / step)
+  }
+  return from < to
+}
+
+const overlap = (a: Rect, b: Rect): boolean =>
+  a.x + a.width > b.x + 0.5 && b.x + b.width > a.x + 0.5 && a.y + a.height > b.y + 0.5 && b.y + b.height > a.y + 0.5
+
+export function measure({ rects, lines }: Drawing): Measures {
+  const byId = new Map(rects.map(rect => [rect.id, rect]))
+  const ancestors = (id: string): Set<string> => {
+    const found = new Set<string>()
+    for (let at = byId.get(id); at?.parent; at = byId.get(at.parent)) found.add(at.parent)
+    return found
+  }
+  const above = new Map(rects.map(rect => [rect.id, ancestors(rect.id)]))
+  const isNested = (a: string, b: string) => above.get(a)?.has(b) === true || above.get(b)?.has(a) === true
+  const parents = new Set(rects.map(rect => rect.parent))
+  const things = rects.filter(rect => !parents.has(rect.id))
+
+  let crossings = 0
+  let through = 0
+  const pieces = lines.map(line => ({ line, pieces: piecesOf(line) }))
+  pieces.forEach((one, index) => {
+    for (const other of pieces.slice(index + 1)) {
+      const ends = new Set([one.line.source, one.line.target, other.line.source, other.line.target])
+      if (ends.size === 4 && one.pieces.some(a => other.pieces.some(b => cross(a, b)))) crossings++
+    }
+    for (const thing of things)
+      if (thing.id !== one.line.source && thing.id !== one.line.target)
+        through += one.pieces.filter(piece => isThrough(piece, thing)).length
+  })
+
+  let overlaps = 0
+  rects.forEach((one, index) => {
+    for (const other of rects.slice(index + 1)) if (!isNested(one.id, other.id) && overlap(one, other)) overlaps++
+  })
+
+  const [left, top] = [Math.min(...rects.map(({ x }) => x)), Math.min(...rects.map(({ y }) => y))]
+  const width = Math.max(...rects.map(rect => rect.x + rect.width)) - left
+  const height = Math.max(...rects.map(rect => rect.y + rect.height)) - top
+  const screen = Math.max(width, (height * 16) / 9) * Math.max(height, (width * 9) / 16)
+  const length = pieces.flatMap(one => one.pieces).reduce((sum, [a, b]) => sum + Math.hypot(b.x - a.x, b.y - a.y), 0)
+  return {
+    crossings,
+    through,
+    overlaps,
+    length: length / Math.hypot(width, height),
+    filled: things.reduce((sum, thing) => sum + thing.width * thing.height, 0) / screen,
+  }
+}
