@@ -32,6 +32,17 @@ export const either =
   (value): value is A | B =>
     a(value) || b(value)
 
+export const both =
+  <A, B>(a: Guard<A>, b: Guard<B>): Guard<A & B> =>
+  (value): value is A & B =>
+    a(value) && b(value)
+
+/** An object's field that may be left out. */
+export const optional =
+  <K extends string, T>(name: K, guard: Guard<T>): Guard<{ [key in K]?: T }> =>
+  (value): value is { [key in K]?: T } =>
+    isRecord(value) && (!Object.hasOwn(value, name) || guard(value[name]))
+
 /** Any keys, each with such a value. */
 export const mapOf =
   <T>(guard: Guard<T>): Guard<Record<string, T>> =>

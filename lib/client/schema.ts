@@ -1,5 +1,5 @@
 /** What the browser believes of the server's answers, checked at the boundary against the contract's own types. */
-import type { Finding, FindingsReport } from '@/lib/exposure/types'
+import type { Finding, FindingHop, FindingsReport } from '@/lib/exposure/types'
 import type { About, Ping } from '@/lib/server/types'
 import type {
   Attachment,
@@ -16,6 +16,7 @@ import type {
   TopologyPatch,
 } from '@/lib/topology/types'
 import {
+  both,
   either,
   isAnything,
   isFlag,
@@ -26,6 +27,7 @@ import {
   nullable,
   object,
   oneOf,
+  optional,
   type Guard,
 } from './guards'
 
@@ -158,24 +160,35 @@ export const isPatch: Guard<TopologyPatch> = object<TopologyPatch>({
   operations: listOf(isOperation),
 })
 
-const isFinding = object<Finding>({
+const isFindingHop = object<FindingHop>({
+  kind: oneOf('segment', 'interface', 'door', 'namespace', 'power', 'host'),
   id: isText,
-  ruleId: isText,
-  severity: oneOf('critical', 'high', 'medium', 'low', 'info'),
-  confidence: oneOf('high', 'medium', 'low'),
-  hostId: isText,
-  subject: object<Finding['subject']>({
-    kind: oneOf('container', 'namespace', 'network', 'host'),
-    id: isText,
-    name: isText,
-  }),
-  title: isText,
-  message: isText,
-  evidence: listOf(object<Finding['evidence'][number]>({ field: isText, value: isText })),
-  fix: object<Finding['fix']>({ podman: isTextOrNull, quadlet: isTextOrNull }),
-  references: isTexts,
-  suppressed: nullable(object<NonNullable<Finding['suppressed']>>({ by: isText, reason: isText, until: isTextOrNull })),
+  label: isText,
 })
+
+const isFinding: Guard<Finding> = both(
+  object<Omit<Finding, 'path'>>({
+    id: isText,
+    ruleId: isText,
+    severity: oneOf('critical', 'high', 'medium', 'low', 'info'),
+    confidence: oneOf('high', 'medium', 'low'),
+    hostId: isText,
+    subject: object<Finding['subject']>({
+      kind: oneOf('container', 'namespace', 'network', 'host'),
+      id: isText,
+      name: isText,
+    }),
+    title: isText,
+    message: isText,
+    evidence: listOf(object<Finding['evidence'][number]>({ field: isText, value: isText })),
+    fix: object<Finding['fix']>({ podman: isTextOrNull, quadlet: isTextOrNull }),
+    references: isTexts,
+    suppressed: nullable(
+      object<NonNullable<Finding['suppressed']>>({ by: isText, reason: isText, until: isTextOrNull }),
+    ),
+  }),
+  optional('path', listOf(isFindingHop)),
+)
 
 export const isFindingsReport: Guard<FindingsReport> = object<FindingsReport>({
   findings: listOf(isFinding),

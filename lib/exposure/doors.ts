@@ -1,6 +1,7 @@
 /** Published ports in words, in evidence and in fixes; consecutive ports are told as one range. */
 import type { Namespace, Network, PublishedPort } from '@/lib/topology/types'
 import { comment, type Fix, lines, quadlet, recreate, recreateWithout, sectionOf } from './fix'
+import { doorsFromOutside, segmentWords } from './outside'
 import { isLanDriver } from './path'
 import { eachNamespace, type Owned } from './subjects'
 import type { Confidence, Evidence, Rule, RuleResult, Subject } from './types'
@@ -152,6 +153,7 @@ export const publishedPorts = (
       message: sentences(
         `${owned.subject.name}: ${describeDoors(ranges)}.`,
         words(doors, owned),
+        owned.live ? segmentWords(doorsFromOutside(view, doors)) : '',
         forwardingWords(doors),
         NOT_FIREWALL,
       ),

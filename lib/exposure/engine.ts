@@ -107,6 +107,7 @@ function findingOf(view: HostView, rule: Rule, hit: RuleHit, identity: string): 
     fix: hit.fix,
     references: rule.references,
     suppressed: null,
+    ...(hit.path && { path: hit.path }),
   }
 }
 

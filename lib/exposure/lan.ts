@@ -1,9 +1,10 @@
 /** Members of macvlan and ipvlan networks: machines of the segment that the parent interface stands on. */
 import type { Attachment, Network } from '@/lib/topology/types'
 import { ownNetwork } from './fix'
+import { type FromOutside, namespaceFromOutside, shutFromOutside } from './outside'
 import { isLanDriver } from './path'
-import { eachNamespace, type Owned } from './subjects'
-import type { Rule, RuleResult, Scale } from './types'
+import { eachNamespace, listed, type Owned } from './subjects'
+import type { Confidence, Rule, RuleResult, Scale } from './types'
 import type { HostView } from './view'
 import { listenerWords, sentences, sharedWords } from './words'
 
@@ -49,14 +50,18 @@ export function onLan(
     const found = lanAttachments(view, owned.namespace).filter(one => one.network.driver === driver)
     const [first] = found
     if (first === undefined) return null
+    const from = namespaceFromOutside(view, owned.namespace)
     const scales = found.map(one => scaleOf(lanMode(one.network)))
     return {
       subject: owned.subject,
       severity: scales.includes(rule.severity) ? rule.severity : (scales[0] ?? rule.severity),
-      confidence: view.host.rootless === null ? 'medium' : 'high',
+      confidence: confidenceOf(view, from),
       message: sentences(
-        `${owned.subject.name} is ${found.map(describe).join(' and ')}: every port it listens on is open to that segment, ` +
+        `${owned.subject.name} is ${found.map(describe).join(' and ')}: every port it listens on is open to ${whoseWords(from)}, ` +
           "published or not, and the host's firewall does not see it.",
+        from !== null && from.unknown.length > 0
+          ? `Whether machines on ${listed(from.unknown)} reach it is unknown: ${from.because}.`
+          : '',
         listenerWords(owned.namespace),
         sharedWords(view, owned),
         view.host.rootless === null ? 'Whether the engine is rootless is unknown: assuming rootful.' : '',
@@ -68,4 +73,17 @@ export function onLan(
       fix: ownNetwork(owned.subject),
     }
   })
+}
+
+/** A namespace may stand on other networks too; only what lib/reach says of every segment is sure. */
+const confidenceOf = (view: HostView, from: FromOutside | null): Confidence => {
+  if (view.host.rootless === null) return 'medium'
+  return from !== null && from.open.length === 0 && from.unknown.length > 0 ? 'low' : 'high'
+}
+
+/** In a routed mode of ipvlan nobody finds it by asking the segment. */
+const whoseWords = (from: FromOutside | null): string => {
+  if (shutFromOutside(from)) return 'those of that segment who have a route to it'
+  if (from === null || from.open.length === 0) return 'that segment'
+  return `the segment${from.open.length > 1 ? 's' : ''} of ${listed(from.open)}`
 }

@@ -18,6 +18,16 @@ export interface Finding {
   fix: { podman: string | null; quadlet: string | null }
   references: string[]
   suppressed: { by: string; reason: string; until: string | null } | null
+  /** The way from outside to what is handed over, in order; only of findings that are about such a way. */
+  path?: FindingHop[]
+}
+
+/** One step of a finding's way. */
+export interface FindingHop {
+  kind: 'segment' | 'interface' | 'door' | 'namespace' | 'power' | 'host'
+  /** Of the topology; of interfaces, segments and doors their reference, of a power its rule. "" = it is not on the map. */
+  id: string
+  label: string
 }
 
 export interface Subject {
@@ -74,6 +84,7 @@ export interface RuleHit {
   /** `field` says where and outlives re-creation: it is part of the fingerprint. `value` may change. */
   evidence: Evidence[]
   fix: { podman: string | null; quadlet: string | null }
+  path?: FindingHop[]
   /** The subject does not run: true again as soon as it does. */
   latent?: boolean
   /** Ids of rules whose hits on the same subject are parts of this one, and are dropped. */

@@ -2,6 +2,7 @@
  * What the rules look at: a model with its cross references looked up once, so that every rule stays linear.
  * Containers that were not read completely are kept apart: a rule that goes through `members` cannot judge them by mistake.
  */
+import { createReach, type Reach } from '@/lib/reach/reach'
 import { containerId } from '@/lib/topology/ids'
 import { indexHost, type Membership } from '@/lib/topology/lookup'
 import type { Container, ContainerFacts, HostModel, Namespace, Network, Pod } from '@/lib/topology/types'
@@ -34,6 +35,8 @@ export interface Unexamined {
 }
 
 export interface HostView extends HostModel {
+  /** Who reaches whom; made when it is first asked for. */
+  readonly reach: Reach
   /** Read completely; infra containers included. */
   readonly members: readonly Member[]
   readonly unexamined: readonly Unexamined[]
@@ -98,9 +101,13 @@ export function viewOf(model: HostModel): HostView {
       })
     }
   }
+  let reach: Reach | null = null
   return {
     host,
     facts,
+    get reach() {
+      return (reach ??= createReach(model))
+    },
     members: [...members.values()],
     unexamined: [...unexamined.values()],
     unexaminedBy: id => unexamined.get(id),

@@ -139,7 +139,21 @@ const finding = z.strictObject({
   evidence: z.array(z.strictObject({ field: text, value: text })),
   fix: z.strictObject({ podman: orNull(text), quadlet: orNull(text) }),
   references: z.array(text),
-  suppressed: orNull(z.strictObject({ by: text, reason: text, until: orNull(text) })),
+  suppressed: orNull(z.strictObject({ by: text, reason: text, until: orNull(text) })).describe(
+    'Who accepted it, and why; accepted findings stay in the report.',
+  ),
+  path: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['segment', 'interface', 'door', 'namespace', 'power', 'host']),
+        id: text,
+        label: text,
+      }),
+    )
+    .exactOptional()
+    .describe(
+      'The way from outside to what is handed over, of findings that are about one. An empty id is not on the map.',
+    ),
 })
 
 export const findingsSchema = z.strictObject({

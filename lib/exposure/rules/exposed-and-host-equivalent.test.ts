@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Interface } from '@/lib/topology/types'
 import { examine } from '../engine'
 import { type ContainerSpec, door, hitsOf, model, run, unknownOf, unread } from '../testing'
 import { exposedAndHostEquivalent } from './exposed-and-host-equivalent'
@@ -91,4 +92,42 @@ test('a door that may lead nowhere lowers the confidence, a container that was n
   }
   expect(run(exposedAndHostEquivalent, spec).findings).toMatchObject([{ confidence: 'medium' }])
   expect(unknownOf(exposedAndHostEquivalent, spec)).toEqual(['ghost: inspect answered 500'])
+})
+
+const uplink: Interface = { name: 'eth0', kind: 'physical', addresses: ['198.51.100.2/24'], up: true, master: null }
+const pathOf = (containers: ContainerSpec[], interfaces: Interface[] | null = [uplink]) =>
+  run(exposedAndHostEquivalent, { networks, interfaces, containers }).findings.map(one => one.path)
+
+test('its way is told step by step, from the segments that reach says', () => {
+  const containers: ContainerSpec[] = [
+    { name: 'web', networks: { app: ['10.89.0.2'] }, ports: [door()], privileged: true },
+  ]
+  const path = [
+    { kind: 'door', id: 'port:*:8080/tcp', label: '*:8080/tcp' },
+    { kind: 'namespace', id: expect.stringContaining('namespace'), label: 'web' },
+    { kind: 'power', id: 'privileged', label: '--privileged' },
+    { kind: 'host', id: 'test', label: 'root on the host' },
+  ]
+  expect(pathOf(containers)).toEqual([
+    [
+      { kind: 'segment', id: 'segment:eth0', label: 'eth0' },
+      { kind: 'interface', id: 'interface:eth0', label: 'eth0' },
+      ...path,
+    ],
+  ])
+  expect(pathOf(containers, null)).toEqual([[{ kind: 'segment', id: '', label: 'outside' }, ...path]])
+})
+
+test('on the LAN and in the host there is no door in between', () => {
+  const kinds = (given: Partial<ContainerSpec>) =>
+    pathOf([{ name: 'web', privileged: true, ...given }]).map(path => path?.map(hop => hop.kind).join(' '))
+  expect(kinds({ networks: { lan: ['198.51.100.9'] } })).toEqual(['segment interface namespace power host'])
+  expect(kinds({ mode: 'host' })).toEqual(['segment interface namespace power host'])
+})
+
+test('a door at an address that no segment leads to is no way from outside', () => {
+  const ports = [door({ hostIp: '10.88.0.1', scope: 'private' })]
+  const containers: ContainerSpec[] = [{ name: 'web', networks: { app: ['10.89.0.2'] }, ports, privileged: true }]
+  expect(pathOf(containers)).toEqual([])
+  expect(pathOf(containers, null)).toHaveLength(1)
 })

@@ -1,10 +1,14 @@
+import { refOfPort } from '@/lib/topology/lookup'
+import { formatRef } from '@/lib/topology/ref'
+import type { PublishedPort } from '@/lib/topology/types'
 import { describeDoors, foldDoors, doorEvidence, NOT_FIREWALL, openDoors, publishOnLoopback } from '../doors'
 import { type Fix, lines, ownNetwork, recreateWithout } from '../fix'
 import { lanAttachments } from '../lan'
 import { type Power, powersOf } from '../powers'
+import { doorsFromOutside, type FromOutside, namespaceFromOutside, shutFromOutside } from '../outside'
 import { nist } from '../references'
 import { eachContainer, listed, subjectOf, subjectOfNamespace } from '../subjects'
-import type { Evidence, Rule } from '../types'
+import type { Evidence, FindingHop, Rule } from '../types'
 import type { HostView, Member } from '../view'
 import { hostPower, sentences } from '../words'
 import { isEnginePort } from './engine-api-reachable'
@@ -17,6 +21,9 @@ interface Way {
   ruleIds: string[]
   evidence: Evidence[]
   certain: boolean
+  /** The segments that it begins at; null = not known. */
+  from: FromOutside | null
+  door: PublishedPort | null
   /** Closes the way. */
   fix: Fix
 }
@@ -57,6 +64,7 @@ export const exposedAndHostEquivalent: Rule = {
           quadlet: way.fix.quadlet,
         },
         latent: !member.live,
+        path: pathOf(view, member, way, powers),
         replaces: [...way.ruleIds, ...powers.flatMap(one => one.ruleId ?? [])],
       }
     }),
@@ -65,6 +73,30 @@ export const exposedAndHostEquivalent: Rule = {
 /** Of two powers through one mount, the mount once. */
 const optionsOf = (powers: readonly Power[]): string[] =>
   [...new Map(powers.map(one => [one.options.join(' '), one.options])).values()].flat()
+
+/** Segment → interface → door → namespace → power → host; without the ones that this way does not pass. */
+function pathOf(
+  view: HostView,
+  { container, namespace }: Member,
+  { from, door }: Way,
+  powers: readonly Power[],
+): FindingHop[] {
+  const segments = from === null ? [] : [...from.open, ...from.unknown]
+  const [first] = segments
+  const port = door === null ? null : formatRef(refOfPort(door))
+  return [
+    {
+      kind: 'segment',
+      id: first === undefined ? '' : `segment:${first}`,
+      label: first === undefined ? 'outside' : listed(segments),
+    },
+    ...(first === undefined ? [] : [{ kind: 'interface' as const, id: `interface:${first}`, label: listed(segments) }]),
+    ...(port === null ? [] : [{ kind: 'door' as const, id: port, label: port.slice('port:'.length) }]),
+    { kind: 'namespace', id: namespace?.id ?? '', label: container.name },
+    { kind: 'power', id: powers[0]?.ruleId ?? '', label: listed(powers.map(one => one.words)) },
+    { kind: 'host', id: view.host.id, label: hostPower(view) },
+  ]
+}
 
 /** The first of the ways in, host network first because it is the widest. */
 function wayIn(view: HostView, member: Member): Way | null {
@@ -77,11 +109,14 @@ function wayIn(view: HostView, member: Member): Way | null {
       ruleIds: ['host-network', 'host-network-powerful', 'engine-api-reachable'],
       evidence: [{ field: 'HostConfig.NetworkMode', value: facts.networkMode }],
       certain: true,
+      from: namespaceFromOutside(view, namespace),
+      door: null,
       fix: ownNetwork(subjectOf(view, container)),
     }
   }
   const doors = openDoors(view, { namespace, live })
-  if (doors.length > 0) {
+  const from = live ? doorsFromOutside(view, doors) : null
+  if (doors.length > 0 && !shutFromOutside(from)) {
     const ranges = foldDoors(doors)
     const [first] = ranges
     return {
@@ -95,6 +130,8 @@ function wayIn(view: HostView, member: Member): Way | null {
       ],
       evidence: ranges.map(doorEvidence),
       certain: doors.some(door => door.forwarded === 'yes'),
+      from,
+      door: first?.first ?? null,
       fix: publishOnLoopback(subjectOfNamespace(view, namespace), ranges),
     }
   }
@@ -107,6 +144,8 @@ function wayIn(view: HostView, member: Member): Way | null {
     ruleIds: [`${lan.network.driver}-on-lan`, 'engine-api-reachable'],
     evidence: [{ field: `NetworkSettings.Networks.${lan.network.name}.IPAddress`, value: address }],
     certain: view.host.rootless === false,
+    from: namespaceFromOutside(view, namespace),
+    door: null,
     fix: ownNetwork(subjectOf(view, container)),
   }
 }

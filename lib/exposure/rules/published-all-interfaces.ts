@@ -7,6 +7,7 @@ import {
   NOT_FIREWALL,
   publishOnLoopback,
 } from '../doors'
+import { doorsFromOutside, segmentWords } from '../outside'
 import { cis, kubescape, owasp, PODMAN_RUN, trivy } from '../references'
 import { eachNamespace } from '../subjects'
 import type { Rule } from '../types'
@@ -34,6 +35,7 @@ export const publishedAllInterfaces: Rule = {
         message: sentences(
           `${owned.subject.name}: ${describeDoors(ranges)}.`,
           'Whoever reaches any address of the host can connect.',
+          segmentWords(doorsFromOutside(view, doors)),
           forwardingWords(doors),
           sharedWords(view, owned),
           NOT_FIREWALL,

@@ -64,8 +64,11 @@ test('rootless, internal, unmanaged, unused, not forwarding, and alone are no hi
   expect(hitsOf(reachableByRoute, { ...spec, interfaces: alone })).toEqual([])
 })
 
-test('what the kernel did not tell lowers the confidence, a host that may be rootless is unknown', () => {
-  expect(run(reachableByRoute, { ...spec, interfaces: null }).findings).toMatchObject([{ confidence: 'low' }])
+test('unknown forwarding lowers the confidence; without interfaces, or when it may be rootless, nobody knows', () => {
+  expect(hitsOf(reachableByRoute, { ...spec, interfaces: null })).toEqual([])
+  expect(unknownOf(reachableByRoute, { ...spec, interfaces: null })).toEqual([
+    'whether neighbours reach containers by route: the interfaces of the host: not read',
+  ])
   expect(run(reachableByRoute, { ...spec, facts: { forwarding: null } }).findings).toMatchObject([
     { confidence: 'low' },
   ])

@@ -2,6 +2,7 @@ import type { Namespace } from '@/lib/topology/types'
 import { quadlet } from '../fix'
 import { outwardListeners } from '../listeners'
 import { isInUse } from '../networks'
+import { namespaceFromOutside } from '../outside'
 import { hostSubject, listed, subjectOfNamespace } from '../subjects'
 import type { Rule, RuleResult } from '../types'
 import type { HostView } from '../view'
@@ -14,7 +15,7 @@ export const reachableByRoute: Rule = {
   when:
     'A rootful host forwards, stands on a segment with others, and has bridges in use that are not internal: a machine of that ' +
     'segment that routes a container subnet through the host reaches every port of its members, published or not, isolated and ' +
-    'strict ones included. From topology and forwarding alone: other firewall rules than those of netavark are not seen.',
+    'strict ones included. By the verdicts of reach; other firewall rules than those of netavark are not seen.',
   fix: "Drop in the host's firewall what comes in from outside for the container subnets and is not published; internal networks for what needs no way out.",
   falsePositives: 'Hosts whose own firewall drops forwarded packets.',
   references: [
@@ -25,34 +26,38 @@ export const reachableByRoute: Rule = {
   examine(view) {
     const result: RuleResult = { hits: [], unknown: [] }
     const { host, facts } = view
-    const networks = host.networks.filter(
-      one => one.driver === 'bridge' && !one.internal && one.mode !== 'unmanaged' && isInUse(view, one),
-    )
+    const networks = host.networks.filter(one => one.driver === 'bridge' && !one.internal && isInUse(view, one))
     if (host.rootless === true || networks.length === 0 || facts.forwarding?.ipv4 === false) return result
-    if (host.rootless === null) {
-      result.unknown.push('whether neighbours reach containers by route: whether the engine is rootless is not known')
+    const unknown = (because: string) => {
+      result.unknown.push(`whether neighbours reach containers by route: ${because}`)
       return result
     }
-    const uplinks = uplinksOf(view)
-    if (uplinks?.length === 0) return result
-    const open = unpublished(view, new Set(networks.map(one => one.name)))
+    if (host.rootless === null) return unknown('whether the engine is rootless is not known')
+    if (host.interfaces === null) return unknown(`the interfaces of the host: ${host.probe.reason ?? 'not read'}`)
+    const { reached, segments, because } = byRoute(view, new Set(networks.map(one => one.name)))
+    if (because !== '') unknown(because)
+    if (segments.length === 0) return result
+    const names = networks.map(one => one.name).filter(name => reached.some(one => isOn(one, name)))
+    const open = unpublished(view, reached)
     result.hits.push({
       subject: hostSubject(view),
       severity: reachableByRoute.severity,
-      confidence: facts.forwarding === null || uplinks === null ? 'low' : 'medium',
+      confidence: facts.forwarding === null ? 'low' : 'medium',
       message: sentences(
-        `A machine on ${uplinks === null ? 'a segment of this host' : `the segment of ${listed(uplinks)}`} that routes container ` +
-          `subnets through it reaches every port on ${listed(networks.map(one => one.name))}, published or not.`,
+        `A machine on the segment${segments.length > 1 ? 's' : ''} of ${listed(segments)} that routes container subnets ` +
+          `through this host reaches every port on ${listed(names)}, published or not.`,
         'Measured on Podman 4.3, 5.4 and 6.1: reached, isolate=strict as well; only internal networks were not.',
         open.length > 0 ? `Listening there without being published: ${listed(open)}.` : '',
         'Other firewall rules than those of netavark were not examined.',
       ),
       evidence: [
         { field: 'net.ipv4.ip_forward', value: facts.forwarding === null ? 'not read' : '1' },
-        ...networks.map(one => ({
-          field: 'networks',
-          value: `${one.name} ${one.subnets.map(({ cidr }) => cidr).join(' ')}`.trim(),
-        })),
+        ...networks
+          .filter(one => names.includes(one.name))
+          .map(one => ({
+            field: 'networks',
+            value: `${one.name} ${one.subnets.map(({ cidr }) => cidr).join(' ')}`.trim(),
+          })),
       ],
       fix: {
         podman: '# for what needs no way out: podman network create --internal NAME',
@@ -63,26 +68,41 @@ export const reachableByRoute: Rule = {
   },
 }
 
-/** Interfaces with neighbours: up, with an address beyond link-local, and no bridge of Podman's; null when not known. */
-function uplinksOf(view: HostView): string[] | null {
-  if (view.host.interfaces === null) return null
-  const bridges = new Set(view.host.networks.flatMap(one => (one.driver === 'bridge' ? (one.interface ?? []) : [])))
-  return view.host.interfaces
-    .filter(
-      one =>
-        one.up &&
-        one.kind !== 'loopback' &&
-        !bridges.has(one.name) &&
-        one.addresses.some(address => !address.startsWith('fe80:') && !address.startsWith('169.254.')),
-    )
-    .map(one => one.name)
+const isOn = ({ attachments }: Namespace, network: string): boolean =>
+  attachments.some(one => one.networkName === network)
+
+interface ByRoute {
+  /** Namespaces that a machine outside reaches by routing, and not without. */
+  reached: Namespace[]
+  /** Interfaces from whose segments. */
+  segments: string[]
+  because: string
 }
 
-/** "db 5432/tcp": what listens in members of these networks and no door leads to. */
-function unpublished(view: HostView, networks: ReadonlySet<string>): string[] {
-  const found: string[] = []
+function byRoute(view: HostView, networks: ReadonlySet<string>): ByRoute {
+  const reached: Namespace[] = []
+  const segments = new Set<string>()
+  const reasons = new Set<string>()
   for (const namespace of view.host.namespaces) {
-    if (namespace.listeners === null || !namespace.attachments.some(one => networks.has(one.networkName))) continue
+    if (!view.isLive(namespace) || !namespace.attachments.some(one => networks.has(one.networkName))) continue
+    const from = namespaceFromOutside(view, namespace, true)
+    if (from === null) continue
+    if (from.because !== '') reasons.add(from.because)
+    // Those who reach it without a route are told of by the rules about the segment.
+    const plain = namespaceFromOutside(view, namespace)
+    const gained = from.open.filter(name => !plain?.open.includes(name))
+    if (gained.length === 0) continue
+    reached.push(namespace)
+    for (const name of gained) segments.add(name)
+  }
+  return { reached, segments: [...segments], because: listed([...reasons], 3) }
+}
+
+/** "db 5432/tcp": what listens there and no door leads to. */
+function unpublished(view: HostView, namespaces: readonly Namespace[]): string[] {
+  const found: string[] = []
+  for (const namespace of namespaces) {
+    if (namespace.listeners === null) continue
     const name = subjectOfNamespace(view, namespace).name
     for (const port of portsOf(namespace)) found.push(`${name} ${port}`)
   }

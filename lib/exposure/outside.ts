@@ -1,0 +1,117 @@
+/** From which segments outside a thing is reached: the verdicts of lib/reach, so that findings and picture say the same. */
+import { namespaceEnd, outsideEnds } from '@/lib/reach/ends'
+import { explain } from '@/lib/reach/explain'
+import type { ReachEnd } from '@/lib/reach/refs'
+import type { Door, Judgement } from '@/lib/reach/types'
+import type { Namespace, PublishedPort } from '@/lib/topology/types'
+import { listed, subjectOfNamespace } from './subjects'
+import type { HostView } from './view'
+
+/** Names of interfaces, each standing for the machines of its segment. */
+export interface FromOutside {
+  /** Machines there get through. */
+  open: readonly string[]
+  /** Whether they do is not known. */
+  unknown: readonly string[]
+  /** Why it is not known; "" when nothing is unknown. */
+  because: string
+}
+
+interface Ends {
+  neighbours: readonly { end: ReachEnd; interface: string }[]
+  /** Those that route container subnets by this host. */
+  routed: readonly { end: ReachEnd; interface: string }[]
+  doors: ReadonlyMap<PublishedPort, Door>
+  /** Doors that no rule of lib/reach tells apart are asked about once. */
+  answers: Map<string, FromOutside>
+  numbers: Map<Door['owner'], number>
+}
+
+const known = new WeakMap<HostView, Ends>()
+
+function endsOf(view: HostView): Ends {
+  const before = known.get(view)
+  if (before) return before
+  const all = outsideEnds(view.reach)
+  const ends: Ends = {
+    neighbours: all.filter(one => !one.routed),
+    routed: all.filter(one => one.routed),
+    doors: new Map(view.reach.context.doors.map(door => [door.port, door])),
+    answers: new Map(),
+    numbers: new Map(),
+  }
+  known.set(view, ends)
+  return ends
+}
+
+/** False when there is no segment to judge from: the interfaces are not known, or none of them leads outside. */
+export const hasOutside = (view: HostView): boolean => endsOf(view).neighbours.length > 0
+
+/** `to` is the other end's name in the reasons. */
+function ask(ends: Ends['neighbours'], to: string, judge: (end: ReachEnd) => Judgement): FromOutside {
+  const open: string[] = []
+  const unknown: string[] = []
+  const reasons = new Set<string>()
+  for (const { end, interface: name } of ends) {
+    const judgement = judge(end)
+    if (judgement.verdict === 'reachable') open.push(name)
+    if (judgement.verdict !== 'unknown') continue
+    unknown.push(name)
+    for (const reason of judgement.reasons) reasons.add(explain(reason, { from: `a machine on ${name}`, to }))
+  }
+  return { open, unknown, because: [...reasons].join('; ') }
+}
+
+/** Through one published port; null when there is no segment to judge from. */
+function throughPort(view: HostView, port: PublishedPort): FromOutside | null {
+  const ends = endsOf(view)
+  const door = ends.doors.get(port)
+  if (door === undefined || ends.neighbours.length === 0) return null
+  const number = ends.numbers.get(door.owner) ?? ends.numbers.size
+  ends.numbers.set(door.owner, number)
+  const key = `${number} ${port.scope} ${port.forwarded} ${port.hostIp}`
+  const before = ends.answers.get(key)
+  if (before) return before
+  const answer = ask(ends.neighbours, 'it', end => view.reach.door(end, door))
+  ends.answers.set(key, answer)
+  return answer
+}
+
+/** Through any of several published ports; null when there is no segment to judge from. */
+export function doorsFromOutside(view: HostView, doors: readonly PublishedPort[]): FromOutside | null {
+  const [first, ...others] = doors.flatMap(door => throughPort(view, door) ?? [])
+  if (first === undefined) return null
+  let merged = first
+  for (const one of others) if (one !== merged) merged = either(merged, one)
+  return merged
+}
+
+function either(a: FromOutside, b: FromOutside): FromOutside {
+  const open = [...new Set([...a.open, ...b.open])]
+  const unknown = [...new Set([...a.unknown, ...b.unknown])].filter(name => !open.includes(name))
+  return { open, unknown, because: unknown.length === 0 ? '' : a.because || b.because }
+}
+
+/** To a port at the addresses of a namespace's own; null when there is no segment to judge from. */
+export function namespaceFromOutside(view: HostView, namespace: Namespace, routed = false): FromOutside | null {
+  const { neighbours, routed: routers } = endsOf(view)
+  const end = namespace.kind === 'host' ? view.reach.end({ kind: 'host' }) : namespaceEnd(view.reach, namespace)
+  if (neighbours.length === 0 || end === null) return null
+  const { name } = subjectOfNamespace(view, namespace)
+  return ask(routed ? routers : neighbours, name, from => view.reach.direct(from, end))
+}
+
+/** Surely nobody on any segment of the host gets through. */
+export const shutFromOutside = (from: FromOutside | null): boolean =>
+  from !== null && from.open.length === 0 && from.unknown.length === 0
+
+/** "Open to the segments of eth0 and eth1."; "" when there is no segment to judge from. */
+export function segmentWords(from: FromOutside | null): string {
+  if (from === null) return ''
+  const { open, unknown, because } = from
+  const parts: string[] = []
+  if (open.length > 0) parts.push(`Open to the segment${open.length > 1 ? 's' : ''} of ${listed(open)}.`)
+  if (unknown.length > 0) parts.push(`Whether machines on ${listed(unknown)} get through is unknown: ${because}.`)
+  if (shutFromOutside(from)) parts.push('No machine on a segment of this host gets through, unless it routes by it.')
+  return parts.join(' ')
+}
