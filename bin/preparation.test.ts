@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isInstalled, olderThan, readArguments, sourceHash } from './preparation.mjs'
+import { commandHash, isInstalled, olderThan, readArguments, sourceHash } from './preparation.mjs'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'podwire-start-'))
 
@@ -18,6 +18,9 @@ describe('arguments', () => {
     [['-h'], { kind: 'help' }],
     [['stop'], { kind: 'wrong', message: expect.stringContaining('"stop"') }],
     [['start', 'start'], { kind: 'wrong', message: expect.stringContaining('"start"') }],
+    [['check', '--host', 'root'], { kind: 'command', command: 'check', args: ['--host', 'root'] }],
+    [['reach', '--help'], { kind: 'command', command: 'reach', args: ['--help'] }],
+    [['--dev', 'check'], { kind: 'wrong', message: expect.stringContaining('"check"') }],
     [['--dev', 'start'], { kind: 'wrong', message: expect.stringContaining('"start"') }],
   ])('%j', (args, result) => expect(readArguments(args)).toEqual(result))
 })
@@ -91,6 +94,22 @@ test('the hash of the sources changes with them, and with nothing else', async (
   expect(seen.size).toBe(8)
 })
 
+test('the commands are made from less: what only pages have does not concern them', async () => {
+  const first = await commandHash('.')
+  expect(await commandHash('.')).toBe(first)
+  const root = folder()
+  const write = (path: string, text: string) => {
+    mkdirSync(join(root, path, '..'), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  write('lib/a.ts', 'a')
+  const before = await commandHash(root)
+  write('components/x.tsx', 'x')
+  expect(await commandHash(root)).toBe(before)
+  write('lib/a.ts', 'b')
+  expect(await commandHash(root)).not.toBe(before)
+})
+
 describe('the command', { timeout: 60_000 }, () => {
   const run = (args: string[], env: Record<string, string> = {}, cwd = '.') =>
     spawnSync(process.execPath, ['bin/start.mjs', ...args], { cwd, encoding: 'utf8', env: { ...process.env, ...env } })
@@ -135,7 +154,7 @@ describe('the command', { timeout: 60_000 }, () => {
 
   test('a failing installation says so and shows why, without a trace', () => {
     const root = folder()
-    for (const file of ['start.mjs', 'preparation.mjs']) {
+    for (const file of ['start.mjs', 'command.mjs', 'building.mjs', 'preparation.mjs']) {
       mkdirSync(join(root, 'bin'), { recursive: true })
       cpSync(join('bin', file), join(root, 'bin', file))
     }

@@ -15,9 +15,9 @@ import type { About, Demo } from './types'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** What is shown, before anything of it is read. */
-export interface Hosts {
+export interface Hosts<Source = Collector> {
   /** Not started. */
-  collectors: Collector[]
+  collectors: Source[]
   demo: Demo | null
   unsupported: About['unsupported']
   /** Lines for the start message: files that could not be read, a service that did not start. */
@@ -27,9 +27,9 @@ export interface Hosts {
 }
 
 /** The world outside; tests put their own. */
-export interface HostParts {
+export interface HostParts<Source = Collector> {
   /** A recording when it is given, else the engine at the connection. */
-  collect(connection: Connection, recording: Recording | null): Collector
+  collect(connection: Connection, recording: Recording | null): Source
   discover?: (env: Environment) => Promise<Discovery>
   findPodman?: typeof findPodman
   startService?: typeof startServiceChild
@@ -75,20 +75,21 @@ const HINT = `Enable Podman's socket with \`${ENABLE}\`, and Podwire shows the r
  * command and no socket; the demo recording.
  * @throws ConfigError when what was asked for cannot be
  */
-export async function findHosts(
+export async function findHosts<Source>(
   recording: string | null,
   env: Environment,
   demoPath: string,
-  parts: HostParts,
-): Promise<Hosts> {
+  parts: HostParts<Source>,
+): Promise<Hosts<Source>> {
   if (recording !== null) {
     const connection = recordingConnection(recording, 'recording')
-    const collectors = [parts.collect(connection, await readAsked(connection, recording))]
+    const read = await readAsked(connection, recording)
+    const collectors = [parts.collect({ ...connection, ownerUid: read.ownerUid }, read)]
     return { collectors, demo: null, unsupported: [], problems: [], stop: nothing }
   }
   const found = await (parts.discover ?? discoverHere)(env)
   const unsupported = describeUnsupported(found.unsupported)
-  const usable = (problems: string[]): Hosts => ({
+  const usable = (problems: string[]): Hosts<Source> => ({
     collectors: found.usable.map(connection => parts.collect(connection, null)),
     demo: null,
     unsupported,

@@ -7,6 +7,7 @@ export type Folder =
   | 'topology'
   | 'reach'
   | 'exposure'
+  | 'report'
   | 'graph'
   | 'server'
   | 'client'
@@ -29,8 +30,13 @@ export const LAYERS: Readonly<Record<Folder, Layer>> = {
   topology: { uses: [], typesOf: IO, pure: true },
   reach: { uses: ['topology'], typesOf: IO, pure: true },
   exposure: { uses: ['topology', 'reach'], typesOf: IO, pure: true },
+  report: { uses: ['topology', 'reach', 'exposure'], typesOf: [], pure: true },
   graph: { uses: ['topology', 'exposure'], typesOf: IO, pure: true },
-  server: { uses: ['podman', 'probe', 'collector', 'topology', 'reach', 'exposure'], typesOf: [], pure: false },
+  server: {
+    uses: ['podman', 'probe', 'collector', 'topology', 'reach', 'exposure', 'report'],
+    typesOf: [],
+    pure: false,
+  },
   client: { uses: ['topology', 'reach', 'exposure', 'graph'], typesOf: [...IO, 'server'], pure: false },
 }
 
@@ -41,6 +47,7 @@ export const FOLDERS: readonly Folder[] = [
   'topology',
   'reach',
   'exposure',
+  'report',
   'graph',
   'server',
   'client',
