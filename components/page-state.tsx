@@ -7,6 +7,7 @@ import { resolveSelection, type Selection } from '@/lib/client/selection'
 import { startSession } from '@/lib/client/session'
 import { createPageStore, type PageState, type PageStore } from '@/lib/client/store'
 import { resolveTheme, watchSystemTheme, type Theme } from '@/lib/client/theme'
+import type { Words } from '@/lib/client/words/catalogue'
 import type { Topology } from '@/lib/topology/types'
 
 const PageContext = createContext<PageStore | null>(null)
@@ -37,6 +38,9 @@ export function usePageStore(): PageStore {
 export function usePage<T>(selector: (state: PageState) => T): T {
   return useStore(usePageStore(), selector)
 }
+
+/** What the page says, in the reader's language. */
+export const useWords = (): Words => usePage(state => state.words)
 
 /** The hosts in sight: all, or the one that the address bar names. */
 export function useShownTopology(): Topology | null {
@@ -70,7 +74,8 @@ export function useStale(): Stale | null {
   const stream = usePage(state => state.stream)
   const ages = usePage(state => state.ages)
   const now = useNow()
-  return topology === null ? null : staleBecause(stream, topology.hosts, ages, now)
+  const { freshness } = useWords().page
+  return topology === null ? null : staleBecause(stream, topology.hosts, ages, now, freshness)
 }
 
 /** The same as yes or no, for what need not be drawn anew every second. */
@@ -78,9 +83,10 @@ export function useIsStale(): boolean {
   const topology = useShownTopology()
   const stream = usePage(state => state.stream)
   const ages = usePage(state => state.ages)
+  const { freshness } = useWords().page
   return useSyncExternalStore(
     everySecond,
-    () => topology !== null && staleBecause(stream, topology.hosts, ages, performance.now()) !== null,
+    () => topology !== null && staleBecause(stream, topology.hosts, ages, performance.now(), freshness) !== null,
     () => false,
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useWords } from '@/components/page-state'
 import { readProblem } from '@/lib/client/problem'
 import type { Host } from '@/lib/topology/types'
 import { CodeBlock, Copy } from '@/components/ui/Copy'
@@ -20,6 +21,7 @@ export function ProblemLine({ problem }: { problem: string }) {
 
 /** What to do, from the server's sentence: commands stand in the line, each with its copy button. */
 export function Advice({ problem }: { problem: string }) {
+  const { command } = useWords().screens
   const { advice } = readProblem(problem)
   if (advice.length === 0) return null
   return (
@@ -30,7 +32,7 @@ export function Advice({ problem }: { problem: string }) {
             <code className="rounded-sm border border-line bg-sunken px-1 py-0.5 font-mono whitespace-normal text-ink">
               {text}
             </code>
-            <Copy text={text} what="the command" />
+            <Copy text={text} what={command} />
           </span>
         ) : (
           <span key={`${index} ${text}`}>{text}</span>
@@ -42,14 +44,14 @@ export function Advice({ problem }: { problem: string }) {
 
 /** A host that was never read: there is nothing to draw. */
 export function UnreachableHost({ host }: { host: Host }) {
-  const problem = host.problem ?? 'This host cannot be read'
+  const { unreachable, command } = useWords().screens
+  const problem = host.problem ?? unreachable.problem
   const { headline, advice } = readProblem(problem)
   const commands = advice.filter(({ kind }) => kind === 'command')
   return (
     <Notice icon={WarningIcon} title={headline}>
       <p>
-        Podwire keeps trying to read <strong className="font-medium text-ink">{host.name}</strong>, and shows it here as
-        soon as it can.
+        {unreachable.before} <strong className="font-medium text-ink">{host.name}</strong>, {unreachable.after}
       </p>
       {advice.length > 0 && (
         <p className="first-letter:uppercase">
@@ -61,7 +63,7 @@ export function UnreachableHost({ host }: { host: Host }) {
         </p>
       )}
       {commands.map(({ text }) => (
-        <CodeBlock key={text} code={text} what="the command" />
+        <CodeBlock key={text} code={text} what={command} />
       ))}
     </Notice>
   )

@@ -7,14 +7,16 @@ import { CodeBlock } from '@/components/ui/Copy'
 import { Notice } from '@/components/ui/Notice'
 import { ContainerIcon, LinkIcon, WarningIcon } from '@/components/ui/icons'
 import { UnreachableHost } from './Problem'
+import { useWords } from '@/components/page-state'
 import { Skeleton } from './Skeleton'
 
 function EmptyHost({ host }: { host: Host }) {
+  const { empty, commands } = useWords().screens
   return (
-    <Notice icon={ContainerIcon} title={`${host.name} has no containers yet`}>
-      <p>Podwire is connected and watches. This is enough to see something here, on a network of its own:</p>
+    <Notice icon={ContainerIcon} title={empty.title(host.name)}>
+      <p>{empty.text}</p>
       <CodeBlock
-        what="the commands"
+        what={commands}
         code={
           'podman network create app\npodman run -d --name web --network app -p 127.0.0.1:8080:80 docker.io/library/nginx'
         }
@@ -24,13 +26,12 @@ function EmptyHost({ host }: { host: Host }) {
 }
 
 function NoHosts({ about }: { about: About | null }) {
+  const { noHosts } = useWords().screens
   return (
-    <Notice icon={LinkIcon} title="No Podman was found">
-      <p>
-        Podwire looks where Podman does: CONTAINER_HOST, podman system connection, and the usual sockets. Enable one:
-      </p>
-      <CodeBlock what="the command for root" code="sudo systemctl enable --now podman.socket" />
-      <CodeBlock what="the command for this user" code="systemctl --user enable --now podman.socket" />
+    <Notice icon={LinkIcon} title={noHosts.title}>
+      <p>{noHosts.text}</p>
+      <CodeBlock what={noHosts.forRoot} code="sudo systemctl enable --now podman.socket" />
+      <CodeBlock what={noHosts.forUser} code="systemctl --user enable --now podman.socket" />
       {about !== null && <Unsupported about={about} />}
     </Notice>
   )
@@ -38,10 +39,11 @@ function NoHosts({ about }: { about: About | null }) {
 
 /** Connections that exist and cannot be used yet, so that nobody thinks they were overlooked. */
 export function Unsupported({ about }: { about: About }) {
+  const { unsupported } = useWords().screens
   if (about.unsupported.length === 0) return null
   return (
     <div>
-      <p>Found, and not usable yet:</p>
+      <p>{unsupported}</p>
       <ul className="mt-1 space-y-1">
         {about.unsupported.map(({ name, uri, reason }) => (
           <li key={`${name} ${uri}`}>
@@ -55,11 +57,14 @@ export function Unsupported({ about }: { about: About }) {
 }
 
 function NoServer({ stream }: { stream: StreamState }) {
+  const { noServer, command } = useWords().screens
   const problem = stream.kind === 'reconnecting' || stream.kind === 'stale' ? stream.problem : ''
   return (
-    <Notice icon={WarningIcon} title="Podwire does not answer">
-      <p>{problem} This page keeps trying. If it was stopped, start it again where it runs:</p>
-      <CodeBlock what="the command" code="npm start" />
+    <Notice icon={WarningIcon} title={noServer.title}>
+      <p>
+        {problem} {noServer.text}
+      </p>
+      <CodeBlock what={command} code="npm start" />
     </Notice>
   )
 }
@@ -86,13 +91,14 @@ export function Screen({
   about: About | null
   stream: StreamState
 }) {
+  const { reading } = useWords().screens
   const hosts = topology?.hosts ?? []
   const centred = 'grid min-h-full content-center justify-items-center gap-4 overflow-y-auto p-6'
   switch (name) {
     case 'loading':
       return (
         <div className="h-full">
-          <output className="sr-only">Reading the hosts…</output>
+          <output className="sr-only">{reading}</output>
           <Skeleton />
         </div>
       )

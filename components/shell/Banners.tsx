@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { formatAge } from '@/lib/client/age'
 import { Advice, ProblemLine } from '@/components/screens/Problem'
 import { Unsupported } from '@/components/screens/Screens'
-import { usePage, useShownTopology, useStale } from '@/components/page-state'
+import { usePage, useShownTopology, useStale, useWords } from '@/components/page-state'
 import { Button } from '@/components/ui/Button'
 import { QuestionIcon, WarningIcon, type Icon } from '@/components/ui/icons'
 
@@ -30,6 +30,7 @@ export function Banners() {
   const outdated = usePage(state => state.outdated)
   const hosts = useShownTopology()?.hosts ?? []
   const stale = useStale()
+  const { banners } = useWords().page
   // With nothing else to see, the screen itself says it; when everything is old, one strip says it for all.
   const alone = hosts.every(host => host.status === 'unreachable')
   const failing = alone || stale !== null ? [] : hosts.filter(host => host.problem !== null)
@@ -37,19 +38,19 @@ export function Banners() {
     <>
       {about?.demo != null && (
         <Strip icon={QuestionIcon} tone="calm">
-          <strong className="font-semibold">Demo: a recording ({about.demo.recording}), not your machine.</strong> To
-          see your own: <Advice problem={`demo: ${about.demo.hint}`} />
+          <strong className="font-semibold">{banners.demo(about.demo.recording)}</strong> {banners.demoHint}{' '}
+          <Advice problem={`demo: ${about.demo.hint}`} />
         </Strip>
       )}
       {outdated && (
         <Strip icon={QuestionIcon} tone="calm">
-          <span className="mr-3">Podwire was updated.</span>
-          <Button onClick={() => location.reload()}>Reload the page</Button>
+          <span className="mr-3">{banners.updated}</span>
+          <Button onClick={() => location.reload()}>{banners.reload}</Button>
         </Strip>
       )}
       {stale !== null && (
         <Strip icon={WarningIcon} tone="loud">
-          <strong className="font-semibold">Last good picture, {formatAge(stale.ageSeconds)} old:</strong>{' '}
+          <strong className="font-semibold">{banners.lastGood(formatAge(stale.ageSeconds))}</strong>{' '}
           <ProblemLine problem={stale.problem} />
         </Strip>
       )}
@@ -62,9 +63,7 @@ export function Banners() {
         <Strip icon={QuestionIcon} tone="quiet">
           <details>
             <summary>
-              {about.unsupported.length === 1
-                ? 'One more connection was found and cannot be used yet'
-                : `${about.unsupported.length} more connections were found and cannot be used yet`}
+              {about.unsupported.length === 1 ? banners.oneUnsupported : banners.unsupported(about.unsupported.length)}
             </summary>
             <Unsupported about={about} />
           </details>

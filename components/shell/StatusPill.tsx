@@ -1,10 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { formatAge, plural } from '@/lib/client/age'
+import { formatAge } from '@/lib/client/age'
 import { ageNow, describeFreshness, type Mood } from '@/lib/client/freshness'
-import { STATUS_WORDS } from '@/lib/client/words'
-import { usePage, usePageStore, useNow, useShownTopology } from '@/components/page-state'
+import { useNow, usePage, usePageStore, useShownTopology, useWords } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
 import { PauseIcon, PlayIcon } from '@/components/ui/icons'
 
@@ -30,13 +29,14 @@ export function StatusPill() {
   const held = usePage(state => state.held)
   const hosts = useShownTopology()?.hosts ?? []
   const now = useNow()
-  const { mood, words } = describeFreshness(stream, hosts, ages, held, now)
+  const { page, values } = useWords()
+  const { mood, words } = describeFreshness(stream, hosts, ages, held, now, page)
   return (
     <>
       <button
         type="button"
         popoverTarget="freshness"
-        title="How fresh is this?"
+        title={page.freshness.title}
         className={`inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-xs font-medium whitespace-nowrap text-ink hover:bg-hover ${BORDERS[mood]}`}
       >
         <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" aria-hidden="true">
@@ -49,7 +49,7 @@ export function StatusPill() {
         id="freshness"
         className="hanging w-96 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-raised p-4 shadow-pop"
       >
-        <h2 className="text-xs font-semibold text-muted">How fresh is this?</h2>
+        <h2 className="text-xs font-semibold text-muted">{page.freshness.title}</h2>
         <ul className="mt-2 space-y-2 text-xs">
           {hosts.map(host => {
             const age = ages.get(host.id)
@@ -57,16 +57,16 @@ export function StatusPill() {
               <li key={host.id}>
                 <span className="font-medium text-ink">{host.name}</span>{' '}
                 <span className="text-muted">
-                  {STATUS_WORDS[host.status]}
+                  {values.statuses[host.status]}
                   {age !== undefined &&
                     host.status !== 'unreachable' &&
-                    `, last read ${formatAge(ageNow(age, now))} ago`}
+                    page.freshness.lastRead(formatAge(ageNow(age, now)))}
                 </span>
                 {host.problem !== null && <p className="text-faint">{host.problem}</p>}
               </li>
             )
           })}
-          {hosts.length === 0 && <li className="text-muted">Nothing was received yet.</li>}
+          {hosts.length === 0 && <li className="text-muted">{page.freshness.nothing}</li>}
         </ul>
       </div>
     </>
@@ -77,14 +77,13 @@ export function StatusPill() {
 export function PauseButton() {
   const store = usePageStore()
   const held = usePage(state => state.held)
+  const { freshness, changes } = useWords().page
   return held === null ? (
-    <IconButton icon={PauseIcon} name="Pause live updates" onClick={store.pause} />
+    <IconButton icon={PauseIcon} name={freshness.pause} onClick={store.pause} />
   ) : (
     <IconButton
       icon={PlayIcon}
-      name={
-        held.changes === 0 ? 'Resume live updates' : `Resume live updates, ${plural(held.changes, 'change')} waiting`
-      }
+      name={held.changes === 0 ? freshness.resume : freshness.resumeWaiting(changes(held.changes))}
       active
       onClick={store.resume}
     />

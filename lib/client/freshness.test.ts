@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { host } from '@/lib/graph/testing'
+import { en } from './words/en'
 import { describeFreshness, staleBecause } from './freshness'
 import type { HostAge } from './store'
 import type { StreamState } from './stream'
@@ -22,6 +23,7 @@ const words = (
     ages(of),
     held,
     now,
+    en.page,
   )
 
 describe('the pill', () => {
@@ -54,20 +56,20 @@ describe('the pill', () => {
 
 describe('the veil', () => {
   it('falls when nothing on the screen may be current', () => {
-    expect(staleBecause({ kind: 'stale', ...lost }, [a], ages({ a: age('live') }), 60_000)).toEqual({
+    expect(staleBecause({ kind: 'stale', ...lost }, [a], ages({ a: age('live') }), 60_000, en.page.freshness)).toEqual({
       ageSeconds: 60,
       problem: lost.problem,
     })
     const stale = { ...a, status: 'stale' as const, problem: 'Podman is hanging.' }
-    expect(staleBecause(live, [stale], ages({ a: age('stale', 5) }), 2000)).toEqual({
+    expect(staleBecause(live, [stale], ages({ a: age('stale', 5) }), 2000, en.page.freshness)).toEqual({
       ageSeconds: 7,
       problem: 'Podman is hanging.',
     })
   })
 
   it('does not hide hosts that are current behind one that is not', () => {
-    expect(staleBecause(live, [a, { ...b, status: 'stale' }], ages({}), 0)).toBeNull()
-    expect(staleBecause(live, [{ ...a, status: 'unreachable' }], ages({}), 0)).toBeNull()
-    expect(staleBecause({ kind: 'reconnecting', ...lost }, [a], ages({}), 5000)).toBeNull()
+    expect(staleBecause(live, [a, { ...b, status: 'stale' }], ages({}), 0, en.page.freshness)).toBeNull()
+    expect(staleBecause(live, [{ ...a, status: 'unreachable' }], ages({}), 0, en.page.freshness)).toBeNull()
+    expect(staleBecause({ kind: 'reconnecting', ...lost }, [a], ages({}), 5000, en.page.freshness)).toBeNull()
   })
 })

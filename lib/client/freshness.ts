@@ -1,8 +1,9 @@
 /** How fresh the picture is, in words: one derivation for the pill, the veil and the title. */
 import type { Host } from '@/lib/topology/types'
-import { formatAge, plural } from './age'
+import { formatAge } from './age'
 import type { HostAge } from './store'
 import type { StreamState } from './stream'
+import type { Words } from './words/catalogue'
 
 export type Mood = 'live' | 'waiting' | 'polling' | 'paused' | 'stale'
 
@@ -26,44 +27,49 @@ export function describeFreshness(
   ages: ReadonlyMap<string, HostAge>,
   held: { changes: number } | null,
   now: number,
+  { freshness, hosts: countHosts, changes }: Words['page'],
 ): Freshness {
   const known = hosts.flatMap(host => ages.get(host.id) ?? [])
   const oldest = known.length === 0 ? null : Math.max(...known.map(age => ageNow(age, now)))
   const silent = (now - stream.since) / 1000
   switch (stream.kind) {
     case 'connecting':
-      return { mood: 'waiting', words: 'connecting', ageSeconds: oldest }
+      return { mood: 'waiting', words: freshness.connecting, ageSeconds: oldest }
     case 'ended':
-      return { mood: 'stale', words: 'ended', ageSeconds: oldest }
+      return { mood: 'stale', words: freshness.ended, ageSeconds: oldest }
     case 'reconnecting': {
       const wait = seconds(stream.nextTry - now)
-      return { mood: 'waiting', words: wait > 0 ? `reconnecting in ${wait} s` : 'reconnecting', ageSeconds: oldest }
+      return {
+        mood: 'waiting',
+        words: wait > 0 ? freshness.reconnectingIn(wait) : freshness.reconnecting,
+        ageSeconds: oldest,
+      }
     }
     case 'stale':
-      return { mood: 'stale', words: `stale, ${formatAge(silent)} old`, ageSeconds: oldest }
+      return { mood: 'stale', words: freshness.old(freshness.stale, formatAge(silent)), ageSeconds: oldest }
     case 'live':
       break
   }
   if (held !== null) {
-    const words = held.changes === 0 ? 'paused' : `paused, ${plural(held.changes, 'change')} waiting`
+    const words = held.changes === 0 ? freshness.paused : freshness.pausedWaiting(changes(held.changes))
     return { mood: 'paused', words, ageSeconds: oldest }
   }
   const bad = known.filter(({ status }) => status === 'stale' || status === 'unreachable')
   if (bad.length > 0) {
     const one = bad.length === 1 && known.length === 1 ? bad[0] : undefined
-    const word = bad.every(({ status }) => status === 'unreachable') ? 'unreachable' : 'stale'
+    const word = bad.every(({ status }) => status === 'unreachable') ? freshness.unreachable : freshness.stale
     const words =
       one === undefined
-        ? `${bad.length} of ${plural(known.length, 'host')} ${word}`
+        ? freshness.someHosts(bad.length, countHosts(known.length), word)
         : one.status === 'unreachable'
-          ? 'unreachable'
-          : `stale, ${formatAge(ageNow(one, now))} old`
+          ? freshness.unreachable
+          : freshness.old(freshness.stale, formatAge(ageNow(one, now)))
     return { mood: 'stale', words, ageSeconds: oldest }
   }
   if (known.some(({ status }) => status === 'polling')) {
-    return { mood: 'polling', words: `polling, ${formatAge(oldest ?? 0)} old`, ageSeconds: oldest }
+    return { mood: 'polling', words: freshness.old(freshness.polling, formatAge(oldest ?? 0)), ageSeconds: oldest }
   }
-  return { mood: 'live', words: 'live', ageSeconds: oldest }
+  return { mood: 'live', words: freshness.live, ageSeconds: oldest }
 }
 
 /** How old the picture is, and what keeps it from being current. */
@@ -78,9 +84,10 @@ export function staleBecause(
   hosts: readonly Host[],
   ages: ReadonlyMap<string, HostAge>,
   now: number,
+  { connectionEnded, noAnswer }: Words['page']['freshness'],
 ): Stale | null {
   if (stream.kind === 'stale') return { ageSeconds: (now - stream.since) / 1000, problem: stream.problem }
-  if (stream.kind === 'ended') return { ageSeconds: (now - stream.since) / 1000, problem: 'The connection was ended.' }
+  if (stream.kind === 'ended') return { ageSeconds: (now - stream.since) / 1000, problem: connectionEnded }
   const read = hosts.filter(host => host.status !== 'unreachable')
   if (read.length === 0 || read.some(host => host.status !== 'stale')) return null
   const oldest = Math.max(
@@ -88,5 +95,5 @@ export function staleBecause(
       ageNow(ages.get(host.id) ?? { status: host.status, ageSeconds: host.ageSeconds, at: now }, now),
     ),
   )
-  return { ageSeconds: oldest, problem: read[0]?.problem ?? 'The engine does not answer.' }
+  return { ageSeconds: oldest, problem: read[0]?.problem ?? noAnswer }
 }

@@ -5,10 +5,12 @@ import type { PageState, PageStore } from './store'
 import { openStream } from './stream'
 import { applyTheme, storedTheme, storeTheme } from './theme'
 import { formatUrl, parseUrl, type UrlState } from './url'
+import { wordsOf } from './words/catalogue'
+import { chooseLanguage } from './words/language'
 
 /** Typing and looks leave no trail in the history; everything else can be undone with Back. */
 const worthGoingBackTo = (a: UrlState, b: UrlState) =>
-  formatUrl({ ...a, q: '', theme: null }) !== formatUrl({ ...b, q: '', theme: null })
+  formatUrl({ ...a, q: '', theme: null, lang: null }) !== formatUrl({ ...b, q: '', theme: null, lang: null })
 
 /**
  * Next's router listens in on history.pushState and writes the address back a moment later, over what Back and Forward have
@@ -44,6 +46,30 @@ function followTheme(store: PageStore): () => void {
       store.setTheme(url.theme)
     }
   })
+}
+
+/** The link's language, else the browser's; the document says which it is, for those who have it read out. */
+function followLanguage(store: PageStore): () => void {
+  let wanted = chooseLanguage(null, [])
+  const read = async () => {
+    const language = chooseLanguage(store.getState().url.lang, navigator.languages)
+    if (language === wanted) return
+    wanted = language
+    const words = await wordsOf(language)
+    if (language !== wanted) return
+    document.documentElement.lang = language
+    store.setWords(words)
+  }
+  const follow = () => void read()
+  follow()
+  addEventListener('languagechange', follow)
+  const unsubscribe = store.subscribe(({ url }, before) => {
+    if (url.lang !== before.url.lang) follow()
+  })
+  return () => {
+    removeEventListener('languagechange', follow)
+    unsubscribe()
+  }
 }
 
 async function readAbout(store: PageStore): Promise<void> {
@@ -106,6 +132,12 @@ function followReach(store: PageStore): () => void {
 
 /** Starts everything; returns the way to stop it. */
 export function startSession(store: PageStore): () => void {
-  const stops = [followAddressBar(store), followTheme(store), followStream(store), followReach(store)]
+  const stops = [
+    followAddressBar(store),
+    followTheme(store),
+    followLanguage(store),
+    followStream(store),
+    followReach(store),
+  ]
   return () => stops.forEach(stop => stop())
 }

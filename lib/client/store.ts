@@ -11,6 +11,8 @@ import type { About } from '@/lib/server/types'
 import type { StreamState } from './stream'
 import type { ThemeChoice } from './theme'
 import { NOTHING_ASKED, type ReachShown } from './reach/shown'
+import type { Words } from './words/catalogue'
+import { en } from './words/en'
 import { EMPTY_URL, formatUrl, type LinkedReach, type LinkedSelection, type UrlState } from './url'
 
 /** Age of a host's data as the server last said it, at the page's own time `at` (milliseconds). */
@@ -46,6 +48,8 @@ export interface PageState {
   outdated: boolean
   url: UrlState
   theme: ThemeChoice
+  /** What the page says, in the language that was chosen. */
+  words: Words
   panel: Panel
   /** On narrow screens the panel is a sheet over everything, which is either open or not. */
   sheet: boolean
@@ -62,6 +66,7 @@ export interface PageStore extends StoreApi<PageState> {
   setAbout: (about: About) => void
   setUrl: (url: UrlState) => void
   setTheme: (theme: ThemeChoice) => void
+  setWords: (words: Words) => void
   /** Selects a thing, or nothing; `panel` is what the side panel then shows. */
   select: (selection: LinkedSelection | null, panel?: Panel) => void
   /** Asks who reaches whom, or no longer. */
@@ -116,6 +121,7 @@ export function createPageStore(): PageStore {
     outdated: false,
     url: EMPTY_URL,
     theme: 'system',
+    words: en,
     panel: 'findings',
     sheet: false,
     openFinding: null,
@@ -152,6 +158,7 @@ export function createPageStore(): PageStore {
       if (sameSelection(url.select, before.select) && sameReach(url, before)) return set({ url })
       set({ url, panel: panelOf(url), sheet: url.select !== null || url.reach !== null })
     },
+    setWords: words => set({ words }),
     setTheme: theme => set(({ url }) => ({ theme, url: { ...url, theme: url.theme === null ? null : theme } })),
     select: (select, panel = 'details') =>
       set(({ url }) => ({

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Ref } from '@/lib/topology/ref'
 import type { ReachRef } from '@/lib/reach/refs'
+import { LANGUAGES } from './words/language'
 import { EMPTY_URL, formatUrl, type LinkedReach, parseUrl, type UrlState } from './url'
 
 const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 })
@@ -31,6 +32,7 @@ const state: fc.Arbitrary<UrlState> = fc.record({
   select: fc.option(fc.record({ hostId, ref })),
   reach: fc.option(reach),
   theme: fc.option(fc.constantFrom('system' as const, 'dark' as const, 'light' as const)),
+  lang: fc.option(fc.constantFrom(...LANGUAGES)),
   view: fc.option(fc.constantFrom('map' as const, 'list' as const, 'matrix' as const)),
   q: fc.string({ unit: 'binary' }),
 })

@@ -5,6 +5,7 @@
 import { formatRef, parseRef, type Ref } from '@/lib/topology/ref'
 import { formatReachRef, parseReachRef, type ReachRef } from '@/lib/reach/refs'
 import { isThemeChoice, type ThemeChoice } from './theme'
+import { isLanguage, type Language } from './words/language'
 
 export type View = 'map' | 'list' | 'matrix'
 export const VIEWS: readonly View[] = ['map', 'list', 'matrix']
@@ -31,13 +32,15 @@ export interface UrlState {
   reach: LinkedReach | null
   /** Overrules the reader's stored choice, for screens that are set up by link. */
   theme: ThemeChoice | null
+  /** null = the browser's. */
+  lang: Language | null
   /** null = what suits the width of the window. */
   view: View | null
   /** Search text. */
   q: string
 }
 
-export const EMPTY_URL: UrlState = { host: null, select: null, reach: null, theme: null, view: null, q: '' }
+export const EMPTY_URL: UrlState = { host: null, select: null, reach: null, theme: null, lang: null, view: null, q: '' }
 
 const isView = (text: string): text is View => VIEWS.some(view => view === text)
 
@@ -72,6 +75,7 @@ export function parseUrl(search: string): UrlState {
   const host = query.get('host') || null
   const select = query.get('select')
   const theme = query.get('theme')
+  const lang = query.get('lang')
   const view = query.get('view')
   const reach = query.get('reach')
   return {
@@ -79,6 +83,7 @@ export function parseUrl(search: string): UrlState {
     select: select === null ? null : parseSelection(select, host),
     reach: reach === null ? null : parseReach(reach, query.get('to'), host),
     theme: theme !== null && isThemeChoice(theme) ? theme : null,
+    lang: lang !== null && isLanguage(lang) ? lang : null,
     view: view !== null && isView(view) ? view : null,
     q: query.get('q') ?? '',
   }
@@ -97,6 +102,7 @@ export function formatUrl(state: UrlState): string {
     if (to !== null) query.set('to', formatReachRef(to))
   }
   if (state.theme !== null) query.set('theme', state.theme)
+  if (state.lang !== null) query.set('lang', state.lang)
   if (state.view !== null) query.set('view', state.view)
   if (state.q !== '') query.set('q', state.q)
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')

@@ -1,20 +1,38 @@
-/** The legend as data, from the same table as the picture. */
-import { DOORS, DRIVERS, PIVOT, RESIDENT, ROOTLESS, type Theme } from './appearance'
+/** The legend as data: the signs and colours come from the tables that draw the picture, the words from whoever asks. */
+import { type DoorLook, DOORS, DRIVERS, PIVOT, RESIDENT, ROOTLESS, type Theme, type Tint } from './appearance'
 import {
   FLAG_SIGNS,
+  type FlagSign,
   SEVERITY_SIGNS,
-  STATE_SIGNS,
   signSvg,
-  THING_SIGNS,
+  STATE_SIGNS,
+  type StateSign,
+  type ThingSign,
   VERDICT_SIGNS,
   type VerdictSign,
   verdictSign,
 } from './signs'
+import type { Driver } from './types'
 
-export interface LegendRow {
+export interface Meaning {
   word: string
   /** Empty when the word says it all. */
   means: string
+}
+
+export interface LegendWords {
+  readonly sections: Readonly<Record<'places' | 'doors' | 'containers' | 'findings' | 'reach', string>>
+  readonly drivers: Readonly<Record<Driver, Meaning>>
+  readonly places: Readonly<Record<'pivot' | 'resident' | 'rootless', Meaning>>
+  readonly doors: Readonly<Record<DoorLook, Meaning>>
+  readonly states: Readonly<Record<StateSign, Meaning>>
+  readonly flags: Readonly<Record<FlagSign, Meaning>>
+  readonly things: Readonly<Record<ThingSign, Meaning>>
+  readonly severities: Readonly<Record<keyof typeof SEVERITY_SIGNS, Meaning>>
+  readonly verdicts: Readonly<Record<VerdictSign, Meaning>>
+}
+
+export interface LegendRow extends Meaning {
   /** An SVG document, for use as an image's data URI. */
   svg: string
 }
@@ -24,41 +42,48 @@ export interface LegendSection {
   rows: LegendRow[]
 }
 
-const VERDICTS: readonly VerdictSign[] = ['reachable', 'door', 'routed', 'unknown', 'blocked', 'stop']
-
-const swatch = (line: string, fill: string, dashed: boolean) =>
+const swatch = ({ line, fill }: Tint, dashed: boolean) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 16 16"><rect x="1" y="3" width="14" height="10" rx="3" fill="${fill}" stroke="${line}" stroke-width="1.5"${dashed ? ' stroke-dasharray="3 2"' : ''}/></svg>`
 
-export function legend(theme: Theme): LegendSection[] {
-  const signs = (table: Readonly<Record<string, { word: string; means: string }>>): LegendRow[] =>
-    Object.entries(table).map(([name, { word, means }]) => ({ word, means, svg: signSvg(name, theme) }))
-  const boxes = [
-    ...Object.values(DRIVERS).map(look => ({ ...look, dashed: look.dashed })),
-    { ...PIVOT, dashed: false },
-    { ...RESIDENT, dashed: false },
-    { ...ROOTLESS, dashed: true },
-  ]
-  const doors = Object.entries(DOORS).map(([name, { word, means }]) => ({ word, means, svg: signSvg(name, theme) }))
-  const { listener, pod, shared } = THING_SIGNS
+const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] => {
+  const keys: Key[] = []
+  for (const key in table) keys.push(key)
+  return keys
+}
+
+/** Every box, line and sign of the picture with its meaning. */
+export function legend(theme: Theme, words: LegendWords): LegendSection[] {
+  const { sections, drivers, places, doors, states, flags, things, severities, verdicts } = words
+  const sign = (name: string, { word, means }: Meaning): LegendRow => ({ word, means, svg: signSvg(name, theme) })
+  const box = ({ word, means }: Meaning, tint: Record<Theme, Tint>, dashed: boolean): LegendRow => ({
+    word,
+    means,
+    svg: swatch(tint[theme], dashed),
+  })
   return [
     {
-      title: 'Networks and places',
-      rows: boxes.map(({ word, means, tint, dashed }) => ({
-        word,
-        means,
-        svg: swatch(tint[theme].line, tint[theme].fill, dashed),
-      })),
+      title: sections.places,
+      rows: [
+        ...keysOf(DRIVERS).map(name => box(drivers[name], DRIVERS[name].tint, DRIVERS[name].dashed)),
+        box(places.pivot, PIVOT.tint, false),
+        box(places.resident, RESIDENT.tint, false),
+        box(places.rootless, ROOTLESS.tint, true),
+      ],
     },
-    { title: 'Doors', rows: [...doors, ...signs({ listener })] },
-    { title: 'Containers', rows: [...signs(STATE_SIGNS), ...signs(FLAG_SIGNS), ...signs({ pod, shared })] },
-    { title: 'Findings', rows: signs(SEVERITY_SIGNS) },
     {
-      title: 'Reach',
-      rows: VERDICTS.map(name => ({
-        word: VERDICT_SIGNS[name].word,
-        means: VERDICT_SIGNS[name].means,
-        svg: signSvg(verdictSign(name), theme),
-      })),
+      title: sections.doors,
+      rows: [...keysOf(DOORS).map(name => sign(name, doors[name])), sign('listener', things.listener)],
     },
+    {
+      title: sections.containers,
+      rows: [
+        ...keysOf(STATE_SIGNS).map(name => sign(name, states[name])),
+        ...keysOf(FLAG_SIGNS).map(name => sign(name, flags[name])),
+        sign('pod', things.pod),
+        sign('shared', things.shared),
+      ],
+    },
+    { title: sections.findings, rows: keysOf(SEVERITY_SIGNS).map(name => sign(name, severities[name])) },
+    { title: sections.reach, rows: keysOf(VERDICT_SIGNS).map(name => sign(verdictSign(name), verdicts[name])) },
   ]
 }

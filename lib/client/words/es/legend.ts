@@ -1,0 +1,80 @@
+import type { Words } from '../catalogue'
+
+export const legend: Words['legend'] = {
+  title: 'Leyenda',
+  close: 'Cerrar la leyenda',
+  sections: {
+    places: 'Redes y lugares',
+    doors: 'Puertas',
+    containers: 'Contenedores',
+    findings: 'Hallazgos',
+    reach: 'Alcance',
+  },
+  drivers: {
+    bridge: { word: 'red bridge', means: 'detrás del host: él encamina y publica' },
+    macvlan: { word: 'red macvlan', means: 'sortea el host, directa al segmento' },
+    ipvlan: { word: 'red ipvlan', means: 'sortea el host con la MAC del propio host' },
+    other: { word: 'otra red', means: 'un controlador que no se lee más allá' },
+  },
+  doors: {
+    wildcard: { word: 'en todas las direcciones', means: 'quien llega al host llega a esta puerta' },
+    public: { word: 'en una dirección pública', means: 'accesible desde donde lo sea esa dirección' },
+    private: { word: 'en una dirección privada', means: 'accesible desde esa red' },
+    loopback: { word: 'solo este host', means: 'una dirección de loopback: no sale del borde del host' },
+    dead: { word: 'nadie responde', means: 'el puerto solo está reservado: no se reenvía nada' },
+  },
+  states: {
+    running: { word: 'en marcha', means: 'sin control de salud' },
+    healthy: { word: 'sano', means: 'en marcha, su control de salud es correcto' },
+    unhealthy: { word: 'enfermo', means: 'en marcha, su control de salud falla' },
+    starting: { word: 'arrancando', means: 'en marcha, su control de salud aún no es correcto' },
+    paused: { word: 'en pausa', means: '' },
+    stopped: { word: 'parado', means: '' },
+    created: { word: 'creado', means: 'nunca arrancado' },
+    unclear: { word: 'estado desconocido', means: '' },
+  },
+  flags: {
+    privileged: { word: 'privilegiado', means: 'puede lo que puede el root del host' },
+    capabilities: { word: 'capacidades añadidas', means: 'más allá de las que Podman da' },
+  },
+  things: {
+    wildcard: { word: 'en todas las direcciones', means: 'quien llega al host llega a esta puerta' },
+    public: { word: 'en una dirección pública', means: 'accesible desde donde lo sea esa dirección' },
+    private: { word: 'en una dirección privada', means: 'accesible desde esa red' },
+    loopback: { word: 'solo este host', means: 'una dirección de loopback: no sale del borde del host' },
+    dead: { word: 'nadie responde', means: 'el puerto solo está reservado: no se reenvía nada' },
+    listener: { word: 'escucha en el propio host', means: 'un socket en el espacio de nombres del host' },
+    segment: { word: 'fuera', means: 'el segmento en el que está una interfaz del host' },
+    interface: { word: 'interfaz', means: 'del host' },
+    pod: { word: 'pod', means: 'un espacio de nombres de red, varios contenedores' },
+    shared: { word: 'espacio compartido', means: 'contenedores unidos: una dirección y unos mismos puertos' },
+    pivot: {
+      word: 'en varias redes',
+      means: 'está a la derecha de las redes; cada una lo muestra como visitante, en contorno',
+    },
+  },
+  severities: {
+    critical: { word: 'Crítico', means: 'hallazgo' },
+    high: { word: 'Alto', means: 'hallazgo' },
+    medium: { word: 'Medio', means: 'hallazgo' },
+    low: { word: 'Bajo', means: 'hallazgo' },
+    info: { word: 'Info', means: 'hallazgo' },
+    unknown: { word: 'No se sabe', means: 'sin examinar del todo: no se da por bueno' },
+  },
+  verdicts: {
+    reachable: { word: 'accesible', means: 'se puede conectar con lo que escucha en sus direcciones' },
+    door: { word: 'por un puerto', means: 'solo por un puerto publicado del host' },
+    routed: { word: 'solo por ruta', means: 'solo si el vecino encamina las subredes de contenedores por este host' },
+    unknown: { word: 'no se sabe', means: 'lo que se sabe no lo decide' },
+    blocked: { word: 'bloqueado', means: 'nada pasa' },
+    stop: { word: 'parado aquí', means: 'el camino termina en este lugar' },
+  },
+  places: {
+    pivot: {
+      word: 'en varias redes',
+      means: 'está a la derecha de las redes; cada una lo muestra como visitante, en contorno',
+    },
+    resident: { word: 'en el espacio del propio host', means: 'modo host: sus sockets son los del host' },
+    rootless: { word: 'espacio rootless', means: 'el espacio del usuario: solo se entra por sus puertas' },
+  },
+}

@@ -1,0 +1,48 @@
+import type { Words } from '../catalogue'
+
+export const page: Words['page'] = {
+  skip: 'Ir a la lista de todo',
+  noScript: {
+    text: 'Podwire dibuja una imagen en directo y necesita JavaScript. Sin él, los mismos datos están en',
+    and: 'y',
+  },
+  changes: count => `${count} ${count === 1 ? 'cambio' : 'cambios'}`,
+  hosts: count => `${count} ${count === 1 ? 'host' : 'hosts'}`,
+  findings: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,
+  freshness: {
+    title: '¿Cómo de reciente es esto?',
+    live: 'en directo',
+    connecting: 'conectando',
+    ended: 'terminado',
+    reconnecting: 'reconectando',
+    reconnectingIn: seconds => `reconectando en ${seconds} s`,
+    paused: 'en pausa',
+    pausedWaiting: changes => `en pausa, ${changes} en espera`,
+    stale: 'desfasado',
+    unreachable: 'inaccesible',
+    old: (word, age) => `${word}, de hace ${age}`,
+    someHosts: (bad, all, word) => `${bad} de ${all}: ${word}`,
+    polling: 'por sondeo',
+    lastRead: age => `, leído hace ${age}`,
+    nothing: 'Aún no se ha recibido nada.',
+    connectionEnded: 'La conexión ha terminado.',
+    noAnswer: 'El motor no responde.',
+    pause: 'Pausar la actualización',
+    resume: 'Reanudar la actualización',
+    resumeWaiting: changes => `Reanudar la actualización, ${changes} en espera`,
+  },
+  banners: {
+    demo: recording => `Demostración: una grabación (${recording}), no su máquina.`,
+    demoHint: 'Para ver la suya:',
+    updated: 'Podwire se ha actualizado.',
+    reload: 'Recargar la página',
+    lastGood: age => `Última imagen válida, de hace ${age}:`,
+    oneUnsupported: 'Se ha encontrado otra conexión que aún no se puede usar',
+    unsupported: count => `Se han encontrado otras ${count} conexiones que aún no se pueden usar`,
+  },
+  announce: {
+    more: (findings, count) => `${findings}, ${count} más`,
+    fewer: (findings, count) => `${findings}, ${count} menos`,
+  },
+  tab: { stale: '(desfasado)', critical: count => `${count} ${count === 1 ? 'crítico' : 'críticos'}` },
+}
