@@ -3,13 +3,15 @@
 import type { Finding } from '@/lib/exposure/types'
 import { CodeBlock } from '@/components/ui/Copy'
 import { Tag } from '@/components/ui/Facts'
+import { FindingPath } from './FindingPath'
 
 /** What was found, how it is known, and what to type. */
 export function FindingBody({ finding }: { finding: Finding }) {
-  const { message, evidence, fix, references, confidence, suppressed } = finding
+  const { message, evidence, fix, references, confidence, suppressed, path } = finding
   return (
     <div className="space-y-3 text-xs">
       <p className="text-sm text-ink">{message}</p>
+      {path !== undefined && <FindingPath path={path} />}
       {suppressed !== null && (
         <p className="text-muted">
           Accepted by {suppressed.by}: {suppressed.reason}

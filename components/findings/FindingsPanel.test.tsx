@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Finding, Severity } from '@/lib/exposure/types'
 import { host, network, topology } from '@/lib/graph/testing'
@@ -65,7 +65,7 @@ describe('the list of findings', () => {
     expect(panel).toBe('findings')
   })
 
-  it('shows the first few of many, and the rest when asked', () => {
+  it('makes one line of a cause that hits many, and shows each when asked', () => {
     const many = host(
       [network('app')],
       Array.from({ length: 9 }, (_, at) => ({ name: `c${at}`, on: ['app'] })),
@@ -76,8 +76,8 @@ describe('the list of findings', () => {
       subject: { kind: 'container' as const, id, name },
     }))
     renderPage(<FindingsPanel />, topology(many), { findings: hits, notExamined: [] })
-    expect(screen.getAllByRole('button', { name: /^c\d/ })).toHaveLength(5)
-    fireEvent.click(screen.getByRole('button', { name: '4 more' }))
+    expect(screen.getAllByRole('button', { name: /^c\d/ })).toHaveLength(1)
+    fireEvent.click(screen.getByRole('button', { name: 'c0, c1, c2, c3, c4 and 4 more' }))
     expect(screen.getAllByRole('button', { name: /^c\d/ })).toHaveLength(9)
   })
 
@@ -86,6 +86,37 @@ describe('the list of findings', () => {
     renderPage(<FindingsPanel />, topology(one), { findings: [...findings, accepted], notExamined: [] })
     expect(screen.getByText('3 findings, 1 accepted')).toBeTruthy()
     expect(screen.queryByText('Rule ok')).toBeNull()
+    const toggle = screen.getByRole('button', { name: 'Show accepted' })
+    expect(toggle.getAttribute('aria-pressed')).toBe('false')
+    fireEvent.click(toggle)
+    expect(headings()).toEqual(['Rule worst2', 'Rule minor1', 'Accepted', 'Rule ok1'])
+    fireEvent.click(within(screen.getByRole('region', { name: 'Accepted' })).getByRole('button', { name: /^db/ }))
+    expect(screen.getByText(/Accepted by config: wanted/)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Hide accepted' }))
+    expect(screen.queryByText('Rule ok')).toBeNull()
+  })
+
+  it('draws the way to the host, step by step, each with its word', () => {
+    const path = [
+      { kind: 'segment' as const, id: 'segment:eth0', label: 'eth0' },
+      { kind: 'door' as const, id: 'port:*:8080/tcp', label: '*:8080/tcp' },
+      { kind: 'power' as const, id: 'privileged', label: '--privileged' },
+      { kind: 'host' as const, id: one.id, label: 'root on the host' },
+    ]
+    renderPage(<FindingsPanel />, topology(one), {
+      findings: [{ ...finding('db', 'critical', 'way'), path }],
+      notExamined: [],
+    })
+    fireEvent.click(screen.getByRole('button', { name: /^db/ }))
+    const steps = within(screen.getByRole('list', { name: 'The way from outside to the host' })).getAllByRole(
+      'listitem',
+    )
+    expect(steps.map(step => step.textContent)).toEqual([
+      'segmenteth0',
+      '→door*:8080/tcp',
+      '→power--privileged',
+      '→becomesroot on the host',
+    ])
   })
 
   it('never calls clean what nobody could read', () => {

@@ -2,7 +2,9 @@
 
 import { useState } from 'react'
 import { plural } from '@/lib/client/age'
-import { countBySeverity, groupFindings, refOfSubject, type FindingGroup, type Grouping } from '@/lib/client/findings'
+import { countBySeverity, refOfSubject } from '@/lib/client/findings'
+import { groupFindings, type FindingGroup, type Grouping } from '@/lib/exposure/grouping'
+import { listed } from '@/lib/exposure/subjects'
 import { SEVERITY_SIGNS } from '@/lib/graph/signs'
 import { SEVERITIES } from '@/lib/graph/marks'
 import type { Finding, Severity } from '@/lib/exposure/types'
@@ -20,7 +22,8 @@ export function FindingsPanel() {
   const stale = useIsStale()
   const connected = usePage(state => state.topology !== null)
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set())
-  const [grouping, setGrouping] = useState<Grouping>('rule')
+  const [grouping, setGrouping] = useState<Grouping>('cause')
+  const [withAccepted, setWithAccepted] = useState(false)
 
   if (findings === null) {
     return (
@@ -61,16 +64,26 @@ export function FindingsPanel() {
           {shown.length < active.length
             ? `${shown.length} of ${plural(active.length, 'finding')}`
             : plural(active.length, 'finding')}
-          {accepted > 0 && `, ${accepted} accepted`}
+          {accepted.length > 0 && `, ${accepted.length} accepted`}
         </span>
+        {accepted.length > 0 && (
+          <button
+            type="button"
+            aria-pressed={withAccepted}
+            onClick={() => setWithAccepted(!withAccepted)}
+            className="mr-auto rounded-sm px-1 font-medium text-muted underline hover:text-ink"
+          >
+            {withAccepted ? 'Hide accepted' : 'Show accepted'}
+          </button>
+        )}
         <label className="flex items-center gap-1">
           by
           <select
             value={grouping}
-            onChange={event => setGrouping(event.target.value === 'subject' ? 'subject' : 'rule')}
+            onChange={event => setGrouping(event.target.value === 'subject' ? 'subject' : 'cause')}
             className="rounded-sm bg-surface py-0.5 text-2xs font-medium text-muted"
           >
-            <option value="rule">rule</option>
+            <option value="cause">cause</option>
             <option value="subject">thing</option>
           </select>
         </label>
@@ -85,35 +98,41 @@ export function FindingsPanel() {
       {groupFindings(shown, grouping).map(group => (
         <Group key={group.key} group={group} grouping={grouping} />
       ))}
+      {withAccepted && accepted.length > 0 && (
+        <section aria-label="Accepted" className="border-t-4 border-double border-line">
+          <h3 className="px-4 pt-3 text-xs font-semibold text-muted">Accepted</h3>
+          {groupFindings(accepted, grouping).map(group => (
+            <Group key={group.key} group={group} grouping={grouping} />
+          ))}
+        </section>
+      )}
       <NotExamined notes={[...unread.map(({ name }) => `${name}: it could not be read`), ...notExamined]} />
     </div>
   )
 }
 
-/** A rule that hits everybody must not push the others out of sight. */
+/** A cause that hits everybody must not push the others out of sight. */
 const FEW = 5
 
 function Group({ group, grouping }: { group: FindingGroup; grouping: Grouping }) {
   const [worst] = group.findings
   const [all, setAll] = useState(false)
   const openFinding = usePage(state => state.openFinding)
-  const first = group.findings.slice(0, FEW)
   const isFew = group.findings.length <= FEW + 1
-  const hidesOpen = openFinding !== null && group.findings.slice(FEW).some(({ id }) => id === openFinding)
-  const shown = all || isFew || hidesOpen ? group.findings : first
+  // One cause is one line; of one thing the worst are shown.
+  const first = isFew ? group.findings : group.findings.slice(0, grouping === 'cause' ? 0 : FEW)
+  const hidesOpen = openFinding !== null && group.findings.slice(first.length).some(({ id }) => id === openFinding)
+  const shown = all || hidesOpen ? group.findings : first
   const SubjectIcon = KIND_ICONS[worst.subject.kind]
   return (
-    <section
-      className="border-t border-line py-1.5"
-      aria-label={grouping === 'rule' ? worst.title : worst.subject.name}
-    >
+    <section className="border-t border-line py-1.5" aria-label={group.title}>
       <h3 className="flex items-center gap-2 px-4 py-1 text-xs font-semibold text-ink">
-        {grouping === 'rule' ? (
+        {grouping === 'cause' ? (
           <SeverityMark severity={worst.severity} word={false} />
         ) : (
           <SubjectIcon className="size-3.5 text-muted" />
         )}
-        <span className="min-w-0 flex-1">{grouping === 'rule' ? worst.title : worst.subject.name}</span>
+        <span className="min-w-0 flex-1">{group.title}</span>
         <span className="text-2xs font-normal text-faint">{group.findings.length}</span>
       </h3>
       <ul>
@@ -124,10 +143,11 @@ function Group({ group, grouping }: { group: FindingGroup; grouping: Grouping })
       {shown.length < group.findings.length && (
         <button
           type="button"
+          aria-expanded={false}
           onClick={() => setAll(true)}
           className="w-full py-1 pr-4 pl-9 text-left text-xs text-muted hover:bg-hover hover:text-ink"
         >
-          {group.findings.length - shown.length} more
+          {grouping === 'cause' ? listed(group.subjects, FEW) : `${group.findings.length - shown.length} more`}
         </button>
       )}
     </section>
@@ -161,7 +181,7 @@ function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
         <ChevronIcon
           className={`-ml-5 size-3 translate-y-0.5 text-faint transition-transform ${open ? 'rotate-90' : ''}`}
         />
-        {grouping === 'rule' ? (
+        {grouping === 'cause' ? (
           <span className="shrink-0 font-medium text-accent">{finding.subject.name}</span>
         ) : (
           <span className="inline-flex shrink-0 items-center gap-1.5 font-medium text-ink">

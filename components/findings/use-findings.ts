@@ -8,8 +8,8 @@ import { usePage, useShownTopology } from '@/components/page-state'
 
 export interface ShownFindings {
   active: readonly Finding[]
-  /** How many somebody accepted. */
-  accepted: number
+  /** What somebody accepted. */
+  accepted: readonly Finding[]
   notExamined: readonly string[]
   /** Hosts that nothing is known of, so that no findings there mean nothing. */
   unread: readonly Host[]
@@ -25,7 +25,7 @@ export function useFindings(): ShownFindings | null {
     if (unread.length === topology.hosts.length) return null
     const hosts = new Set(topology.hosts.map(host => host.id))
     const shown = report.findings.filter(finding => hosts.has(finding.hostId))
-    const active = shown.filter(isActive)
-    return { active, accepted: shown.length - active.length, notExamined: report.notExamined, unread }
+    const accepted = shown.filter(one => !isActive(one))
+    return { active: shown.filter(isActive), accepted, notExamined: report.notExamined, unread }
   }, [report, topology])
 }

@@ -26,26 +26,6 @@ export function countBySeverity(findings: readonly Finding[]): Record<Severity, 
   return counts
 }
 
-export type Grouping = 'rule' | 'subject'
-
-export interface FindingGroup {
-  key: string
-  /** Worst of the group, sorted worst first; never empty. */
-  findings: readonly [Finding, ...Finding[]]
-}
-
-/** Groups in the order of their worst finding. */
-export function groupFindings(findings: readonly Finding[], by: Grouping): FindingGroup[] {
-  const groups = new Map<string, [Finding, ...Finding[]]>()
-  for (const finding of findings.toSorted(bySeverity)) {
-    const key = by === 'rule' ? finding.ruleId : `${finding.hostId} ${finding.subject.kind} ${finding.subject.id}`
-    const group = groups.get(key)
-    if (group) group.push(finding)
-    else groups.set(key, [finding])
-  }
-  return [...groups].map(([key, group]) => ({ key, findings: group }))
-}
-
 /** How to select what a finding is about. */
 export function refOfSubject(host: Host, subject: Subject): Ref {
   switch (subject.kind) {

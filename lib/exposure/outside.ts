@@ -1,10 +1,10 @@
 /** From which segments outside a thing is reached: the verdicts of lib/reach, so that findings and picture say the same. */
-import { namespaceEnd, outsideEnds } from '@/lib/reach/ends'
+import { outsideEnds } from '@/lib/reach/ends'
 import { explain } from '@/lib/reach/explain'
 import type { ReachEnd } from '@/lib/reach/refs'
-import type { Door, Judgement } from '@/lib/reach/types'
+import type { Door, Endpoint, Judgement } from '@/lib/reach/types'
 import type { Namespace, PublishedPort } from '@/lib/topology/types'
-import { listed, subjectOfNamespace } from './subjects'
+import { listed } from './subjects'
 import type { HostView } from './view'
 
 /** Names of interfaces, each standing for the machines of its segment. */
@@ -24,7 +24,8 @@ interface Ends {
   doors: ReadonlyMap<PublishedPort, Door>
   /** Doors that no rule of lib/reach tells apart are asked about once. */
   answers: Map<string, FromOutside>
-  numbers: Map<Door['owner'], number>
+  direct: Record<'neighbours' | 'routed', Map<Endpoint, FromOutside>>
+  numbers: Map<Endpoint, number>
 }
 
 const known = new WeakMap<HostView, Ends>()
@@ -38,17 +39,14 @@ function endsOf(view: HostView): Ends {
     routed: all.filter(one => one.routed),
     doors: new Map(view.reach.context.doors.map(door => [door.port, door])),
     answers: new Map(),
+    direct: { neighbours: new Map(), routed: new Map() },
     numbers: new Map(),
   }
   known.set(view, ends)
   return ends
 }
 
-/** False when there is no segment to judge from: the interfaces are not known, or none of them leads outside. */
-export const hasOutside = (view: HostView): boolean => endsOf(view).neighbours.length > 0
-
-/** `to` is the other end's name in the reasons. */
-function ask(ends: Ends['neighbours'], to: string, judge: (end: ReachEnd) => Judgement): FromOutside {
+function ask(ends: Ends['neighbours'], judge: (end: ReachEnd) => Judgement): FromOutside {
   const open: string[] = []
   const unknown: string[] = []
   const reasons = new Set<string>()
@@ -57,7 +55,7 @@ function ask(ends: Ends['neighbours'], to: string, judge: (end: ReachEnd) => Jud
     if (judgement.verdict === 'reachable') open.push(name)
     if (judgement.verdict !== 'unknown') continue
     unknown.push(name)
-    for (const reason of judgement.reasons) reasons.add(explain(reason, { from: `a machine on ${name}`, to }))
+    for (const reason of judgement.reasons) reasons.add(explain(reason, { from: `a machine on ${name}`, to: 'it' }))
   }
   return { open, unknown, because: [...reasons].join('; ') }
 }
@@ -72,7 +70,7 @@ function throughPort(view: HostView, port: PublishedPort): FromOutside | null {
   const key = `${number} ${port.scope} ${port.forwarded} ${port.hostIp}`
   const before = ends.answers.get(key)
   if (before) return before
-  const answer = ask(ends.neighbours, 'it', end => view.reach.door(end, door))
+  const answer = ask(ends.neighbours, end => view.reach.door(end, door))
   ends.answers.set(key, answer)
   return answer
 }
@@ -92,13 +90,24 @@ function either(a: FromOutside, b: FromOutside): FromOutside {
   return { open, unknown, because: unknown.length === 0 ? '' : a.because || b.because }
 }
 
-/** To a port at the addresses of a namespace's own; null when there is no segment to judge from. */
-export function namespaceFromOutside(view: HostView, namespace: Namespace, routed = false): FromOutside | null {
-  const { neighbours, routed: routers } = endsOf(view)
-  const end = namespace.kind === 'host' ? view.reach.end({ kind: 'host' }) : namespaceEnd(view.reach, namespace)
-  if (neighbours.length === 0 || end === null) return null
-  const { name } = subjectOfNamespace(view, namespace)
-  return ask(routed ? routers : neighbours, name, from => view.reach.direct(from, end))
+/**
+ * To a port at the addresses of a namespace's own, for neighbours that just stand there or that route by this host; null when
+ * there is no segment to judge from. Namespaces that lib/reach does not tell apart share one answer.
+ */
+export function namespaceFromOutside(
+  view: HostView,
+  namespace: Namespace,
+  kind: 'neighbours' | 'routed' = 'neighbours',
+): FromOutside | null {
+  const ends = endsOf(view)
+  const endpoint = view.reach.context.endpointByNamespace.get(namespace.id)
+  if (ends.neighbours.length === 0 || endpoint === undefined) return null
+  const before = ends.direct[kind].get(endpoint)
+  if (before) return before
+  const to: ReachEnd = { ref: '', endpoint, namespaceId: namespace.id, container: null }
+  const answer = ask(ends[kind], from => view.reach.direct(from, to))
+  ends.direct[kind].set(endpoint, answer)
+  return answer
 }
 
 /** Surely nobody on any segment of the host gets through. */

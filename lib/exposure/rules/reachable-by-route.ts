@@ -2,7 +2,7 @@ import type { Namespace } from '@/lib/topology/types'
 import { quadlet } from '../fix'
 import { outwardListeners } from '../listeners'
 import { isInUse } from '../networks'
-import { namespaceFromOutside } from '../outside'
+import { type FromOutside, namespaceFromOutside } from '../outside'
 import { hostSubject, listed, subjectOfNamespace } from '../subjects'
 import type { Rule, RuleResult } from '../types'
 import type { HostView } from '../view'
@@ -82,12 +82,14 @@ interface ByRoute {
 function byRoute(view: HostView, networks: ReadonlySet<string>): ByRoute {
   const reached: Namespace[] = []
   const segments = new Set<string>()
-  const reasons = new Set<string>()
+  const reasons = new Map<FromOutside, string>()
   for (const namespace of view.host.namespaces) {
     if (!view.isLive(namespace) || !namespace.attachments.some(one => networks.has(one.networkName))) continue
-    const from = namespaceFromOutside(view, namespace, true)
+    const from = namespaceFromOutside(view, namespace, 'routed')
     if (from === null) continue
-    if (from.because !== '') reasons.add(from.because)
+    if (from.because !== '' && !reasons.has(from))
+      reasons.set(from, `${subjectOfNamespace(view, namespace).name}: ${from.because}`)
+    if (from.open.length === 0) continue
     // Those who reach it without a route are told of by the rules about the segment.
     const plain = namespaceFromOutside(view, namespace)
     const gained = from.open.filter(name => !plain?.open.includes(name))
@@ -95,7 +97,7 @@ function byRoute(view: HostView, networks: ReadonlySet<string>): ByRoute {
     reached.push(namespace)
     for (const name of gained) segments.add(name)
   }
-  return { reached, segments: [...segments], because: listed([...reasons], 3) }
+  return { reached, segments: [...segments], because: listed([...reasons.values()], 3) }
 }
 
 /** "db 5432/tcp": what listens there and no door leads to. */
