@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { modelOfRecording } from '@/tests/recordings/model'
 import { examine } from '@/lib/exposure/engine'
 import { findingsSchema } from '@/lib/server/schema'
@@ -31,10 +32,11 @@ const EMPTY = write(
   'empty.json',
   JSON.stringify(
     Object.fromEntries(
-      Object.entries(JSON.parse(readFileSync(RECORDING, 'utf8')) as Record<string, unknown>).map(([key, value]) =>
-        /\/(containers|pods|networks)\/json/.test(key)
-          ? [key, { ...Object(value), body: [] }]
-          : [key, key === 'kernel' ? {} : value],
+      Object.entries(z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(RECORDING, 'utf8')))).map(
+        ([key, value]) =>
+          /\/(containers|pods|networks)\/json/.test(key)
+            ? [key, { ...Object(value), body: [] }]
+            : [key, key === 'kernel' ? {} : value],
       ),
     ),
   ),

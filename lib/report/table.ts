@@ -87,7 +87,7 @@ const titled = (title: string, rest: string, { width, paint }: Page): string[] =
 
 function outsideLines(host: Host, outside: ReachOutside, page: Page): string[] {
   const openings = openingsOf(host, outside)
-  const faces = [...new Set(outside.sources.filter(({ routed }) => !routed).map(one => one.interface))]
+  const faces = [...new Set((outside.sources ?? []).filter(({ routed }) => !routed).map(one => one.interface))]
   const title = 'Open to the outside'
   const where = printable(faces.join(', '))
   if (faces.length === 0) return titled(title, `: not known; ${printable(outside.notKnown.join('; '))}`, page)

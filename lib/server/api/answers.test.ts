@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import type { HostSnapshot } from '@/lib/collector/types'
 import { examine } from '@/lib/exposure/engine'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
@@ -161,6 +162,30 @@ describe('findings', () => {
     start([host('a')])
     expect((await problemOf(get(findingsAnswer, '/?host=nobody'))).status).toBe(404)
     expect(await problemOf(get(findingsAnswer, '/?format=xml'))).toMatchObject({ status: 400, parameter: 'format' })
+  })
+
+  test('as a file, in a format for others', async () => {
+    start([busy(), host('b', { containers: [container('other', { mode: 'host' })] })])
+    const all = findingsSchema.parse(await read(get(findingsAnswer, '/')))
+    const sarif = await get(findingsAnswer, '/?format=sarif')
+    expect(sarif.headers.get('content-type')).toBe('application/sarif+json; charset=utf-8')
+    expect(sarif.headers.get('content-disposition')).toBe('attachment; filename="podwire-findings.sarif"')
+    const [run] = z
+      .object({
+        runs: z.array(
+          z.object({ results: z.array(z.object({ partialFingerprints: z.record(z.string(), z.string()) })) }),
+        ),
+      })
+      .parse(await sarif.json()).runs
+    expect(run?.results.map(({ partialFingerprints }) => partialFingerprints['podwire/v1'])).toEqual(
+      all.findings.map(({ id }) => id),
+    )
+    const csv = await get(findingsAnswer, `/?format=csv&host=${encodeURIComponent('name of a')}`)
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present')
+    expect(csv.headers.get('content-disposition')).toBe('attachment; filename="podwire-findings.csv"')
+    const text = await csv.text()
+    for (const { id, hostId } of all.findings) expect(text.includes(id)).toBe(hostId === 'a')
+    expect(all.findings.map(({ hostId }) => hostId)).toContain('a')
   })
 })
 
