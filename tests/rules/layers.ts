@@ -8,6 +8,7 @@ export type Folder =
   | 'reach'
   | 'exposure'
   | 'report'
+  | 'export'
   | 'graph'
   | 'server'
   | 'client'
@@ -31,13 +32,14 @@ export const LAYERS: Readonly<Record<Folder, Layer>> = {
   reach: { uses: ['topology'], typesOf: IO, pure: true },
   exposure: { uses: ['topology', 'reach'], typesOf: IO, pure: true },
   report: { uses: ['topology', 'reach', 'exposure'], typesOf: [], pure: true },
+  export: { uses: ['topology', 'exposure'], typesOf: [], pure: true },
   graph: { uses: ['topology', 'exposure'], typesOf: IO, pure: true },
   server: {
-    uses: ['podman', 'probe', 'collector', 'topology', 'reach', 'exposure', 'report'],
+    uses: ['podman', 'probe', 'collector', 'topology', 'reach', 'exposure', 'report', 'export'],
     typesOf: [],
     pure: false,
   },
-  client: { uses: ['topology', 'reach', 'exposure', 'graph'], typesOf: [...IO, 'server'], pure: false },
+  client: { uses: ['topology', 'reach', 'exposure', 'export', 'graph'], typesOf: [...IO, 'server'], pure: false },
 }
 
 export const FOLDERS: readonly Folder[] = [
@@ -48,6 +50,7 @@ export const FOLDERS: readonly Folder[] = [
   'reach',
   'exposure',
   'report',
+  'export',
   'graph',
   'server',
   'client',
