@@ -14,12 +14,12 @@ export function StopNote({ words, canvas }: { words: string; canvas: Canvas }) {
       if (!element || !frame) return
       element.hidden = box === null
       if (box === null) return
-      const right = box.x2 + 8
-      const fits = right + element.offsetWidth <= frame.clientWidth - 8
-      const left = fits ? right : Math.max(8, box.x1 - 8 - element.offsetWidth)
-      const middle = (box.y1 + box.y2) / 2 - element.offsetHeight / 2
-      element.style.left = `${left}px`
-      element.style.top = `${Math.max(8, Math.min(middle, frame.clientHeight - element.offsetHeight - 8))}px`
+      // Below the sign: what it stands before is at its right.
+      const { clientWidth, clientHeight } = frame
+      const below = box.y2 + 10
+      const above = box.y1 - 10 - element.offsetHeight
+      element.style.left = `${Math.max(8, Math.min(box.x1 - 16, clientWidth - element.offsetWidth - 8))}px`
+      element.style.top = `${below + element.offsetHeight < clientHeight - 8 ? below : Math.max(8, above)}px`
     }
     place()
     canvas.cy.on('viewport render', place)

@@ -22,9 +22,7 @@ export function Answer({ asked, children }: { asked: Asked<unknown> | null; chil
   const stale = useStaleAnswer(asked)
   return (
     <>
-      <p className="px-4 text-xs text-muted" role="status">
-        {stale}
-      </p>
+      <output className="block px-4 text-xs text-muted empty:hidden">{stale}</output>
       <div data-stale={stale !== null} className={stale === null ? '' : 'opacity-60 grayscale'}>
         {children}
       </div>

@@ -22,9 +22,8 @@ import { formatReachRef, type ReachRef } from '@/lib/reach/refs'
 import { useTheme } from '@/components/page-state'
 
 /** In rem. Few columns have room for the word beside the sign. */
-const ROOMY = { columns: 9, width: 8, head: 3.25 }
-const DENSE = { width: 1.75, head: 9 }
-const ROW = 1.875
+const ROOMY = { least: 6.75, most: 10, head: 3.25, row: 2.75 }
+const DENSE = { least: 1.75, most: 3, head: 9, row: 1.875 }
 const SIDE = 15
 
 interface MatrixGridProps {
@@ -48,13 +47,16 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
     [matrix, reach],
   )
   const [moved, setMoved] = useState<Place | null>(null)
+  const [pointed, setPointed] = useState<Place | null>(null)
   const size = { rows: matrix.sources.length, columns: matrix.targets.length }
   const place = clamp(moved ?? asked ?? { row: 0, column: Math.min(1, size.columns - 1) }, size)
 
-  const roomy = size.columns <= ROOMY.columns
-  const column = (roomy ? ROOMY.width : DENSE.width) * seen.rem
+  const room = (seen.width / seen.rem - SIDE) / size.columns
+  const roomy = room >= ROOMY.least
+  const { least, most } = roomy ? ROOMY : DENSE
+  const column = Math.max(least, Math.min(most, room)) * seen.rem
   const head = (roomy ? ROOMY.head : DENSE.head) * seen.rem
-  const row = ROW * seen.rem
+  const row = (roomy ? ROOMY.row : DENSE.row) * seen.rem
   const side = SIDE * seen.rem
   const rows = inSight(seen.top, seen.height - head, row, size.rows)
   const columns = inSight(seen.left, seen.width - side, column, size.columns)
@@ -100,15 +102,18 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.altKey) return
     const next = walk(place, event.key, event.ctrlKey, size, Math.max(1, rows.to - rows.from - 8))
-    if (next !== null) setMoved(next)
-    else if (event.key === 'Enter' || event.key === ' ') open(place)
+    if (next !== null) {
+      setMoved(next)
+      setPointed(null)
+    } else if (event.key === 'Enter' || event.key === ' ') open(place)
     else return
     event.preventDefault()
     event.stopPropagation()
   }
 
   const cellId = (at: Place) => `${id}-${at.row}-${at.column}`
-  const here = cellAt(matrix, place)
+  const told = pointed === null ? place : clamp(pointed, size)
+  const here = cellAt(matrix, told)
   const indexes = ({ from, to }: { from: number; to: number }) =>
     Array.from({ length: to - from }, (_, at) => from + at)
   return (
@@ -122,6 +127,7 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
         aria-activedescendant={cellId(place)}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onPointerLeave={() => setPointed(null)}
         className="group relative min-h-0 flex-1 overflow-auto border-t border-line bg-canvas outline-offset-[-2px]"
       >
         <div role="rowgroup" style={{ width: side + size.columns * column, height: head + size.rows * row }}>
@@ -146,7 +152,7 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
                 end={matrix.targets[index]}
                 index={index}
                 roomy={roomy}
-                chosen={index === place.column}
+                chosen={index === told.column}
                 left={side + index * column}
                 width={column}
                 height={head}
@@ -160,14 +166,14 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
                 key={at}
                 role="row"
                 aria-rowindex={at + 2}
-                className={`absolute ${at === place.row ? 'bg-hover' : ''}`}
+                className={`absolute ${at === told.row ? 'bg-hover' : ''}`}
                 style={{ top: head + at * row, height: row, width: side + size.columns * column }}
               >
                 <div
                   role="rowheader"
                   aria-colindex={1}
                   title={source && endNames(source)}
-                  className={`sticky left-0 z-10 flex h-full items-center gap-2 border-r border-b border-line bg-surface px-3 text-xs ${at === place.row ? 'font-semibold text-ink' : 'text-ink'}`}
+                  className={`sticky left-0 z-10 flex h-full items-center gap-2 border-r border-b border-line bg-surface px-3 text-xs ${at === told.row ? 'font-semibold text-ink' : 'text-ink'}`}
                   style={{ width: side }}
                 >
                   <span className="min-w-0 flex-1 truncate">{source && endLabel(source)}</span>
@@ -191,7 +197,7 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
                         setMoved({ row: at, column: to })
                         open({ row: at, column: to })
                       }}
-                      onPointerEnter={() => setMoved({ row: at, column: to })}
+                      onPointerEnter={() => setPointed({ row: at, column: to })}
                       className={`absolute top-0 flex h-full cursor-pointer items-center justify-center gap-1.5 border-r border-b border-line text-xs aria-selected:outline-2 aria-selected:outline-offset-[-2px] aria-selected:outline-accent ${cell?.verdict ? TINTS[cell.verdict] : 'bg-sunken'} ${isHere ? 'outline-2 outline-offset-[-2px] outline-ink group-focus-visible:outline-3' : ''}`}
                       style={{ left: side + to * column, width: column }}
                     >
@@ -213,6 +219,7 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
         className="flex min-h-9 shrink-0 items-center gap-2 border-t border-line bg-surface px-4 py-1.5 text-xs text-ink"
         aria-hidden="true"
       >
+        {/* oxlint-disable-next-line nextjs/no-img-element */}
         {here?.verdict && <img src={signUri(verdictSign(here.verdict), theme)} alt="" className="size-3.5" />}
         {here?.words}
       </p>

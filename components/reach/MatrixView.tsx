@@ -56,9 +56,10 @@ export function MatrixView({ topology }: { topology: Topology }) {
             </li>
           ))}
         </ul>
-        <p className="text-muted" role="status">
+        <output className="text-muted">
           {stale ?? 'Rows connect to columns, at their own addresses. Published ports are in the pair: press Enter.'}
-        </p>
+          {host.interfaces === null && ' Neighbours are left out: the interfaces of this host are not known.'}
+        </output>
       </header>
       {matrix !== null && (
         <div data-stale={stale !== null} className={`min-h-0 flex-1 ${stale === null ? '' : 'opacity-60 grayscale'}`}>

@@ -5,12 +5,14 @@ import { plural } from '@/lib/client/age'
 import { type FromOutside, saidByOutside } from '@/lib/client/reach/verdicts'
 import type { VerdictSign } from '@/lib/graph/signs'
 import type { OutsideTarget, ReachOutside } from '@/lib/reach/outside'
+import { resolveRef } from '@/lib/topology/lookup'
+import { parseRef } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
 import { usePageStore } from '@/components/page-state'
 import { VerdictMark } from '@/components/signs'
 import { ThingLink } from '@/components/things'
 import { None, Section } from '@/components/ui/Facts'
-import { OwnerLink, RefLink } from './parts'
+import { byReason, OwnerLink, RefLink } from './parts'
 
 /** What a neighbour can connect to, by the segments that it may stand on. */
 export function OutsideAnswer({ host, answer }: { host: Host; answer: ReachOutside }) {
@@ -21,8 +23,9 @@ export function OutsideAnswer({ host, answer }: { host: Host; answer: ReachOutsi
   return (
     <>
       {answer.notKnown.map(reason => (
-        <p key={reason} className="flex gap-2 border-t border-line px-4 py-3 text-xs text-ink">
-          <VerdictMark verdict="unknown" /> {reason}
+        <p key={reason} className="flex items-start gap-2 border-t border-line px-4 py-3 text-xs text-ink">
+          <VerdictMark verdict="unknown" />
+          <span>{reason}</span>
         </p>
       ))}
       {segments.map(({ interfaces, any, routed, unknown }) => (
@@ -52,23 +55,28 @@ export function OutsideAnswer({ host, answer }: { host: Host; answer: ReachOutsi
           <Targets host={host} answer={answer} sign="unknown" list={unknown} title="Not known" />
         </section>
       ))}
-      <Section title="Not reachable from outside" count={blocked.length}>
-        {blocked.length === 0 ? (
-          <None />
-        ) : (
-          <details className="text-xs">
-            <summary className="text-muted">{plural(blocked.length, 'thing')} and why</summary>
-            <ul className="mt-1.5 space-y-1">
-              {blocked.map(({ index, because }) => (
-                <li key={index}>
-                  <TargetWords host={host} target={answer.targets[index]} />
-                  <span className="block text-2xs text-faint">{because.join('; ')}</span>
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </Section>
+      {answer.sources.length === 0 && answer.sourcesUnknownBecause === null && (
+        <p className="border-t border-line px-4 py-3 text-xs text-muted">No interface of this host leads outside.</p>
+      )}
+      {answer.sourcesUnknownBecause === null && (
+        <Section title="Not reachable from outside" count={blocked.length}>
+          {blocked.length === 0 ? (
+            <None />
+          ) : (
+            <details className="text-xs">
+              <summary className="text-muted">{plural(blocked.length, 'thing')} and why</summary>
+              <ul className="mt-1.5 space-y-1">
+                {blocked.map(({ index, because }) => (
+                  <li key={index}>
+                    <TargetWords host={host} target={answer.targets[index]} />
+                    <span className="block text-2xs text-faint">{because.join('; ')}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </Section>
+      )}
     </>
   )
 }
@@ -82,15 +90,16 @@ interface Segment {
 
 /** Segments from which the same things can be reached are told together. */
 function segmentsOf(answer: ReachOutside, said: readonly FromOutside[]): Segment[] {
+  const { sources } = answer
   const segments = new Map<string, Segment>()
-  for (const name of new Set(answer.sources.map(source => source.interface))) {
+  for (const name of new Set(sources.map(source => source.interface))) {
     const any = said.filter(one => one.neighbours.includes(name))
     const routed = said.filter(one => one.routed.includes(name))
     const unknown = said.filter(
       one =>
         !any.includes(one) &&
         !routed.includes(one) &&
-        answer.sources.some(
+        sources.some(
           source =>
             source.interface === name && answer.judgements[source.verdicts[one.index] ?? -1]?.verdict === 'unknown',
         ),
@@ -119,60 +128,97 @@ function Targets({
   const store = usePageStore()
   if (list.length === 0) return null
   const containers = list.filter(({ index }) => answer.targets[index]?.kind === 'container')
-  const others = list.filter(({ index }) => answer.targets[index]?.kind !== 'container')
+  const others = foldTargets(list.flatMap(({ index }) => answer.targets[index] ?? []))
+  const name = list[0]?.routed[0]
   return (
     <div className="mt-2">
-      <h4 className="mb-1 flex items-baseline gap-2 text-xs text-ink">
+      <h4 className="mb-1 flex items-center gap-2 text-xs text-ink">
         <VerdictMark verdict={sign} word={false} />
         {title} <span className="text-muted">{list.length}</span>
+        {sign === 'routed' && name !== undefined && (
+          <button
+            type="button"
+            className="ml-auto text-2xs text-accent hover:underline"
+            onClick={() => store.ask({ hostId: host.id, from: { kind: 'routed', name }, to: null })}
+          >
+            on the map
+          </button>
+        )}
       </h4>
       <ul className="ml-5.5 space-y-0.5 text-xs">
-        {others.map(({ index, because }) => (
-          <li key={index} title={because.join('; ')}>
-            <TargetWords host={host} target={answer.targets[index]} />
+        {others.map(({ target, more }) => (
+          <li key={`${target.ref} ${target.owner}`}>
+            <TargetWords host={host} target={target} more={more} />
           </li>
         ))}
-        {containers.length > 0 && (
-          <li>
-            <span className="text-faint">
-              {others.length > 0 ? 'and at their own addresses ' : 'at their own addresses '}
-            </span>
-            <span className="inline-flex flex-wrap gap-x-2.5">
-              {containers.map(({ index, because }) => (
-                <span key={index} title={because.join('; ')}>
-                  <OwnerLink host={host} owner={answer.targets[index]?.ref ?? ''} />
-                </span>
+        {byReason(containers).map(({ because, things }) => (
+          <li key={because}>
+            <span className="flex flex-wrap gap-x-2.5">
+              {things.map(({ index }) => (
+                <OwnerLink key={index} host={host} owner={answer.targets[index]?.ref ?? ''} />
               ))}
             </span>
+            <span className="block text-2xs text-faint">at their own addresses: {because}</span>
           </li>
-        )}
-        {sign === 'routed' && (
-          <li className="text-2xs text-faint">
-            {(list[0]?.because ?? []).join('; ')}{' '}
-            <button
-              type="button"
-              className="text-accent hover:underline"
-              onClick={() => {
-                const name = list[0]?.routed[0]
-                if (name !== undefined) store.ask({ hostId: host.id, from: { kind: 'routed', name }, to: null })
-              }}
-            >
-              Show on the map
-            </button>
-          </li>
-        )}
+        ))}
       </ul>
     </div>
   )
 }
 
-function TargetWords({ host, target }: { host: Host; target: OutsideTarget | undefined }) {
+interface Folded {
+  target: OutsideTarget
+  /** What else it stands for: "to 7010", "and 4 more addresses". */
+  more: string
+}
+
+/** Doors with consecutive ports are one line, and so is one socket at several addresses. */
+function foldTargets(targets: readonly OutsideTarget[]): Folded[] {
+  const groups = new Map<string, { target: OutsideTarget; ports: Set<number>; count: number }>()
+  let run = 0
+  let before = { key: '', port: 0 }
+  for (const target of targets) {
+    const ref = parseRef(target.ref)
+    if (target.kind === 'container' || ref === null) continue
+    const port = ref.kind === 'port' ? ref.hostPort : ref.kind === 'listener' ? ref.port : 0
+    const [address, protocol] =
+      ref.kind === 'port' ? [ref.hostIp, ref.protocol] : ['', ref.kind === 'listener' ? ref.protocol : '']
+    const kind = `${target.kind} ${target.owner} ${address} ${protocol}`
+    if (before.key !== kind || (port !== before.port && port !== before.port + 1)) run += 1
+    const key: string = ref.kind === 'port' ? `${kind} ${run}` : `${kind} ${port}`
+    const group = groups.get(key)
+    if (group) {
+      group.ports.add(port)
+      group.count += 1
+    } else groups.set(key, { target, ports: new Set([port]), count: 1 })
+    before = { key: kind, port }
+  }
+  return [...groups.values()].map(({ target, ports, count }) => ({
+    target,
+    more:
+      ports.size > 1
+        ? `to ${Math.max(...ports)}`
+        : count > 1
+          ? `and ${plural(count - 1, 'more address', 'more addresses')}`
+          : '',
+  }))
+}
+
+/** The process that listens, as the probe named it. */
+function processOf(host: Host, target: OutsideTarget): string | null {
+  const ref = parseRef(target.ref)
+  const thing = ref?.kind === 'listener' ? resolveRef(host, ref) : null
+  return thing?.kind === 'listener' ? (thing.listeners[0]?.process ?? null) : null
+}
+
+function TargetWords({ host, target, more = '' }: { host: Host; target: OutsideTarget | undefined; more?: string }) {
   if (target === undefined) return null
   if (target.kind === 'container') return <OwnerLink host={host} owner={target.ref} />
+  const process = target.owner === 'host' ? processOf(host, target) : null
   return (
     <>
-      <RefLink host={host} text={target.ref} /> <span className="text-faint">→</span>{' '}
-      <OwnerLink host={host} owner={target.owner} />
+      <RefLink host={host} text={target.ref} /> {more} <span className="text-faint">→</span>{' '}
+      {process ?? <OwnerLink host={host} owner={target.owner} />}
     </>
   )
 }

@@ -3,7 +3,7 @@
 import { endWords } from '@/lib/client/reach/ends'
 import { verdictOfPair } from '@/lib/client/reach/verdicts'
 import type { LinkedReach } from '@/lib/client/url'
-import { VERDICT_SIGNS, type VerdictSign } from '@/lib/graph/signs'
+import type { VerdictSign } from '@/lib/graph/signs'
 import type { ReachPairAnswer } from '@/lib/reach/stop'
 import type { Hop } from '@/lib/reach/types'
 import { parseRef, type Ref } from '@/lib/topology/ref'
@@ -45,7 +45,6 @@ export function PairAnswer({ host, reach, answer }: { host: Host; reach: LinkedR
             ))}
           </ul>
         )}
-        <p className="mt-1 text-2xs text-faint">{VERDICT_SIGNS[verdict].means}</p>
       </section>
       <Section title="The way, hop by hop">
         <ol className="space-y-1 text-xs">
@@ -78,7 +77,8 @@ export function PairAnswer({ host, reach, answer }: { host: Host; reach: LinkedR
   )
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+/** A name stays as it is. */
+const capital = (text: string) => text.replace(/^a neighbour /, 'A neighbour ')
 
 const HOP_WORDS: Record<Hop['kind'], string> = {
   namespace: 'namespace of',

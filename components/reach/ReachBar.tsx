@@ -1,14 +1,24 @@
 'use client'
 
 import { useMemo } from 'react'
+import { plural } from '@/lib/client/age'
 import { endWords, reachHost } from '@/lib/client/reach/ends'
 import { saidByOutside, saidByRow, verdictOfPair, WIDEST } from '@/lib/client/reach/verdicts'
 import { VERDICT_SIGNS, type VerdictSign } from '@/lib/graph/signs'
+import type { ReachRow } from '@/lib/reach/types'
+import type { Host } from '@/lib/topology/types'
 import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
 import { VerdictMark } from '@/components/signs'
 import { Button } from '@/components/ui/Button'
 import { Kbd } from '@/components/ui/Facts'
 import { useStaleAnswer } from './Freshness'
+
+/** As the panel counts them: the host and its containers, without the infra containers of pods. */
+function signsOfRow(host: Host, row: ReachRow): VerdictSign[] {
+  const said = saidByRow(host, row)
+  const infra = new Set(host.containers.filter(({ isInfra }) => isInfra).map(({ name }) => `container:${name}`))
+  return row.direct.filter(({ to }) => !infra.has(to)).flatMap(({ to }) => said.get(to)?.sign ?? [])
+}
 
 /** Above the map: what is asked, what the signs on it mean and how many there are, and the way out. */
 export function ReachBar() {
@@ -18,15 +28,16 @@ export function ReachBar() {
   const topology = useShownTopology()
   const asked = reach === null ? null : reach.from === 'outside' ? outside : reach.to === null ? row : pair
   const stale = useStaleAnswer(asked)
+  const host = reach === null || topology === null ? null : reachHost(topology, reach)
   const signs = useMemo((): readonly VerdictSign[] => {
-    if (reach === null) return []
+    if (reach === null || host === null) return []
     if (reach.from === 'outside') return outside?.value ? saidByOutside(outside.value).map(({ sign }) => sign) : []
     if (reach.to !== null) return pair?.value ? [verdictOfPair(pair.value)] : []
-    return row?.value ? [...saidByRow(row.value).values()].map(({ sign }) => sign) : []
-  }, [reach, row, pair, outside])
-  if (reach === null || topology === null) return null
-  const host = reachHost(topology, reach)
-  if (host === null) return null
+    return row?.value ? signsOfRow(host, row.value) : []
+  }, [host, reach, row, pair, outside])
+  if (reach === null || host === null) return null
+  const doors = row?.value?.published ?? []
+  const open = doors.filter(({ verdict }) => verdict === 'reachable').length
   const title =
     reach.from === 'outside'
       ? 'Reachable from outside'
@@ -54,7 +65,7 @@ export function ReachBar() {
           (reach.from === 'outside'
             ? 'Published ports, sockets of the host and containers, by any segment.'
             : reach.to === null
-              ? 'Containers and published ports. Select another to see the way.'
+              ? `and ${open} of ${plural(doors.length, 'published port')}. Select another thing to see the way.`
               : '')}
       </span>
       <span className="ml-auto flex items-center gap-2">

@@ -19,10 +19,10 @@ export function RowAnswer({ host, reach, answer }: { host: Host; reach: LinkedRe
     [host],
   )
   const groups = useMemo(() => {
-    const said = saidByRow(answer)
+    const said = saidByRow(host, answer)
     const shown = answer.direct.filter(({ to }) => !infra.has(to))
     return ORDER.map(sign => ({ sign, things: shown.filter(({ to }) => said.get(to)?.sign === sign) }))
-  }, [answer, infra])
+  }, [host, answer, infra])
   return (
     <>
       {groups

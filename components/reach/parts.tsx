@@ -26,11 +26,11 @@ export function VerdictSection({
 }) {
   return (
     <section className="border-t border-line px-4 py-3">
-      <h3 className="mb-1.5 flex items-baseline gap-2 text-xs font-semibold text-ink">
+      <h3 className="flex items-center gap-2 text-xs font-semibold text-ink">
         <VerdictMark verdict={verdict} />
         <span className="font-normal text-muted">{count}</span>
-        <span className="ml-auto text-2xs font-normal text-faint">{VERDICT_SIGNS[verdict].means}</span>
       </h3>
+      <p className="mb-2 text-2xs text-faint">{VERDICT_SIGNS[verdict].means}</p>
       {children}
     </section>
   )

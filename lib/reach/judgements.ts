@@ -32,30 +32,19 @@ export function judgementTable(words: (reason: Reason) => string): JudgementTabl
 /** Names for cells that stand for many pairs: which ones they are, their row and column say. */
 const ENDS: Record<End, string> = { from: 'the one that asks', to: 'the one that is asked' }
 
-/** A reason in a few words, without the names of its ends. Networks are named, unless there are two of them. */
-export function explainBriefly(reason: Reason): string {
-  switch (reason.code) {
-    case 'isolation-open':
-      return 'the host forwards between their networks'
-    case 'isolation-blocks':
-      return 'isolation between their networks'
-    case 'isolation-unknown':
-      return 'whether their networks are isolated is not known'
-    case 'same-network':
-      return 'both are on one network'
-    case 'internal-from':
-      return 'it is on an internal network, which has no way out'
-    case 'internal-to':
-      return 'the other is on an internal network, which nobody enters'
-    case 'host-on-bridge':
-      return 'the host has an address on its network'
-    case 'gateway-is-host':
-      return 'its gateway is the host'
-    case 'neighbour-no-route':
-      return 'a neighbour has no route there, unless it routes by this host'
-    case 'neighbour-routed':
-      return 'the host forwards to it for whoever routes by this host'
-    default:
-      return explain(reason, ENDS)
-  }
+/** Reasons that name two networks, or one that the row or column names already. */
+const BRIEF: Partial<Record<Reason['code'], string>> = {
+  'isolation-open': 'the host forwards between their networks',
+  'isolation-blocks': 'isolation between their networks',
+  'isolation-unknown': 'whether their networks are isolated is not known',
+  'same-network': 'both are on one network',
+  'internal-from': 'it is on an internal network, which has no way out',
+  'internal-to': 'the other is on an internal network, which nobody enters',
+  'host-on-bridge': 'the host has an address on its network',
+  'gateway-is-host': 'its gateway is the host',
+  'neighbour-no-route': 'a neighbour has no route there, unless it routes by this host',
+  'neighbour-routed': 'the host forwards to it for whoever routes by this host',
 }
+
+/** A reason in a few words, without the names of its ends. */
+export const explainBriefly = (reason: Reason): string => BRIEF[reason.code] ?? explain(reason, ENDS)

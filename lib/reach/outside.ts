@@ -3,7 +3,7 @@ import { refOfListener, refOfPort } from '@/lib/topology/lookup'
 import { formatRef } from '@/lib/topology/ref'
 import { readBindAddress } from '@/lib/topology/scope'
 import type { Listener, Namespace } from '@/lib/topology/types'
-import { outsideEnds } from './ends'
+import { outsideEnds, speakerOf } from './ends'
 import { explain } from './explain'
 import { judgementTable, type TableJudgement } from './judgements'
 import { judge } from './networks'
@@ -38,8 +38,10 @@ export interface ReachOutside {
   hostId: string
   targets: OutsideTarget[]
   sources: OutsideSource[]
+  /** Why nobody knows what the sources are; null when they are known, also when there are none. */
+  sourcesUnknownBecause: string | null
   judgements: TableJudgement[]
-  /** Why there are no sources, or why a listener may be missing; empty when everything is known. */
+  /** What is missing, and why; empty when everything is known. */
   notKnown: string[]
 }
 
@@ -47,7 +49,7 @@ type Said = { judgement: Judgement } | { unknown: string }
 
 interface Asked {
   target: OutsideTarget
-  judgeFrom(source: ReachEnd): Said
+  judgeFrom: (source: ReachEnd) => Said
 }
 
 /** Pure. Cost: neighbours × (doors + sockets + containers). */
@@ -63,14 +65,16 @@ export function outsideOf(reach: Reach): ReachOutside {
     })
     return { from: end.ref, interface: name, routed, verdicts }
   })
+  const blind = host.interfaces === null ? `the interfaces of this host: ${host.probe.reason ?? 'not read'}` : null
   const notKnown = [
-    ...(host.interfaces === null ? [`the interfaces of this host: ${host.probe.reason ?? 'not read'}`] : []),
+    ...(blind === null ? [] : [blind]),
     ...(own?.listeners === null ? [`what listens on the host: ${own.listenersUnknownBecause ?? 'not read'}`] : []),
   ]
   return {
     hostId: host.id,
     targets: asked.map(({ target }) => target),
     sources,
+    sourcesUnknownBecause: blind,
     judgements: table.judgements,
     notKnown,
   }
@@ -148,6 +152,9 @@ function containers(reach: Reach): Asked[] {
   return host.containers.flatMap((container): Asked[] => {
     const end = endOf(reach.context, container)
     if (end === null || container.namespaceId === own) return []
+    // A pod's infra container is no more than the pod, which its members speak for.
+    const namespace = reach.context.namespacesById.get(container.namespaceId)
+    if (container.isInfra && namespace !== undefined && speakerOf(host, namespace) !== container) return []
     return [
       {
         target: { kind: 'container', ref: end.ref, owner: end.ref },

@@ -266,6 +266,7 @@ export const reachOutsideSchema = z.strictObject({
       verdicts: z.array(z.int()).describe('Per target: index into judgements.'),
     }),
   ),
+  sourcesUnknownBecause: orNull(text),
   judgements,
   notKnown: z.array(text),
 })

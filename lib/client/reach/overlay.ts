@@ -5,20 +5,25 @@ import type { VerdictSign } from '@/lib/graph/signs'
 import type { Scene, SceneEdge, SceneNode } from '@/lib/graph/types'
 import { formatRef } from '@/lib/topology/ref'
 import type { PageState } from '../store'
-import { refOfEnd } from './ends'
-import { type Said, saidByOutside, saidByRow, verdictOfPair, widest } from './verdicts'
+import { reachHost, refOfEnd } from './ends'
+import { type Said, saidByOutside, saidByRow, saidFromOutside, verdictOfPair, widest } from './verdicts'
 import { wayOf } from './way'
 
 /** The overlay for what is asked; null while nothing is, or nothing is known yet. */
-export function overlayOf({ url, reach }: Pick<PageState, 'url' | 'reach'>): ((scene: Scene) => Overlay) | null {
-  if (url.reach === null) return null
+export function overlayOf({
+  topology,
+  url,
+  reach,
+}: Pick<PageState, 'topology' | 'url' | 'reach'>): ((scene: Scene) => Overlay) | null {
+  const host = topology === null || url.reach === null ? null : reachHost(topology, url.reach)
+  if (url.reach === null || host === null) return null
   const { from, to } = url.reach
   if (from === 'outside') {
     const { outside } = reach
     const answer = outside?.value
     if (!outside || !answer) return null
-    const said = new Map(saidByOutside(answer).map(one => [answer.targets[one.index]?.ref ?? '', one]))
-    const open = new Set([...said.values()].flatMap(one => [...one.neighbours, ...one.routed]))
+    const said = saidFromOutside(host, answer)
+    const open = new Set(saidByOutside(answer).flatMap(one => [...one.neighbours, ...one.routed]))
     return scene =>
       light(scene, outside.hostId, said, { sources: [...open].map(name => `interface:${name}`), outside: true })
   }
@@ -36,7 +41,7 @@ export function overlayOf({ url, reach }: Pick<PageState, 'url' | 'reach'>): ((s
   }
   const answer = row?.value
   if (!row || !answer) return null
-  const said = saidByRow(answer)
+  const said = saidByRow(host, answer)
   return scene =>
     light(scene, row.hostId, said, { sources: [source], outside: from.kind !== 'host' && from.kind !== 'container' })
 }
@@ -80,13 +85,18 @@ function light(
     words.set(node.id, wordsOf(found))
     if (sign !== 'blocked') lit.add(node.id)
   }
+  // The host is where all of this is.
+  for (const node of scene.nodes) if (node.hostId === hostId && node.kind === 'host') lit.add(node.id)
   const isLit = (id: string) => lit.has(id)
   for (const line of scene.edges)
     if (carries(line, isLit, outside, byId)) for (const id of [line.id, line.source, line.target]) lit.add(id)
   return { lit: withHolders(scene, lit), verdicts, words, way: null }
 }
 
-/** A line is lit from an open door to what stands behind it, and to the outside when that is who asks. */
+/**
+ * A line is lit from an open door to what stands behind it, while the picture draws such lines at all; and to the outside when
+ * that is who asks.
+ */
 function carries(
   line: SceneEdge,
   isLit: (id: string) => boolean,
@@ -95,7 +105,7 @@ function carries(
 ): boolean {
   switch (line.kind) {
     case 'leads':
-      return isLit(line.source)
+      return line.atRest && isLit(line.source)
     case 'uplink':
       return outside && (isLit(line.source) || isLit(line.target))
     case 'parent':

@@ -1,6 +1,6 @@
 /** What the browser believes of the server's verdicts. */
 import type { ReachMatrix } from '@/lib/reach/matrix'
-import type { ReachOutside } from '@/lib/reach/outside'
+import type { OutsideSource, ReachOutside } from '@/lib/reach/outside'
 import type { ReachPairAnswer, Stop } from '@/lib/reach/stop'
 import type { Hop, ReachRow, Verdict } from '@/lib/reach/types'
 import { type Guard, isFlag, isNumber, isText, listOf, nullable, object, oneOf } from '../guards'
@@ -69,13 +69,9 @@ const isAnyOutside: Guard<ReachOutside> = object<ReachOutside>({
     }),
   ),
   sources: listOf(
-    object<ReachOutside['sources'][number]>({
-      from: isText,
-      interface: isText,
-      routed: isFlag,
-      verdicts: listOf(isNumber),
-    }),
+    object<OutsideSource>({ from: isText, interface: isText, routed: isFlag, verdicts: listOf(isNumber) }),
   ),
+  sourcesUnknownBecause: nullable(isText),
   judgements: isJudgements,
   notKnown: isTexts,
 })

@@ -3,7 +3,10 @@ import type { VerdictSign } from '@/lib/graph/signs'
 import type { ReachOutside } from '@/lib/reach/outside'
 import type { ReachPairAnswer } from '@/lib/reach/stop'
 import type { ReachRow, Verdict } from '@/lib/reach/types'
+import { parseReachRef } from '@/lib/reach/refs'
+import { containersIn, indexHost, namespaceOf } from '@/lib/topology/lookup'
 import { formatRef } from '@/lib/topology/ref'
+import type { Host } from '@/lib/topology/types'
 
 /** What is said of one thing of the model. */
 export interface Said {
@@ -17,20 +20,31 @@ export const WIDEST: readonly VerdictSign[] = ['reachable', 'door', 'routed', 'u
 export const widest = (signs: readonly VerdictSign[]): VerdictSign | null =>
   WIDEST.find(sign => signs.includes(sign)) ?? null
 
+/** Everybody in the network namespace of an owner: a door into it is a door to each of them. */
+export function matesOf(host: Host, owner: string): string[] {
+  const end = parseReachRef(owner)
+  const container = end?.kind === 'container' ? indexHost(host).containersByName.get(end.name) : undefined
+  const namespace = container && namespaceOf(host, container)
+  if (!namespace || namespace.kind === 'host') return [owner]
+  return containersIn(host, namespace).map(({ name }) => `container:${name}`)
+}
+
 export const portRef = ({ hostIp, hostPort, protocol }: ReachRow['published'][number]): string =>
   formatRef({ kind: 'port', hostIp, hostPort, protocol })
 
 /** By the text form of a reference: "container:db", "port:*:80/tcp". */
-export function saidByRow({ from, direct, published }: ReachRow): Map<string, Said> {
+export function saidByRow(host: Host, { from, direct, published }: ReachRow): Map<string, Said> {
   const said = new Map<string, Said>()
   for (const { to, verdict, because } of direct)
     said.set(to, { sign: verdict, words: `${verdict}: ${because.join('; ')}` })
   for (const door of published) {
     said.set(portRef(door), { sign: door.verdict, words: `${door.verdict}: ${door.because.join('; ')}` })
-    const owner = said.get(door.owner)
-    if (door.verdict !== 'reachable' || door.owner === from || owner === undefined) continue
-    if (owner.sign === 'blocked' || owner.sign === 'unknown')
-      said.set(door.owner, { sign: 'door', words: `reachable through a published port only; else ${owner.words}` })
+    if (door.verdict !== 'reachable') continue
+    for (const mate of matesOf(host, door.owner)) {
+      const own = said.get(mate)
+      if (mate !== from && own !== undefined && own.sign !== 'reachable' && own.sign !== 'door')
+        said.set(mate, { sign: 'door', words: `reachable through a published port only; else ${own.words}` })
+    }
   }
   return said
 }
@@ -47,7 +61,12 @@ export interface FromOutside extends Said {
   because: string[]
 }
 
-export function saidByOutside({ targets, sources, judgements }: ReachOutside): FromOutside[] {
+export function saidByOutside({ targets, sources, sourcesUnknownBecause, judgements }: ReachOutside): FromOutside[] {
+  if (sourcesUnknownBecause !== null) {
+    const words = `unknown from outside: ${sourcesUnknownBecause}`
+    const because = [sourcesUnknownBecause]
+    return targets.map((_, index) => ({ index, sign: 'unknown', words, neighbours: [], routed: [], because }))
+  }
   return targets.map((_, index) => {
     const each = sources.map(source => ({ source, judgement: judgements[source.verdicts[index] ?? -1] }))
     const having = (verdict: Verdict, routed: boolean) =>
@@ -73,6 +92,26 @@ export function saidByOutside({ targets, sources, judgements }: ReachOutside): F
     }
     return { index, sign, words: words[sign], neighbours: names(neighbours), routed: names(routed), because }
   })
+}
+
+/** The same by reference, with what stands behind the doors that are open. */
+export function saidFromOutside(host: Host, answer: ReachOutside): Map<string, Said> {
+  const each = saidByOutside(answer)
+  const said = new Map<string, Said>()
+  const say = (ref: string, next: Said) => {
+    const known = said.get(ref)
+    if (known === undefined || WIDEST.indexOf(next.sign) < WIDEST.indexOf(known.sign)) said.set(ref, next)
+  }
+  for (const one of each) {
+    const target = answer.targets[one.index]
+    if (target === undefined) continue
+    say(target.ref, one)
+    if (target.kind === 'container' || (one.sign !== 'reachable' && one.sign !== 'routed') || target.owner === 'host')
+      continue
+    const sign = one.sign === 'reachable' ? 'door' : one.sign
+    for (const mate of matesOf(host, target.owner)) say(mate, { sign, words: `${one.words}, through ${target.ref}` })
+  }
+  return said
 }
 
 /** The verdict on a pair as a whole: its own addresses first, then its published ports. */

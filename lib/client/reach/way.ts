@@ -114,11 +114,19 @@ class Tracer {
       this.current = []
     }
     const at = this.anchor(node, next)
-    if (node.kind === 'network') this.alongLane(node, next)
+    if (node.kind === 'network') this.alongLane(node, next ?? then)
     else if (node.kind === 'host') this.alongHost(node, next, then)
     else this.corner(at)
-    this.steps.push({ at: this.current.at(-1) ?? at, text: String(this.steps.length + 1) })
+    this.steps.push({ at: this.stepAt(node, at), text: String(this.steps.length + 1) })
     this.before = node
+  }
+
+  /** A lane that is not left has its number half way. */
+  private stepAt(node: SceneNode, at: Point): Point {
+    const last = this.current.at(-1) ?? at
+    const before = this.current.at(-2)
+    const within = node.kind === 'network' && before !== undefined && before.x === last.x && last.x === node.x
+    return within ? { x: last.x, y: (last.y + before.y) / 2 } : last
   }
 
   private lineBetween(a: SceneNode, b: SceneNode): SceneEdge | undefined {
@@ -145,31 +153,24 @@ class Tracer {
 
   private anchor(node: SceneNode, next: SceneNode | null): Point {
     const centre = centreOf(node)
-    switch (node.kind) {
-      case 'segment':
-        return centre
-      case 'interface':
-      case 'door':
-      case 'listener':
-        return { x: node.x + node.width, y: centre.y }
-      default:
-        return next !== null && next.kind !== 'network' && next.x > node.x
-          ? { x: node.x + node.width, y: centre.y }
-          : { x: node.x, y: centre.y }
-    }
+    if (node.kind === 'segment') return centre
+    const atRight = node.kind === 'interface' || node.kind === 'door' || node.kind === 'listener'
+    const leavesRight = next !== null && next.kind !== 'network' && next.x > node.x
+    return { x: atRight || leavesRight ? node.x + node.width : node.x, y: centre.y }
   }
 
-  /** Along the left margin of a lane, at the heights of what stands in it. */
+  /** Along the left border of a lane, at the heights of what stands in it. */
   private alongLane(lane: SceneNode, next: SceneNode | null): void {
     const came = this.inLane(lane, this.before)
     const goes = this.inLane(lane, next)
-    const x = lane.x + (came !== null && goes !== null ? 5 : 0)
+    // Beside the border, so that the number of this hop and that of a chip right behind it are apart; within one lane on it.
+    const x = came !== null && goes !== null ? lane.x : lane.x - 10
     for (const each of [came, goes]) {
       if (each === null) continue
       this.lit.add(each.id)
       this.corner({ x, y: each.y + each.height / 2 })
     }
-    if (came === null && goes === null) this.corner({ x: lane.x, y: lane.y + Math.min(26, lane.height / 2) })
+    if (came === null && goes === null) this.corner({ x, y: lane.y + Math.min(26, lane.height / 2) })
     // Somebody who stands elsewhere is left by way of his chip here.
     if (goes !== null && goes.kind === 'visitor') this.corner({ x: goes.x, y: goes.y + goes.height / 2 })
   }
