@@ -1,4 +1,6 @@
 /** One finding for a terminal: what it is, what was seen, and the lines that mend it. */
+import { groupFindings } from '@/lib/exposure/grouping'
+import { RULES } from '@/lib/exposure/rules'
 import type { Finding } from '@/lib/exposure/types'
 import type { Host } from '@/lib/topology/types'
 import { type Page, SEVERITY_MARK } from './style'
@@ -21,23 +23,58 @@ function beside(label: string, text: string, { width, paint }: Page): string[] {
   )
 }
 
-export function findingLines(finding: Finding, host: Host | undefined, page: Page, verbose: boolean): string[] {
-  const { severity, ruleId, confidence, message, evidence } = finding
-  const head = `  ${page.paint(SEVERITY_MARK[severity], severity.padEnd(8))} ${page.paint('bold', ruleId)}`
+interface Telling {
+  verbose: boolean
+  /** Name of a subject above, of which the same was told in full; null when this is the first. */
+  as: string | null
+  /** Fixes of this subject that are told already; grows. */
+  mended: Set<string>
+}
+
+export function findingLines(
+  finding: Finding,
+  host: Host | undefined,
+  page: Page,
+  { verbose, as, mended }: Telling,
+): string[] {
+  const { severity, ruleId, confidence, message, evidence, path } = finding
+  const { paint } = page
+  const head = `  ${paint(SEVERITY_MARK[severity], severity.padEnd(8))} ${paint('bold', ruleId)}`
   const doubt = confidence === 'high' ? '' : ` (Confidence: ${confidence}.)`
+  const likeness = printable(`, as ${as ?? ''} above${doubt}`)
+  const isShort = as !== null && 11 + widthOf(ruleId) + widthOf(likeness) <= page.width
+  const text = as === null ? message + doubt : isShort ? '' : `As ${as} above.${doubt}`
   const shown = verbose ? evidence : evidence.slice(0, MOST_EVIDENCE)
   const more = evidence.length - shown.length
   const seen = shown.map(({ field, value }) => printable(`${field} = ${value}`))
   if (more > 0) seen.push(`${more} more`)
   return [
-    head,
-    ...indented(wrap(printable(message + doubt), Math.max(20, page.width - INDENT)), INDENT),
+    head + (isShort ? likeness : ''),
+    ...indented(wrap(printable(text), Math.max(20, page.width - INDENT)), INDENT),
+    ...(path === undefined ? [] : beside('way', path.map(({ label }) => printable(label)).join(' → '), page)),
     ...beside('seen', seen.join('; '), page),
-    ...fixesOf(finding, host, verbose).flatMap(([label, fix]) => fixLines(label, fix, page)),
+    ...mendingLines(finding, host, page, verbose, mended),
     ...(verbose && finding.references.length > 0
       ? beside('see', finding.references.map(printable).join('; '), page)
       : []),
   ]
+}
+
+function mendingLines(
+  finding: Finding,
+  host: Host | undefined,
+  page: Page,
+  verbose: boolean,
+  mended: Set<string>,
+): string[] {
+  const fixes = fixesOf(finding, host, verbose)
+  const general = RULES.find(({ id }) => id === finding.ruleId)?.fix
+  if (fixes.length === 0) return general === undefined ? [] : beside('mend', general, page)
+  const others = fixes.filter(([, fix]) => !mended.has(fix))
+  for (const [, fix] of others) mended.add(fix)
+  return others.length === 0
+    ? beside('fix', 'the same', page)
+    : others.flatMap(([label, fix]) => fixLines(label, fix, page))
 }
 
 /** For a container that systemd runs the quadlet is where a change stays; for others the command. */
@@ -60,16 +97,11 @@ const fixLines = (label: string, fix: string, { paint }: Page): string[] =>
 
 /** Rules and whom they hit: "published-but-silent  web, db, proxy". */
 export function inShort(findings: readonly Finding[], { width, paint }: Page): string[] {
-  const byRule = new Map<string, { severity: Finding['severity']; names: string[] }>()
-  for (const { ruleId, severity, subject } of findings) {
-    const known = byRule.get(ruleId)
-    if (known) known.names.push(subject.name)
-    else byRule.set(ruleId, { severity, names: [subject.name] })
-  }
-  const column = Math.max(...[...byRule.keys()].map(widthOf), 0)
-  return [...byRule].flatMap(([ruleId, { severity, names }]) => {
+  const groups = groupFindings(findings, 'cause')
+  const column = Math.max(...groups.map(({ key }) => widthOf(key)), 0)
+  return groups.flatMap(({ key: ruleId, findings: [{ severity }], subjects }) => {
     const head = `  ${paint(SEVERITY_MARK[severity], severity.padEnd(8))} `
-    const text = printable([...new Set(names)].join(', '))
+    const text = printable(subjects.join(', '))
     const left = column + 2 + 2 + 9
     // Beside the rule where there is room, else below it.
     if (width - left < 20) return [head + ruleId, ...indented(wrap(text, width - 4), 4)]

@@ -84,7 +84,7 @@ const pascalCase = (id: string): string =>
     .join('')
 
 function resultOf(finding: Finding, indexOf: ReadonlyMap<string, number>, hosts: readonly ReportedHost[]) {
-  const { ruleId, severity, confidence, subject, message, evidence, fix, suppressed } = finding
+  const { ruleId, severity, confidence, subject, message, evidence, fix, suppressed, path } = finding
   const host = hosts.find(({ id }) => id === finding.hostId)?.name ?? finding.hostId
   const ruleIndex = indexOf.get(ruleId)
   return {
@@ -106,6 +106,7 @@ function resultOf(finding: Finding, indexOf: ReadonlyMap<string, number>, hosts:
       subject: { kind: subject.kind, name: subject.name },
       evidence,
       fix,
+      ...(path === undefined ? {} : { path: path.map(({ kind, label }) => ({ kind, label })) }),
     },
   }
 }

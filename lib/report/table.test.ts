@@ -62,6 +62,28 @@ test('a subject stands once, with what was seen and the line that mends it', () 
   expect(text.indexOf('■ Container web')).toBeLessThan(text.indexOf('■ Container db'))
 })
 
+test('what a rule is about is told once; what was seen and mends it, of each', () => {
+  const text = of([named('web'), named('db', { fix: { podman: 'mend db', quadlet: null } })])
+  expect(text.match(/web is privileged/g)).toHaveLength(1)
+  expect(text).toContain(
+    '  critical privileged, as web above\n    seen  HostConfig.Privileged = true\n    fix   mend db\n',
+  )
+  expect(of([named('web'), named('db')], { verbose: true }).match(/web is privileged/g)).toHaveLength(2)
+})
+
+test('what one fix mends has it once, and what has no line has a sentence', () => {
+  const again = named('web', { ruleId: 'host-pid', severity: 'high' })
+  expect(of([named('web'), again])).toContain('    fix   the same\n')
+  expect(of([named('web', { fix: { podman: null, quadlet: null } })])).toContain('    mend  Name the capabilities')
+})
+
+test('the way from outside is told where a finding is about one', () => {
+  const hops = ['eth0', '*:8080/tcp', 'web', 'root on the host'].map(
+    label => ({ kind: 'door', id: '', label }) as const,
+  )
+  expect(of([named('web', { path: [...hops] })])).toContain('    way   eth0 → *:8080/tcp → web → root on the host\n')
+})
+
 test('what systemd runs is mended in its unit', () => {
   const [examinedHost] = hosts
   if (examinedHost === undefined) throw new Error('no host')

@@ -1,10 +1,11 @@
 /** The report for a terminal, for somebody with ten minutes: what is open, then what to mend first, with the lines to paste. */
+import { type FindingGroup, groupFindings } from '@/lib/exposure/grouping'
 import { SEVERITIES, severityRank } from '@/lib/exposure/severity'
 import type { Finding, FindingsReport } from '@/lib/exposure/types'
 import type { ReachOutside } from '@/lib/reach/outside'
 import type { Host } from '@/lib/topology/types'
 import { findingLines, indented, inShort } from './finding-text'
-import { groupBySubject, severityWords, type SubjectGroup } from './groups'
+import { severityWords } from './counts'
 import { openingsOf, type Opening } from './outside'
 import { type Page, SEVERITY_MARK } from './style'
 import { clipped, counted, padded, printable, widthOf, wrap } from './text'
@@ -116,7 +117,7 @@ function findingSections(
   options: TableOptions,
 ): string[][] {
   const told = options.verbose ? active : active.filter(finding => !isMinor(finding))
-  const groups = groupBySubject(told)
+  const groups = groupFindings(told, 'subject')
   const urgent = groups.filter(({ findings: [worst] }) => severityRank[worst.severity] < severityRank.medium)
   const others = groups.filter(group => !urgent.includes(group))
   const shown = options.verbose ? groups : [...urgent, ...others.slice(0, MOST_MEDIUM)]
@@ -125,17 +126,29 @@ function findingSections(
     ...active.filter(finding => !told.includes(finding)),
   ]
   const short = [...titled('In short', ' (--verbose tells all of it)', options), ...inShort(left, options)]
-  return [...shown.map(group => groupLines(group, hosts, options)), ...(left.length === 0 ? [] : [short])]
+  const explained = new Map<string, string>()
+  return [...shown.map(group => groupLines(group, hosts, options, explained)), ...(left.length === 0 ? [] : [short])]
 }
 
-function groupLines({ findings }: SubjectGroup, hosts: readonly ExaminedHost[], options: TableOptions): string[] {
+/** `explained` remembers whose finding told first what a rule is about; those that follow say what is their own. */
+function groupLines(
+  { findings }: FindingGroup,
+  hosts: readonly ExaminedHost[],
+  options: TableOptions,
+  explained: Map<string, string>,
+): string[] {
   const [{ subject, hostId, severity }] = findings
+  const mended = new Set<string>()
   const host = hosts.find(one => one.host.id === hostId)?.host
   const place = hosts.length > 1 && subject.kind !== 'host' ? ` on ${host?.name ?? hostId}` : ''
   const title = `${SUBJECT_WORDS[subject.kind]} ${subject.name}${place}`
   return [
     options.paint(SEVERITY_MARK[severity], '■ ') + options.paint('bold', clipped(printable(title), options.width - 2)),
-    ...findings.flatMap(finding => findingLines(finding, host, options, options.verbose)),
+    ...findings.flatMap(finding => {
+      const first = options.verbose ? undefined : explained.get(finding.ruleId)
+      if (first === undefined) explained.set(finding.ruleId, finding.subject.name)
+      return findingLines(finding, host, options, { verbose: options.verbose, as: first ?? null, mended })
+    }),
   ]
 }
 
