@@ -9,11 +9,19 @@ import { createPageStore, type PageState, type PageStore } from '@/lib/client/st
 import { resolveTheme, watchSystemTheme, type Theme } from '@/lib/client/theme'
 import type { Words } from '@/lib/client/words/catalogue'
 import type { Topology } from '@/lib/topology/types'
+import { UiWordsProvider } from './ui/words'
 
 const PageContext = createContext<PageStore | null>(null)
 
-/** Makes a store available; tests bring their own. */
-export const PageStoreProvider = PageContext
+/** Makes a store and its language available; tests bring their own store. */
+export function PageStoreProvider({ value, children }: { value: PageStore; children: ReactNode }) {
+  const words = useStore(value, state => state.words)
+  return (
+    <PageContext value={value}>
+      <UiWordsProvider value={words.ui}>{children}</UiWordsProvider>
+    </PageContext>
+  )
+}
 
 const never = () => () => {}
 
@@ -26,7 +34,7 @@ export function PageSession({ waiting, children }: { waiting: ReactNode; childre
     () => false,
   )
   useEffect(() => startSession(store), [store])
-  return inBrowser ? <PageContext value={store}>{children}</PageContext> : waiting
+  return inBrowser ? <PageStoreProvider value={store}>{children}</PageStoreProvider> : waiting
 }
 
 export function usePageStore(): PageStore {

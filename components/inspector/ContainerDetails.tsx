@@ -1,32 +1,33 @@
 'use client'
 
-import { formatTime, plural } from '@/lib/client/age'
-import { NAMESPACE_WORDS } from '@/lib/client/words'
+import { formatTime } from '@/lib/client/age'
 import { containersIn, namespaceOf, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Tag, Unknown } from '@/components/ui/Facts'
 import { AttachmentList, Listening, PortList } from './parts'
 
 export function ContainerDetails({ host, container }: { host: Host; container: Container }) {
+  const { sections, facts, copies, itsInfra, namespaceGone } = useWords().inspector
   const namespace = namespaceOf(host, container)
   const pod = container.podId === null ? null : podById(host, container.podId)
   const labels = Object.entries(container.labels)
   return (
     <>
-      <Section title="Container">
+      <Section title={sections.container}>
         <Facts>
-          <Fact name="State">
+          <Fact name={facts.state}>
             <StateMark container={container} />
             {container.health !== null && <span className="text-muted"> · {container.health}</span>}
           </Fact>
-          <Fact name="Image">
-            <Raw text={container.image} what="image" />
+          <Fact name={facts.image}>
+            <Raw text={container.image} what={copies.image} />
           </Fact>
-          {container.startedAt !== null && <Fact name="Started">{formatTime(container.startedAt)}</Fact>}
-          {container.createdAt !== null && <Fact name="Created">{formatTime(container.createdAt)}</Fact>}
-          <Fact name="Pod">
+          {container.startedAt !== null && <Fact name={facts.started}>{formatTime(container.startedAt)}</Fact>}
+          {container.createdAt !== null && <Fact name={facts.created}>{formatTime(container.createdAt)}</Fact>}
+          <Fact name={facts.pod}>
             {pod === null ? (
               <None />
             ) : (
@@ -34,25 +35,25 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
                 {pod.name}
               </ThingLink>
             )}
-            {container.isInfra && <span className="text-muted"> · its infra container</span>}
+            {container.isInfra && <span className="text-muted"> · {itsInfra}</span>}
           </Fact>
-          <Fact name="systemd unit">
-            {container.unit === null ? <None /> : <Raw text={container.unit} what="unit name" />}
+          <Fact name={facts.unit}>
+            {container.unit === null ? <None /> : <Raw text={container.unit} what={copies.unit} />}
           </Fact>
-          <Fact name="Privileges">
+          <Fact name={facts.privileges}>
             <Privileges container={container} />
           </Fact>
         </Facts>
       </Section>
       {namespace === null ? (
-        <Section title="Network">
-          <Unknown because="its network namespace is not among those of the host" />
+        <Section title={sections.network}>
+          <Unknown because={namespaceGone} />
         </Section>
       ) : (
         <NetworkOf host={host} container={container} namespace={namespace} />
       )}
       {labels.length > 0 && (
-        <Section title="Labels" count={labels.length}>
+        <Section title={sections.labels} count={labels.length}>
           <Facts>
             {labels.map(([key, value]) => (
               <Fact key={key} name={key}>
@@ -62,13 +63,13 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
           </Facts>
         </Section>
       )}
-      <Section title="Identity">
+      <Section title={sections.identity}>
         <Facts>
-          <Fact name="Name">
-            <Raw text={container.name} what="name" />
+          <Fact name={facts.name}>
+            <Raw text={container.name} what={copies.name} />
           </Fact>
-          <Fact name="Id">
-            <Raw text={container.id.slice(container.id.lastIndexOf(':') + 1)} what="container id" />
+          <Fact name={facts.id}>
+            <Raw text={container.id.slice(container.id.lastIndexOf(':') + 1)} what={copies.containerId} />
           </Fact>
         </Facts>
       </Section>
@@ -77,6 +78,7 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
 }
 
 function Privileges({ container }: { container: Container }) {
+  const { defaultSet, privileged, addedCapabilities } = useWords().inspector
   const capabilities = (
     <span className="mt-1 flex flex-wrap gap-1">
       {container.capabilities.map(capability => (
@@ -86,16 +88,14 @@ function Privileges({ container }: { container: Container }) {
       ))}
     </span>
   )
-  if (!container.privileged && container.capabilities.length === 0) return <None>Podman's default set</None>
+  if (!container.privileged && container.capabilities.length === 0) return <None>{defaultSet}</None>
   return (
     <>
-      {container.privileged && <Tag tone="danger">privileged</Tag>}
+      {container.privileged && <Tag tone="danger">{privileged}</Tag>}
       {container.privileged ? (
         // It has nearly all of them; which ones is seldom the question.
         <details className="mt-1">
-          <summary className="text-muted">
-            {plural(container.capabilities.length, 'added capability', 'added capabilities')}
-          </summary>
+          <summary className="text-muted">{addedCapabilities(container.capabilities.length)}</summary>
           {capabilities}
         </details>
       ) : (
@@ -106,32 +106,34 @@ function Privileges({ container }: { container: Container }) {
 }
 
 function NetworkOf({ host, container, namespace }: { host: Host; container: Container; namespace: Namespace }) {
+  const { values, inspector } = useWords()
+  const { sections, facts, nobody, infra } = inspector
   const others = containersIn(host, namespace).filter(member => member.id !== container.id)
   const owner = ownerOf(host, namespace)
   const joined = owner !== null && owner.id !== container.id
   const { attachments, published } = namespace
   return (
     <>
-      <Section title="Network namespace">
+      <Section title={sections.networkNamespace}>
         <Facts>
-          <Fact name="Namespace">
+          <Fact name={facts.namespace}>
             <NamespaceLink host={host} namespace={namespace} />
           </Fact>
-          <Fact name="Kind">{NAMESPACE_WORDS[namespace.kind]}</Fact>
+          <Fact name={facts.kind}>{values.namespaces[namespace.kind]}</Fact>
           {joined && (
-            <Fact name="Belongs to">
+            <Fact name={facts.belongsTo}>
               <ContainerLink host={host} container={owner} />
             </Fact>
           )}
-          <Fact name="Shared with">
+          <Fact name={facts.sharedWith}>
             {others.length === 0 ? (
-              <None>nobody</None>
+              <None>{nobody}</None>
             ) : (
               <span className="flex flex-col">
                 {others.map(other => (
                   <span key={other.id}>
                     <ContainerLink host={host} container={other} />
-                    {other.isInfra && <span className="text-muted"> · infra</span>}
+                    {other.isInfra && <span className="text-muted"> · {infra}</span>}
                   </span>
                 ))}
               </span>
@@ -140,14 +142,14 @@ function NetworkOf({ host, container, namespace }: { host: Host; container: Cont
         </Facts>
       </Section>
       {attachments.length > 0 && (
-        <Section title="Networks" count={attachments.length}>
+        <Section title={sections.networks} count={attachments.length}>
           <AttachmentList host={host} attachments={attachments} />
         </Section>
       )}
-      <Section title="Published ports" count={published.length}>
+      <Section title={sections.published} count={published.length}>
         {published.length === 0 ? <None /> : <PortList host={host} ports={published} />}
       </Section>
-      <Section title="Listening">
+      <Section title={sections.listening}>
         <Listening
           host={host}
           namespace={namespace}

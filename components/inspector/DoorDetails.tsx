@@ -2,6 +2,7 @@
 
 import { containerById, containersIn, hostNamespace, type Door } from '@/lib/topology/lookup'
 import type { Host, Listener } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, NetworkLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
@@ -9,44 +10,46 @@ import { ForwardedTag, ScopeTag } from './parts'
 
 /** A published port; several namespaces may claim it, of which at most one has it. */
 export function DoorDetails({ host, doors }: { host: Host; doors: readonly Door[] }) {
+  const { sections } = useWords().inspector
   return doors.map((door, index) => (
     <DoorSection
       key={`${door.namespace.id} ${door.port.containerPort}`}
       host={host}
       door={door}
-      title={doors.length === 1 ? 'Published port' : `Claim ${index + 1} of ${doors.length}`}
+      title={doors.length === 1 ? sections.port : sections.claim(index + 1, doors.length)}
     />
   ))
 }
 
 function DoorSection({ host, door: { port, namespace }, title }: { host: Host; door: Door; title: string }) {
+  const { facts, copies, port: words } = useWords().inspector
   const owner = containerById(host, port.ownerId)
   const members = containersIn(host, namespace)
   const heard = namespace.listeners?.filter(one => one.port === port.containerPort && one.protocol === port.protocol)
   return (
     <Section title={title}>
       <Facts>
-        <Fact name="Host address">
-          {port.hostIp === '' ? 'every address, both families' : <Raw text={port.hostIp} what="host address" />}
+        <Fact name={facts.hostAddress}>
+          {port.hostIp === '' ? words.everyAddress : <Raw text={port.hostIp} what={copies.hostAddress} />}
         </Fact>
-        <Fact name="Host port">
-          <Raw text={String(port.hostPort)} what="host port" />
+        <Fact name={facts.hostPort}>
+          <Raw text={String(port.hostPort)} what={copies.hostPort} />
         </Fact>
-        <Fact name="Protocol">{port.protocol}</Fact>
-        <Fact name="Seen from">
+        <Fact name={facts.protocol}>{port.protocol}</Fact>
+        <Fact name={facts.seenFrom}>
           <ScopeTag scope={port.scope} />
         </Fact>
-        <Fact name="Passed on">
+        <Fact name={facts.passedOn}>
           <ForwardedTag forwarded={port.forwarded} />
           <div className="mt-0.5 text-faint">{port.because}</div>
         </Fact>
-        <Fact name="Leads to">
-          port {port.containerPort} in <NamespaceLink host={host} namespace={namespace} />
+        <Fact name={facts.leadsTo}>
+          {words.inside(port.containerPort)} <NamespaceLink host={host} namespace={namespace} />
         </Fact>
-        <Fact name="Published by">
-          {owner === null ? <None>a container that is gone</None> : <ContainerLink host={host} container={owner} />}
+        <Fact name={facts.publishedBy}>
+          {owner === null ? <None>{words.ownerGone}</None> : <ContainerLink host={host} container={owner} />}
         </Fact>
-        <Fact name="Behind it">
+        <Fact name={facts.behindIt}>
           <span className="flex flex-col">
             {members.map(member => (
               <span key={member.id} className="flex items-center justify-between gap-2">
@@ -58,16 +61,18 @@ function DoorSection({ host, door: { port, namespace }, title }: { host: Host; d
             ))}
           </span>
         </Fact>
-        <Fact name="Somebody listens">
+        <Fact name={facts.listens}>
           {heard === undefined ? (
             <Unknown because={namespace.listenersUnknownBecause} />
           ) : heard.length === 0 ? (
-            'no'
+            words.no
+          ) : heard[0]?.process ? (
+            words.yesBy(heard[0].process)
           ) : (
-            `yes${heard[0]?.process ? `: ${heard[0].process}` : ''}`
+            words.yes
           )}
         </Fact>
-        <Fact name="Networks">
+        <Fact name={facts.networks}>
           {namespace.attachments.length === 0 ? (
             <None />
           ) : (
@@ -87,34 +92,35 @@ const ANY = new Set(['0.0.0.0', '::', '*', ''])
 
 /** A listening socket of the host's own namespace. */
 export function ListenerDetails({ host, listeners }: { host: Host; listeners: readonly Listener[] }) {
+  const { sections, facts, copies, port: words } = useWords().inspector
   const own = hostNamespace(host)
   return listeners.map(listener => {
     const container = listener.containerId === null ? null : containerById(host, listener.containerId)
     return (
-      <Section key={`${listener.containerId ?? ''} ${listener.process ?? ''}`} title="Listening port">
+      <Section key={`${listener.containerId ?? ''} ${listener.process ?? ''}`} title={sections.listener}>
         <Facts>
-          <Fact name="Address">
+          <Fact name={facts.address}>
             {ANY.has(listener.address) ? (
-              <>every address ({listener.address})</>
+              words.everyAddressAs(listener.address)
             ) : (
-              <Raw text={listener.address} what="address" />
+              <Raw text={listener.address} what={copies.address} />
             )}
           </Fact>
-          <Fact name="Port">
-            <Raw text={`${listener.port}/${listener.protocol}`} what="port" />
+          <Fact name={facts.port}>
+            <Raw text={`${listener.port}/${listener.protocol}`} what={copies.port} />
           </Fact>
-          <Fact name="Process">{listener.process ?? <Unknown because="it may not be read" />}</Fact>
-          <Fact name="Container">
+          <Fact name={facts.process}>{listener.process ?? <Unknown because={words.processUnread} />}</Fact>
+          <Fact name={facts.container}>
             {container === null ? (
-              <None>none, or unreadable</None>
+              <None>{words.noContainer}</None>
             ) : (
               <ContainerLink host={host} container={container} />
             )}
           </Fact>
           {own !== null && (
-            <Fact name="Namespace">
+            <Fact name={facts.namespace}>
               <ThingLink host={host} to={{ kind: 'host' }}>
-                the host's own
+                {words.hostsOwn}
               </ThingLink>
             </Fact>
           )}

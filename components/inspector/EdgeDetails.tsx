@@ -2,31 +2,33 @@
 
 import { refOfInterface, refOfNetwork, refOfSegment } from '@/lib/topology/lookup'
 import type { Host, Interface } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Tag } from '@/components/ui/Facts'
 
 /** An interface of the host: what it is, what it carries, what stands on it. */
 export function InterfaceDetails({ host, one }: { host: Host; one: Interface }) {
+  const { sections, facts, copies, interface: words } = useWords().inspector
   const networks = host.networks.filter(network => network.interface === one.name)
   const ports = (host.interfaces ?? []).filter(other => other.master === one.name)
   return (
     <>
-      <Section title="Interface">
+      <Section title={sections.interface}>
         <Facts>
-          <Fact name="Kind">{one.kind}</Fact>
-          <Fact name="State">{one.up ? 'up' : <Tag tone="caution">down</Tag>}</Fact>
-          <Fact name="Addresses">
+          <Fact name={facts.kind}>{one.kind}</Fact>
+          <Fact name={facts.state}>{one.up ? words.up : <Tag tone="caution">{words.down}</Tag>}</Fact>
+          <Fact name={facts.addresses}>
             {one.addresses.length === 0 ? (
               <None />
             ) : (
               <span className="flex flex-col">
                 {one.addresses.map(address => (
-                  <Raw key={address} text={address} what="address" />
+                  <Raw key={address} text={address} what={copies.address} />
                 ))}
               </span>
             )}
           </Fact>
-          <Fact name="Part of">
+          <Fact name={facts.partOf}>
             {one.master === null ? (
               <None />
             ) : (
@@ -36,20 +38,20 @@ export function InterfaceDetails({ host, one }: { host: Host; one: Interface }) 
             )}
           </Fact>
           {one.kind === 'physical' && (
-            <Fact name="Outside">
+            <Fact name={facts.outside}>
               <ThingLink host={host} to={refOfSegment(one)}>
-                what stands beyond {one.name}
+                {words.beyond(one.name)}
               </ThingLink>
             </Fact>
           )}
-          <Fact name="Name">
-            <Raw text={one.name} what="interface name" />
+          <Fact name={facts.name}>
+            <Raw text={one.name} what={copies.interface} />
           </Fact>
         </Facts>
       </Section>
       <NetworksOn host={host} networks={networks} />
       {ports.length > 0 && (
-        <Section title="Plugged into it" count={ports.length}>
+        <Section title={sections.pluggedIn} count={ports.length}>
           <ul className="flex flex-wrap gap-x-3 gap-y-1 text-xs">
             {ports.map(port => (
               <li key={port.name}>
@@ -67,31 +69,29 @@ export function InterfaceDetails({ host, one }: { host: Host; one: Interface }) 
 
 /** What is outside of an interface. Podwire does not look there; it says what it can tell from this side. */
 export function SegmentDetails({ host, one }: { host: Host; one: Interface }) {
+  const { sections, facts, copies, interface: words } = useWords().inspector
   return (
     <>
-      <Section title="Segment">
+      <Section title={sections.segment}>
         <Facts>
-          <Fact name="Behind">
+          <Fact name={facts.behind}>
             <ThingLink host={host} to={refOfInterface(one)}>
               {one.name}
             </ThingLink>
           </Fact>
-          <Fact name="Subnets">
+          <Fact name={facts.subnets}>
             {one.addresses.length === 0 ? (
-              <None>the interface has no address</None>
+              <None>{words.noAddress}</None>
             ) : (
               <span className="flex flex-col">
                 {one.addresses.map(address => (
-                  <Raw key={address} text={address} what="address of the host there" />
+                  <Raw key={address} text={address} what={copies.hostAddressThere} />
                 ))}
               </span>
             )}
           </Fact>
         </Facts>
-        <p className="mt-2 text-2xs text-faint">
-          Machines on this segment are not looked at. Every door on a wildcard address, or on the address above, faces
-          them.
-        </p>
+        <p className="mt-2 text-2xs text-faint">{words.segmentNote}</p>
       </Section>
       <NetworksOn host={host} networks={host.networks.filter(network => network.interface === one.name)} />
     </>
@@ -99,8 +99,9 @@ export function SegmentDetails({ host, one }: { host: Host; one: Interface }) {
 }
 
 function NetworksOn({ host, networks }: { host: Host; networks: Host['networks'] }) {
+  const { sections } = useWords().inspector
   return (
-    <Section title="Networks on it" count={networks.length}>
+    <Section title={sections.networksOnIt} count={networks.length}>
       {networks.length === 0 ? (
         <None />
       ) : (

@@ -1,51 +1,46 @@
 'use client'
 
-import { plural } from '@/lib/client/age'
-import { SOURCE_WORDS, STATUS_WORDS } from '@/lib/client/words'
 import { hostNamespace, refOfInterface, refOfNetwork } from '@/lib/topology/lookup'
 import type { Host, Interface } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { ThingLink } from '@/components/things'
 import { Fact, Facts, None, Section, Unknown } from '@/components/ui/Facts'
 import { MembersSection } from './NamespaceDetails'
 import { isCable, Listening } from './parts'
 
 export function HostDetails({ host }: { host: Host }) {
+  const { values, inspector } = useWords()
+  const { sections, facts, host: words } = inspector
   const own = hostNamespace(host)
   const cables = host.interfaces?.filter(isCable) ?? []
   return (
     <>
-      <Section title="Engine">
+      <Section title={sections.engine}>
         <Facts>
-          <Fact name="Status">
-            {STATUS_WORDS[host.status]}
+          <Fact name={facts.status}>
+            {values.statuses[host.status]}
             {host.problem !== null && <div className="text-muted">{host.problem}</div>}
           </Fact>
-          <Fact name="Connection">{SOURCE_WORDS[host.source]}</Fact>
-          <Fact name="Machine">{host.machine}</Fact>
-          <Fact name="Mode">
-            {host.rootless === null ? (
-              <Unknown because="the engine does not say whether it is rootless" />
-            ) : host.rootless ? (
-              'rootless'
-            ) : (
-              'rootful'
-            )}
+          <Fact name={facts.connection}>{values.sources[host.source]}</Fact>
+          <Fact name={facts.machine}>{host.machine}</Fact>
+          <Fact name={facts.mode}>
+            {host.rootless === null ? <Unknown because={words.modeUnknown} /> : host.rootless ? 'rootless' : 'rootful'}
           </Fact>
           {host.engine === null ? (
-            <Fact name="Versions">
-              <Unknown because="the engine did not answer" />
+            <Fact name={facts.versions}>
+              <Unknown because={words.noAnswer} />
             </Fact>
           ) : (
             <>
               <Fact name="Podman">{host.engine.podman}</Fact>
-              <Fact name="netavark">{host.engine.netavark ?? <Unknown because="this Podman does not say" />}</Fact>
-              <Fact name="Default network">{host.engine.defaultNetwork}</Fact>
+              <Fact name="netavark">{host.engine.netavark ?? <Unknown because={words.netavarkUnknown} />}</Fact>
+              <Fact name={facts.defaultNetwork}>{host.engine.defaultNetwork}</Fact>
             </>
           )}
-          <Fact name="Kernel's side">{host.probe.available ? 'read' : <Unknown because={host.probe.reason} />}</Fact>
+          <Fact name={facts.kernel}>{host.probe.available ? words.read : <Unknown because={host.probe.reason} />}</Fact>
         </Facts>
       </Section>
-      <Section title="Interfaces" {...(host.interfaces === null ? {} : { count: host.interfaces.length })}>
+      <Section title={sections.interfaces} {...(host.interfaces === null ? {} : { count: host.interfaces.length })}>
         {host.interfaces === null ? (
           <Unknown because={host.probe.reason} />
         ) : (
@@ -53,7 +48,7 @@ export function HostDetails({ host }: { host: Host }) {
             <InterfaceList host={host} interfaces={host.interfaces.filter(one => !isCable(one))} />
             {cables.length > 0 && (
               <details className="mt-1.5 text-xs">
-                <summary className="text-muted">{plural(cables.length, 'veth cable')} to namespaces</summary>
+                <summary className="text-muted">{words.cables(cables.length)}</summary>
                 <div className="mt-1.5">
                   <InterfaceList host={host} interfaces={cables} />
                 </div>
@@ -62,7 +57,7 @@ export function HostDetails({ host }: { host: Host }) {
           </>
         )}
       </Section>
-      <Section title="Networks" count={host.networks.length}>
+      <Section title={sections.networks} count={host.networks.length}>
         {host.networks.length === 0 ? (
           <None />
         ) : (
@@ -81,7 +76,7 @@ export function HostDetails({ host }: { host: Host }) {
       {own !== null && (
         <>
           {own.memberIds.length > 0 && <MembersSection host={host} namespace={own} />}
-          <Section title="Listening on the host">
+          <Section title={sections.listeningOnHost}>
             <Listening host={host} namespace={own} />
           </Section>
         </>
@@ -91,6 +86,7 @@ export function HostDetails({ host }: { host: Host }) {
 }
 
 function InterfaceList({ host, interfaces }: { host: Host; interfaces: readonly Interface[] }) {
+  const words = useWords().inspector.interface
   return (
     <ul className="space-y-1.5 text-xs">
       {interfaces.map(one => (
@@ -106,8 +102,8 @@ function InterfaceList({ host, interfaces }: { host: Host; interfaces: readonly 
             ))}
             <span className="text-faint">
               {one.kind}
-              {!one.up && ' · down'}
-              {one.master !== null && ` · part of ${one.master}`}
+              {!one.up && ` · ${words.down}`}
+              {one.master !== null && ` · ${words.partOf(one.master)}`}
             </span>
           </span>
         </li>

@@ -3,12 +3,13 @@
 import type { ReactNode } from 'react'
 import { reachRefOf } from '@/lib/client/reach/ends'
 import type { Selection } from '@/lib/client/selection'
-import { endpointText, KIND_WORDS } from '@/lib/client/words'
+import { endpointText } from '@/lib/client/ports'
+import type { Words } from '@/lib/client/words/catalogue'
 import { namespaceName, type Resolved } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
 import { SubjectFindings } from '@/components/findings/SubjectFindings'
-import { usePage, usePageStore } from '@/components/page-state'
+import { usePage, usePageStore, useWords } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
 import { useAsk } from '@/components/reach/use-ask'
 import { Button, IconButton } from '@/components/ui/Button'
@@ -25,22 +26,16 @@ import { PodDetails } from './PodDetails'
 /** Everything that is known about the selected thing. */
 export function Inspector({ selection }: { selection: Selection | null }) {
   const waiting = usePage(state => state.topology === null)
+  const { values, inspector } = useWords()
   if (selection === null) {
-    return (
-      <p className="px-4 py-10 text-center text-sm text-faint">
-        {waiting ? 'Reading…' : 'Select anything on the map or in the list to see what is known about it.'}
-      </p>
-    )
+    return <p className="px-4 py-10 text-center text-sm text-faint">{waiting ? inspector.reading : inspector.select}</p>
   }
   const { host, ref, thing } = selection
   return (
-    <article aria-label={`${KIND_WORDS[ref.kind]} ${titleOf(host, ref, thing)}`}>
+    <article aria-label={`${values.kinds[ref.kind]} ${titleOf(host, ref, thing, inspector)}`}>
       <Header host={host} refOf={ref} thing={thing} />
       {thing === null ? (
-        <p className="border-t border-line px-4 py-6 text-sm text-muted">
-          {host.name} has no such thing now. It may have been removed or renamed; this page shows it again if it comes
-          back under this name.
-        </p>
+        <p className="border-t border-line px-4 py-6 text-sm text-muted">{inspector.gone(host.name)}</p>
       ) : (
         <>
           <SubjectFindings host={host} thing={thing} />
@@ -51,7 +46,7 @@ export function Inspector({ selection }: { selection: Selection | null }) {
   )
 }
 
-function titleOf(host: Host, ref: Ref, thing: Resolved | null): string {
+function titleOf(host: Host, ref: Ref, thing: Resolved | null, { outsideOf }: Words['inspector']): string {
   switch (ref.kind) {
     case 'host':
       return host.name
@@ -59,7 +54,7 @@ function titleOf(host: Host, ref: Ref, thing: Resolved | null): string {
     case 'listener':
       return endpointText(ref)
     case 'segment':
-      return `outside of ${ref.name}`
+      return outsideOf(ref.name)
     case 'namespace':
       return thing?.kind === 'namespace' ? namespaceName(host, thing.namespace) : ref.name
     case 'container':
@@ -77,7 +72,8 @@ function Header({ host, refOf, thing }: { host: Host; refOf: Ref; thing: Resolve
   const store = usePageStore()
   const several = usePage(state => (state.topology?.hosts.length ?? 0) > 1)
   const Glyph = KIND_ICONS[refOf.kind]
-  const title = titleOf(host, refOf, thing)
+  const { values, inspector } = useWords()
+  const title = titleOf(host, refOf, thing, inspector)
   const ask = useAsk()
   return (
     <header className="flex items-start gap-3 px-4 py-3">
@@ -86,20 +82,20 @@ function Header({ host, refOf, thing }: { host: Host; refOf: Ref; thing: Resolve
       </span>
       <div className="min-w-0 flex-1">
         <h2 className="text-md font-semibold break-all text-ink">
-          {title} <Copy text={title} what={`the name ${title}`} />
+          {title} <Copy text={title} what={inspector.copies.nameOf(title)} />
         </h2>
         <p className="text-xs text-muted">
-          {KIND_WORDS[refOf.kind]}
-          {several && refOf.kind !== 'host' && ` on ${host.name}`}
-          <span className="sr-only">, link name {formatRef(refOf)}</span>
+          {values.kinds[refOf.kind]}
+          {several && refOf.kind !== 'host' && ` ${inspector.onHost(host.name)}`}
+          <span className="sr-only">{inspector.linkName(formatRef(refOf))}</span>
         </p>
       </div>
       {thing !== null && reachRefOf(host, thing) !== null && (
-        <Button onClick={() => ask({ hostId: host.id, ref: refOf })} aria-label={`Reach of ${title}`}>
-          <ReachIcon className="size-3.5" /> Reach
+        <Button onClick={() => ask({ hostId: host.id, ref: refOf })} aria-label={inspector.reachOf(title)}>
+          <ReachIcon className="size-3.5" /> {inspector.reach}
         </Button>
       )}
-      <IconButton icon={CloseIcon} name="Close details" onClick={() => store.select(null)} />
+      <IconButton icon={CloseIcon} name={inspector.close} onClick={() => store.select(null)} />
     </header>
   )
 }

@@ -1,39 +1,41 @@
 'use client'
 
-import { NAMESPACE_WORDS } from '@/lib/client/words'
 import { containersIn, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Host, Namespace } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section } from '@/components/ui/Facts'
 import { AttachmentList, Listening, PortList } from './parts'
 
 export function NamespaceDetails({ host, namespace }: { host: Host; namespace: Namespace }) {
+  const { values, inspector } = useWords()
+  const { sections, facts, copies, noContainer } = inspector
   const owner = ownerOf(host, namespace)
   const pod = namespace.podId === null ? null : podById(host, namespace.podId)
   return (
     <>
-      <Section title="Network namespace">
+      <Section title={sections.networkNamespace}>
         <Facts>
-          <Fact name="Kind">{NAMESPACE_WORDS[namespace.kind]}</Fact>
+          <Fact name={facts.kind}>{values.namespaces[namespace.kind]}</Fact>
           {pod !== null && (
-            <Fact name="Pod">
+            <Fact name={facts.pod}>
               <ThingLink host={host} to={refOfPod(host, pod)}>
                 {pod.name}
               </ThingLink>
             </Fact>
           )}
-          <Fact name="Made by">
-            {owner === null ? <None>no container</None> : <ContainerLink host={host} container={owner} />}
+          <Fact name={facts.madeBy}>
+            {owner === null ? <None>{noContainer}</None> : <ContainerLink host={host} container={owner} />}
           </Fact>
-          <Fact name="Id">
-            <Raw text={namespace.id} what="namespace id" />
+          <Fact name={facts.id}>
+            <Raw text={namespace.id} what={copies.namespaceId} />
           </Fact>
         </Facts>
       </Section>
       <MembersSection host={host} namespace={namespace} />
       {namespace.attachments.length > 0 && (
-        <Section title="Networks" count={namespace.attachments.length}>
+        <Section title={sections.networks} count={namespace.attachments.length}>
           <AttachmentList host={host} attachments={namespace.attachments} />
         </Section>
       )}
@@ -44,9 +46,10 @@ export function NamespaceDetails({ host, namespace }: { host: Host; namespace: N
 
 /** Everybody in a namespace, with their state. */
 export function MembersSection({ host, namespace }: { host: Host; namespace: Namespace }) {
+  const { sections, infra } = useWords().inspector
   const members = containersIn(host, namespace)
   return (
-    <Section title="Containers in it" count={members.length}>
+    <Section title={sections.containersInIt} count={members.length}>
       {members.length === 0 ? (
         <None />
       ) : (
@@ -56,7 +59,7 @@ export function MembersSection({ host, namespace }: { host: Host; namespace: Nam
               <ContainerLink host={host} container={member} />
               <span className="shrink-0 text-muted">
                 <StateMark container={member} />
-                {member.isInfra && ' · infra'}
+                {member.isInfra && ` · ${infra}`}
               </span>
             </li>
           ))}
@@ -68,12 +71,13 @@ export function MembersSection({ host, namespace }: { host: Host; namespace: Nam
 
 /** The doors of a namespace and what listens in it. */
 export function PortsSection({ host, namespace }: { host: Host; namespace: Namespace }) {
+  const { sections } = useWords().inspector
   return (
     <>
-      <Section title="Published ports" count={namespace.published.length}>
+      <Section title={sections.published} count={namespace.published.length}>
         {namespace.published.length === 0 ? <None /> : <PortList host={host} ports={namespace.published} />}
       </Section>
-      <Section title="Listening">
+      <Section title={sections.listening}>
         <Listening host={host} namespace={namespace} />
       </Section>
     </>

@@ -1,33 +1,33 @@
 'use client'
 
-import { ISOLATION_WORDS } from '@/lib/client/words'
 import { containersIn, indexHost, membersOf, namespaceName, refOfInterface } from '@/lib/topology/lookup'
 import type { Host, Network } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
 import { Addresses, PortList } from './parts'
 
-const yesOrNo = (value: boolean) => (value ? 'yes' : 'no')
-
 export function NetworkDetails({ host, network }: { host: Host; network: Network }) {
+  const { values, inspector } = useWords()
+  const { sections, facts, copies, network: words } = inspector
   const members = membersOf(host, network.name)
   const doors = members.flatMap(({ namespace }) => namespace.published)
   const parent = network.interface === null ? undefined : indexHost(host).interfaces.get(network.interface)
   return (
     <>
-      <Section title="Network">
+      <Section title={sections.network}>
         <Facts>
-          <Fact name="Driver">
+          <Fact name={facts.driver}>
             {network.driver}
-            {network.mode !== null && <span className="text-muted"> · mode {network.mode}</span>}
-            {network.isDefault && <span className="text-muted"> · the default network</span>}
+            {network.mode !== null && <span className="text-muted"> · {words.mode(network.mode)}</span>}
+            {network.isDefault && <span className="text-muted"> · {words.isDefault}</span>}
           </Fact>
-          <Fact name={network.driver === 'bridge' ? 'Bridge' : 'Parent'}>
+          <Fact name={network.driver === 'bridge' ? facts.bridge : facts.parent}>
             {network.interface === null ? (
               <None />
             ) : parent === undefined ? (
-              <Raw text={network.interface} what="interface name" />
+              <Raw text={network.interface} what={copies.interface} />
             ) : (
               <ThingLink host={host} to={refOfInterface(parent)}>
                 {network.interface}
@@ -35,46 +35,56 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
             )}
           </Fact>
           {network.subnets.map(({ cidr, gateway }) => (
-            <Fact key={cidr} name="Subnet">
-              <Raw text={cidr} what="subnet" />
+            <Fact key={cidr} name={facts.subnet}>
+              <Raw text={cidr} what={copies.subnet} />
               <div className="text-muted">
-                {gateway === null ? 'no gateway' : <>gateway {<Raw text={gateway} what="gateway" />}</>}
+                {gateway === null ? (
+                  words.noGateway
+                ) : (
+                  <>
+                    {words.gateway} <Raw text={gateway} what={copies.gateway} />
+                  </>
+                )}
               </div>
             </Fact>
           ))}
           {network.subnets.length === 0 && (
-            <Fact name="Subnet">
+            <Fact name={facts.subnet}>
               <None />
             </Fact>
           )}
-          <Fact name="Internal">{network.internal ? 'yes: no way out, no port leads in' : 'no'}</Fact>
-          <Fact name="DNS">{yesOrNo(network.dns)}</Fact>
+          <Fact name={facts.internal}>{network.internal ? words.internal : words.no}</Fact>
+          <Fact name="DNS">{network.dns ? words.yes : words.no}</Fact>
           {network.vlan !== null && <Fact name="VLAN">{network.vlan}</Fact>}
           {network.mtu !== null && <Fact name="MTU">{network.mtu}</Fact>}
         </Facts>
       </Section>
-      <Section title="Isolation">
+      <Section title={sections.isolation}>
         <Facts>
-          <Fact name="In effect">
+          <Fact name={facts.inEffect}>
             {network.isolation.effective === 'unknown' ? (
               <Unknown because={network.isolation.because} />
             ) : (
               <>
                 {network.driver === 'bridge'
-                  ? ISOLATION_WORDS[network.isolation.effective]
+                  ? values.isolation[network.isolation.effective]
                   : network.isolation.effective}
                 <div className="text-faint">{network.isolation.because}</div>
               </>
             )}
           </Fact>
-          <Fact name="Configured">
-            {network.isolation.configured === null ? <None>not set</None> : `isolate=${network.isolation.configured}`}
+          <Fact name={facts.configured}>
+            {network.isolation.configured === null ? (
+              <None>{words.notSet}</None>
+            ) : (
+              `isolate=${network.isolation.configured}`
+            )}
           </Fact>
         </Facts>
       </Section>
-      <Section title="Members" count={members.length}>
+      <Section title={sections.members} count={members.length}>
         {members.length === 0 ? (
-          <None>nobody is on it</None>
+          <None>{words.nobody}</None>
         ) : (
           <ul className="divide-y divide-line">
             {members.map(({ attachment, namespace }) => {
@@ -103,11 +113,12 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
                     )}
                     {namespace.attachments.length > 1 && (
                       <span className="mt-0.5 block text-2xs text-faint">
-                        also on{' '}
-                        {namespace.attachments
-                          .map(one => one.networkName)
-                          .filter(name => name !== network.name)
-                          .join(', ')}
+                        {words.alsoOn(
+                          namespace.attachments
+                            .map(one => one.networkName)
+                            .filter(name => name !== network.name)
+                            .join(', '),
+                        )}
                       </span>
                     )}
                   </span>
@@ -118,16 +129,16 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
           </ul>
         )}
       </Section>
-      <Section title="Doors leading in" count={doors.length}>
+      <Section title={sections.doorsIn} count={doors.length}>
         {doors.length === 0 ? <None /> : <PortList host={host} ports={doors} />}
       </Section>
-      <Section title="Identity">
+      <Section title={sections.identity}>
         <Facts>
-          <Fact name="Name">
-            <Raw text={network.name} what="name" />
+          <Fact name={facts.name}>
+            <Raw text={network.name} what={copies.name} />
           </Fact>
-          <Fact name="Id">
-            <Raw text={network.id.slice(network.id.lastIndexOf(':') + 1)} what="network id" />
+          <Fact name={facts.id}>
+            <Raw text={network.id.slice(network.id.lastIndexOf(':') + 1)} what={copies.networkId} />
           </Fact>
         </Facts>
       </Section>

@@ -2,6 +2,7 @@
 
 import { containerById, namespaceById } from '@/lib/topology/lookup'
 import type { Host, Pod } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
@@ -9,29 +10,30 @@ import { PortsSection } from './NamespaceDetails'
 import { AttachmentList } from './parts'
 
 export function PodDetails({ host, pod }: { host: Host; pod: Pod }) {
+  const { sections, facts, copies, podSharesNone, podNamespaceGone, infra } = useWords().inspector
   const namespace = pod.namespaceId === null ? null : namespaceById(host, pod.namespaceId)
   return (
     <>
-      <Section title="Pod">
+      <Section title={sections.pod}>
         <Facts>
-          <Fact name="Network namespace">
+          <Fact name={facts.networkNamespace}>
             {pod.namespaceId === null ? (
-              <None>its containers share none</None>
+              <None>{podSharesNone}</None>
             ) : namespace === null ? (
-              <Unknown because="it is not among those of the host" />
+              <Unknown because={podNamespaceGone} />
             ) : (
               <NamespaceLink host={host} namespace={namespace} />
             )}
           </Fact>
-          <Fact name="Name">
-            <Raw text={pod.name} what="name" />
+          <Fact name={facts.name}>
+            <Raw text={pod.name} what={copies.name} />
           </Fact>
-          <Fact name="Id">
-            <Raw text={pod.id.slice(pod.id.lastIndexOf(':') + 1)} what="pod id" />
+          <Fact name={facts.id}>
+            <Raw text={pod.id.slice(pod.id.lastIndexOf(':') + 1)} what={copies.podId} />
           </Fact>
         </Facts>
       </Section>
-      <Section title="Containers" count={pod.containerIds.length}>
+      <Section title={sections.containers} count={pod.containerIds.length}>
         {pod.containerIds.length === 0 ? (
           <None />
         ) : (
@@ -47,7 +49,7 @@ export function PodDetails({ host, pod }: { host: Host; pod: Pod }) {
                       <ContainerLink host={host} container={container} />
                       <span className="shrink-0 text-muted">
                         <StateMark container={container} />
-                        {container.isInfra && ' · infra'}
+                        {container.isInfra && ` · ${infra}`}
                       </span>
                     </>
                   )}
@@ -58,7 +60,7 @@ export function PodDetails({ host, pod }: { host: Host; pod: Pod }) {
         )}
       </Section>
       {namespace !== null && namespace.attachments.length > 0 && (
-        <Section title="Networks" count={namespace.attachments.length}>
+        <Section title={sections.networks} count={namespace.attachments.length}>
           <AttachmentList host={host} attachments={namespace.attachments} />
         </Section>
       )}

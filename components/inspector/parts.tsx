@@ -1,9 +1,10 @@
 'use client'
 
 import { foldDoors } from '@/lib/exposure/doors'
-import { endpointText, FORWARDED_WORDS, insideText, rangeText, SCOPE_WORDS } from '@/lib/client/words'
+import { endpointText, insideText, rangeText } from '@/lib/client/ports'
 import { containerById, doorsAt, refOfListener, refOfPort } from '@/lib/topology/lookup'
 import type { Attachment, BindScope, Host, Interface, Listener, Namespace, PublishedPort } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { ContainerLink, NetworkLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Tag, Unknown, type Tone } from '@/components/ui/Facts'
 
@@ -18,27 +19,31 @@ const SCOPE_TONES: Record<BindScope, Tone> = {
 }
 
 export function ScopeTag({ scope }: { scope: BindScope }) {
-  return <Tag tone={SCOPE_TONES[scope]}>{SCOPE_WORDS[scope]}</Tag>
+  const { scopes } = useWords().values
+  return <Tag tone={SCOPE_TONES[scope]}>{scopes[scope]}</Tag>
 }
 
 const FORWARDED_TONES: Record<PublishedPort['forwarded'], Tone> = { yes: 'plain', no: 'caution', unknown: 'unknown' }
 
 export function ForwardedTag({ forwarded }: { forwarded: PublishedPort['forwarded'] }) {
-  return <Tag tone={FORWARDED_TONES[forwarded]}>{FORWARDED_WORDS[forwarded]}</Tag>
+  const words = useWords().values.forwarded
+  return <Tag tone={FORWARDED_TONES[forwarded]}>{words[forwarded]}</Tag>
 }
 
 export function Addresses({ addresses, of }: { addresses: readonly string[]; of: string }) {
-  if (addresses.length === 0) return <None>none while it is stopped</None>
+  const { noAddress, copies } = useWords().inspector
+  if (addresses.length === 0) return <None>{noAddress}</None>
   return (
     <span className="flex flex-col">
       {addresses.map(address => (
-        <Raw key={address} text={address} what={`address of ${of}`} />
+        <Raw key={address} text={address} what={copies.addressOf(of)} />
       ))}
     </span>
   )
 }
 
 export function AttachmentList({ host, attachments }: { host: Host; attachments: readonly Attachment[] }) {
+  const { facts, copies } = useWords().inspector
   return (
     <ul className="space-y-2">
       {attachments.map(({ networkName, addresses, mac, aliases }) => (
@@ -47,11 +52,11 @@ export function AttachmentList({ host, attachments }: { host: Host; attachments:
             <NetworkLink host={host} name={networkName} />
           </div>
           <Facts>
-            <Fact name="Address">
-              <Addresses addresses={addresses} of={`the attachment to ${networkName}`} />
+            <Fact name={facts.address}>
+              <Addresses addresses={addresses} of={copies.attachment(networkName)} />
             </Fact>
-            <Fact name="MAC">{mac === null ? <None /> : <Raw text={mac} what="MAC address" />}</Fact>
-            {aliases.length > 0 && <Fact name="Also called">{aliases.join(', ')}</Fact>}
+            <Fact name="MAC">{mac === null ? <None /> : <Raw text={mac} what={copies.mac} />}</Fact>
+            {aliases.length > 0 && <Fact name={facts.alsoCalled}>{aliases.join(', ')}</Fact>}
           </Facts>
         </li>
       ))}
@@ -61,6 +66,7 @@ export function AttachmentList({ host, attachments }: { host: Host; attachments:
 
 /** Doors, consecutive ones told as one range. */
 export function PortList({ host, ports }: { host: Host; ports: readonly PublishedPort[] }) {
+  const { claimedTwice } = useWords().inspector
   return (
     <ul className="divide-y divide-line">
       {foldDoors(ports).map(range => {
@@ -80,7 +86,7 @@ export function PortList({ host, ports }: { host: Host; ports: readonly Publishe
               </span>
               <ScopeTag scope={port.scope} />
               {port.forwarded !== 'yes' && <ForwardedTag forwarded={port.forwarded} />}
-              {contested && <Tag tone="caution">claimed twice</Tag>}
+              {contested && <Tag tone="caution">{claimedTwice}</Tag>}
             </div>
             <p className="mt-0.5 text-2xs text-faint">{port.because}</p>
           </li>
@@ -141,8 +147,9 @@ export function Listening({
   namespace: Namespace
   only?: (one: Listener) => boolean
 }) {
+  const { nothing } = useWords().inspector
   if (namespace.listeners === null) return <Unknown because={namespace.listenersUnknownBecause} />
   const listeners = only === undefined ? namespace.listeners : namespace.listeners.filter(only)
-  if (listeners.length === 0) return <None>nothing</None>
+  if (listeners.length === 0) return <None>{nothing}</None>
   return <ListenerList host={host} namespace={namespace} listeners={listeners} />
 }

@@ -3,14 +3,14 @@
 import { useId, useMemo, useState, type ReactNode } from 'react'
 import { plural } from '@/lib/client/age'
 import { countThings } from '@/lib/client/counts'
-import { insideText, rangeText, STATUS_WORDS } from '@/lib/client/words'
+import { insideText, rangeText } from '@/lib/client/ports'
 import { foldDoors } from '@/lib/exposure/doors'
 import { gatherMarks, type Marks } from '@/lib/graph/marks'
 import { networkBadges } from '@/lib/graph/words'
 import { hostNamespace, membersOf, refOfInterface, refOfNetwork, refOfPort } from '@/lib/topology/lookup'
 import type { Host, Network, Topology } from '@/lib/topology/types'
 import { ForwardedTag, isCable, Listening, ScopeTag } from '@/components/inspector/parts'
-import { usePage } from '@/components/page-state'
+import { usePage, useWords } from '@/components/page-state'
 import { SeverityMark } from '@/components/signs'
 import { NamespaceLink, ThingLink } from '@/components/things'
 import { None, Tag, Unknown } from '@/components/ui/Facts'
@@ -31,6 +31,7 @@ export function ListTwin({ topology }: { topology: Topology }) {
 }
 
 function HostList({ host, marks }: { host: Host; marks: Marks }) {
+  const { values } = useWords()
   const own = hostNamespace(host)
   const apart = host.namespaces.filter(
     ({ kind, attachments }) => attachments.length === 0 && kind !== 'host' && kind !== 'rootless',
@@ -43,7 +44,8 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
           {host.name}
         </ThingLink>
         <span className="text-xs font-normal text-muted">
-          {STATUS_WORDS[host.status]} · {plural(counts.containers, 'container')} · {plural(counts.networks, 'network')}
+          {values.statuses[host.status]} · {plural(counts.containers, 'container')} ·{' '}
+          {plural(counts.networks, 'network')}
         </span>
       </h2>
       {host.problem !== null && <p className="mt-1 text-xs text-muted">{host.problem}</p>}

@@ -5,9 +5,8 @@
 
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { buildSearchIndex, search, type SearchEntry } from '@/lib/client/search'
-import { KIND_WORDS } from '@/lib/client/words'
 import { formatRef } from '@/lib/topology/ref'
-import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
+import { usePage, usePageStore, useShownTopology, useWords } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
 import { Kbd } from '@/components/ui/Facts'
 import { SearchIcon } from '@/components/ui/icons'
@@ -17,6 +16,7 @@ export const SEARCH_INPUT_ID = 'podwire-search'
 /** A combobox over everything that has a name or an address; Enter selects it on the map. */
 export function Search() {
   const store = usePageStore()
+  const { values } = useWords()
   const query = usePage(state => state.url.q)
   const topology = useShownTopology()
   const [open, setOpen] = useState(false)
@@ -118,7 +118,7 @@ export function Search() {
                 {one.detail !== '' && <span className="block truncate text-2xs text-faint">{one.detail}</span>}
               </span>
               <span className="shrink-0 text-2xs text-faint">
-                {KIND_WORDS[one.ref.kind]}
+                {values.kinds[one.ref.kind]}
                 {several && ` · ${one.hostName}`}
               </span>
             </li>

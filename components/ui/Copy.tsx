@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { CheckIcon, CopyIcon } from './icons'
+import { useUiWords } from './words'
 
 /** navigator.clipboard exists only on https and loopback; a page served on a LAN address copies the old way. */
 async function writeClipboard(text: string): Promise<boolean> {
@@ -22,10 +23,11 @@ async function writeClipboard(text: string): Promise<boolean> {
 }
 
 type Outcome = 'idle' | 'copied' | 'failed'
-const SAID: Record<Outcome, string> = { idle: '', copied: 'Copied', failed: 'Copying is not allowed here' }
 
-/** Copies `text`; `what` completes "Copy …" for those who cannot see what stands beside it. */
+/** Copies `text`; `what` tells what it is, for those who cannot see what stands beside it. */
 export function Copy({ text, what }: { text: string; what: string }) {
+  const { copy: copyWords, copied, copyBarred } = useUiWords()
+  const said: Record<Outcome, string> = { idle: '', copied, failed: copyBarred }
   const [outcome, setOutcome] = useState<Outcome>('idle')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -39,14 +41,14 @@ export function Copy({ text, what }: { text: string; what: string }) {
     <>
       <button
         type="button"
-        aria-label={`Copy ${what}`}
-        title={outcome === 'idle' ? `Copy ${what}` : SAID[outcome]}
+        aria-label={copyWords(what)}
+        title={outcome === 'idle' ? copyWords(what) : said[outcome]}
         onClick={() => void copy()}
         className="inline-grid size-5 shrink-0 place-items-center rounded-sm align-middle text-faint hover:bg-hover hover:text-ink"
       >
         {outcome === 'copied' ? <CheckIcon className="size-3.5 text-good" /> : <CopyIcon className="size-3.5" />}
       </button>
-      <output className="sr-only">{SAID[outcome]}</output>
+      <output className="sr-only">{said[outcome]}</output>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Copy } from './Copy'
+import { useUiWords } from './words'
 
 /** A titled part of a panel. */
 export function Section({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
@@ -40,16 +41,18 @@ export function Raw({ text, what }: { text: string; what: string }) {
 
 /** Something that is not known, and why. */
 export function Unknown({ because }: { because: string | null }) {
+  const { unknown } = useUiWords()
   return (
     <span className="text-muted">
-      <span className="rounded-sm border border-dashed border-line-strong px-1 text-2xs font-medium">unknown</span>
+      <span className="rounded-sm border border-dashed border-line-strong px-1 text-2xs font-medium">{unknown}</span>
       {because !== null && <span className="text-faint"> — {because}</span>}
     </span>
   )
 }
 
-export function None({ children = 'none' }: { children?: ReactNode }) {
-  return <span className="text-faint">{children}</span>
+export function None({ children }: { children?: ReactNode }) {
+  const { none } = useUiWords()
+  return <span className="text-faint">{children ?? none}</span>
 }
 
 export type Tone = 'plain' | 'good' | 'caution' | 'danger' | 'unknown'

@@ -15,7 +15,7 @@ import {
 import { foldDoors } from '@/lib/exposure/doors'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import type { Host, Topology } from '@/lib/topology/types'
-import { endpointText, insideText, rangeText } from './words'
+import { endpointText, insideText, rangeText } from './ports'
 
 export interface SearchEntry {
   hostId: string

@@ -1,6 +1,8 @@
+import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
 import { screens } from './screens'
+import { ui } from './ui'
 import { values } from './values'
 
-export const en = { values, page, screens, legend }
+export const en = { ui, values, page, screens, legend, inspector }

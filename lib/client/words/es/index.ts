@@ -1,7 +1,9 @@
 import type { Words } from '../catalogue'
+import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
 import { screens } from './screens'
+import { ui } from './ui'
 import { values } from './values'
 
-export const es: Words = { values, page, screens, legend }
+export const es: Words = { ui, values, page, screens, legend, inspector }
