@@ -8,6 +8,7 @@ const tame = (name: string): string =>
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^A-Za-z0-9.]+/g, '-')
+    .replaceAll(/\.*-[-.]*/g, '-')
     .replaceAll(/\.{2,}/g, '.')
     .slice(0, MOST)
     .replaceAll(/^[-.]+|[-.]+$/g, '')

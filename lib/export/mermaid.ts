@@ -22,8 +22,11 @@ const SPECIAL = /[^\p{L}\p{N} _.,:/@()+=→…-]/gu
  */
 const LIKE_A_STYLE = /style|classDef/i
 
+/** Read by Mermaid after the numbers: the name of an icon, and mathematics. A space shows them as they are. */
+const asWritten = (line: string) => line.replaceAll(/:(?=fa-)/g, ': ').replaceAll(/\$(?=\$)/g, '$ ')
+
 function quoted(lines: readonly string[]): string {
-  const plain = lines.map(plainLine)
+  const plain = lines.map(plainLine).map(asWritten)
   const special = plain.some(line => LIKE_A_STYLE.test(line)) ? /[^\p{L}\p{N} _.,/@()+=→…-]/gu : SPECIAL
   const numbered = plain.map(line => line.replaceAll(special, character => `#${character.codePointAt(0) ?? 0};`))
   // An empty text is no text to Mermaid.

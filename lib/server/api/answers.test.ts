@@ -145,6 +145,31 @@ describe('topology', () => {
   })
 })
 
+describe('topology as text for other programs', () => {
+  test.each([
+    ['mermaid', 'text/vnd.mermaid; charset=utf-8', /^%% Podwire, [^\n]*\nflowchart LR\n/],
+    ['dot', 'text/vnd.graphviz; charset=utf-8', /^digraph podwire \{\n/],
+  ])('%s', async (format, type, beginning) => {
+    const hub = start([busy()])
+    const answer = await get(topologyAnswer, `/?format=${format}`)
+    expect(answer.headers.get('content-type')).toBe(type)
+    const text = await answer.text()
+    expect(text).toMatch(beginning)
+    for (const { name } of hub.topology().hosts.flatMap(({ containers }) => containers)) expect(text).toContain(name)
+    const etag = answer.headers.get('etag') ?? ''
+    expect((await get(topologyAnswer, `/?format=${format}`, { 'if-none-match': etag })).status).toBe(304)
+    expect((await get(topologyAnswer, '/', { 'if-none-match': etag })).status).toBe(200)
+  })
+
+  test('no other', async () => {
+    start([busy()])
+    expect(await problemOf(get(topologyAnswer, '/?format=__proto__'))).toMatchObject({
+      status: 400,
+      parameter: 'format',
+    })
+  })
+})
+
 describe('findings', () => {
   test('are all of them, or those of one host by id or name', async () => {
     start([busy(), host('b', { containers: [container('other', { mode: 'host' })] })])
