@@ -67,6 +67,7 @@ function wayElements(way: Way, scale: number): GraphElement[] {
           source: idOf(`${name} ${index - 1}`),
           target: idOf(`${name} ${index}`),
           kind: 'way',
+          live: 1,
           z: 7,
           tone: way.tone,
           width: (more.missing === 1 ? 1.75 : 3) * Math.min(2.2, scale),

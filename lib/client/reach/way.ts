@@ -129,10 +129,16 @@ class Tracer {
     return within ? { x: last.x, y: (last.y + before.y) / 2 } : last
   }
 
+  /** A container of a shared namespace hangs on the lines of its box. */
   private lineBetween(a: SceneNode, b: SceneNode): SceneEdge | undefined {
+    const { byId } = indexScene(this.scene)
+    const ids = ({ id, parent }: SceneNode) =>
+      parent !== null && byId.get(parent)?.kind === 'namespace' ? [id, parent] : [id]
+    const [from, to] = [ids(a), ids(b)]
     return this.scene.edges.find(
       ({ source, target, kind }) =>
-        kind !== 'leads' && ((source === a.id && target === b.id) || (source === b.id && target === a.id)),
+        kind !== 'leads' &&
+        ((from.includes(source) && to.includes(target)) || (from.includes(target) && to.includes(source))),
     )
   }
 
