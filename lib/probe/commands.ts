@@ -10,6 +10,8 @@ export const COMMANDS = {
   routes6: ['ip', '-j', '-6', 'route'],
   chains: ['nft', '-j', 'list', 'chains'],
   iptables: ['iptables-save'],
+  iptables6: ['ip6tables-save'],
+  forwards: ['nft', '-j', 'list', 'chain', 'inet', 'netavark', 'NETAVARK-HOSTPORT-DNAT'],
   // grep, because it names the file of each line, and files of a family that the kernel lacks are simply missing.
   sysctls: [
     'grep',
@@ -19,6 +21,7 @@ export const COMMANDS = {
     '/proc/sys/net/ipv6/conf/all/forwarding',
     '/proc/sys/net/ipv4/ip_unprivileged_port_start',
   ],
+  interfaceForwarding: ['grep', '-srH', '--include=forwarding', '', '/proc/sys/net/ipv4/conf'],
 } as const satisfies Record<string, Command>
 
 /** Output of a command, or the errno name or "EXIT" when it failed. */

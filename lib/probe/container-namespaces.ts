@@ -1,9 +1,9 @@
-/** Listeners of all namespaces but the host's, with an eye on the cost: there may be a thousand, and little changes. */
+/** Listeners and default routes of all namespaces but the host's, with an eye on the cost: there may be a thousand, and little changes. */
 import { unknown } from './facts'
 import type { NamespaceReader } from './listeners'
 import { createBreather, netnsOf } from './processes'
 import type { Proc } from './proc'
-import type { Known, ProbeListener } from './types'
+import type { Known, ProbeDefaultRoute, ProbeListener } from './types'
 
 /** How long one probe may look again at namespaces that it knows; the others come first the next time. */
 const BUDGET_MS = 200
@@ -14,6 +14,7 @@ const MAX_AGE_MS = 60_000
 
 interface Namespace {
   facts: Known<readonly ProbeListener[]>
+  routes: Known<readonly ProbeDefaultRoute[]>
   /** A process in it; null when none was found. */
   pid: number | null
   firstSeenAt: number
@@ -32,9 +33,16 @@ export interface ContainerNamespaces {
     ids: ReadonlySet<string>,
   ): Promise<void>
   facts(): Record<string, Known<readonly ProbeListener[]>>
+  routes(): Record<string, Known<readonly ProbeDefaultRoute[]>>
 }
 
-export function createContainerNamespaces(proc: Proc, reader: NamespaceReader, now: () => number): ContainerNamespaces {
+/** `routesOf` reads the default routes of the namespace that a process is in. */
+export function createContainerNamespaces(
+  proc: Proc,
+  reader: NamespaceReader,
+  routesOf: (pid: number) => Known<readonly ProbeDefaultRoute[]>,
+  now: () => number,
+): ContainerNamespaces {
   const namespaces = new Map<string, Namespace>()
   const isIn = (pid: number, netns: string) => netnsOf(proc, pid) === netns
 
@@ -49,6 +57,7 @@ export function createContainerNamespaces(proc: Proc, reader: NamespaceReader, n
   ): Promise<void> {
     const namespace = namespaces.get(netns) ?? {
       facts: unknown('not read yet'),
+      routes: unknown('not read yet'),
       pid: null,
       firstSeenAt: now(),
       checkedAt: -Infinity,
@@ -66,14 +75,19 @@ export function createContainerNamespaces(proc: Proc, reader: NamespaceReader, n
       namespace.facts = unknown(
         proc.isRoot ? `no process in namespace ${netns} is visible here` : "reading other users' processes needs root",
       )
+      namespace.routes = namespace.facts
       return
     }
     const pidsIn = async () => (await scan()).get(netns) ?? []
     const facts = await reader.read({ netns, pid: namespace.pid, maxAgeMs: MAX_AGE_MS, pidsIn, ids })
+    const routes = routesOf(namespace.pid)
     // A pid may end, and be given to another process, between two looks.
-    if (isIn(namespace.pid, netns)) namespace.facts = facts
-    else {
+    if (isIn(namespace.pid, netns)) {
+      namespace.facts = facts
+      namespace.routes = routes
+    } else {
       namespace.facts = unknown('its process ended while it was read')
+      namespace.routes = namespace.facts
       namespace.pid = null
       namespace.searchedAt = -Infinity
     }
@@ -93,5 +107,6 @@ export function createContainerNamespaces(proc: Proc, reader: NamespaceReader, n
       }
     },
     facts: () => Object.fromEntries([...namespaces].map(([netns, { facts }]) => [netns, facts])),
+    routes: () => Object.fromEntries([...namespaces].map(([netns, { routes }]) => [netns, routes])),
   }
 }

@@ -7,9 +7,13 @@ import { readFirewall } from './firewall'
 import { parseAddrJson, parseIpOutput, parseRouteJson } from './ip-json'
 import type { Proc, Read } from './proc'
 import { parseRouteTable, parseRouteTable6, readSysfsInterfaces } from './sysfs'
-import type { Known, ProbeFacts, ProbeInterface, ProbeRoute } from './types'
+import { parseIptablesForwards, parseNftForwards } from './port-forwards'
+import type { Known, ProbeFacts, ProbeInterface, ProbePortForward, ProbeRoute } from './types'
 
-export type HostFacts = Pick<ProbeFacts, 'interfaces' | 'routes' | 'forwarding' | 'unprivilegedPortStart' | 'firewall'>
+export type HostFacts = Pick<
+  ProbeFacts,
+  'interfaces' | 'routes' | 'forwarding' | 'unprivilegedPortStart' | 'firewall' | 'interfaceForwarding' | 'portForwards'
+>
 
 const because = (command: Command, code: string): string => {
   if (code === 'ENOENT') return `${command[0]} is not installed`
@@ -20,21 +24,28 @@ const source = (...commands: Command[]) => commands.map(command => command.join(
 
 /** The facts of Podwire's own namespace. */
 export async function readOwnFacts(proc: Proc, run: Run, order: ByteOrder): Promise<HostFacts> {
-  const [links, firewall] = await Promise.all([readLinks(run), firewallOf(proc, run, 'self')])
+  const [links, firewall, interfaceForwarding] = await Promise.all([
+    readLinks(run),
+    firewallOf(proc, run, 'self'),
+    readInterfaceForwarding(run),
+  ])
   return {
     interfaces: links.interfaces.known ? links.interfaces : (sysfsInterfaces(proc) ?? links.interfaces),
     routes: links.routes.known ? links.routes : (routeTables(proc, order) ?? links.routes),
     ...switchesOf(name => proc.text(`/proc/sys/${name}`)),
     firewall,
+    interfaceForwarding,
+    portForwards: await readPortForwards(run, firewall),
   }
 }
 
 /** The facts of another namespace, which process `pid` is in. `run` must run its commands there. */
 export async function readForeignFacts(proc: Proc, run: Run, pid: number): Promise<HostFacts> {
-  const [links, firewall, sysctls] = await Promise.all([
+  const [links, firewall, sysctls, interfaceForwarding] = await Promise.all([
     readLinks(run),
     firewallOf(proc, run, pid),
     run(COMMANDS.sysctls),
+    readInterfaceForwarding(run),
   ])
   const values = new Map<string, string>()
   if (sysctls.ok) {
@@ -49,6 +60,8 @@ export async function readForeignFacts(proc: Proc, run: Run, pid: number): Promi
       return value === undefined ? { ok: false, code: sysctls.ok ? 'ENOENT' : sysctls.code } : { ok: true, value }
     }),
     firewall,
+    interfaceForwarding,
+    portForwards: await readPortForwards(run, firewall),
   }
 }
 
@@ -59,6 +72,39 @@ async function readLinks(run: Run): Promise<Pick<HostFacts, 'interfaces' | 'rout
     run(COMMANDS.routes6),
   ])
   return { interfaces: interfacesOf(addresses), routes: routesOf(routes, routes6) }
+}
+
+async function readInterfaceForwarding(run: Run): Promise<Known<Readonly<Record<string, boolean>>>> {
+  const read = await run(COMMANDS.interfaceForwarding)
+  if (!read.ok) return unknown('/proc/sys/net/ipv4/conf could not be read in the host namespace')
+  const lines = [...read.value.matchAll(/^\/proc\/sys\/net\/ipv4\/conf\/([^/]+)\/forwarding:(\d+)$/gm)]
+  return known(Object.fromEntries(lines.map(([, name = '', value]) => [name, value !== '0'])), '/proc/sys/net')
+}
+
+/** A host without doors has no such chain, and then nobody asks. */
+async function readPortForwards(
+  run: Run,
+  firewall: HostFacts['firewall'],
+): Promise<Known<readonly ProbePortForward[]>> {
+  if (!firewall.known) return unknown(firewall.because)
+  switch (firewall.value) {
+    case 'none':
+      return known([], firewall.source)
+    case 'nftables': {
+      const listed = await run(COMMANDS.forwards)
+      const forwards = listed.ok ? parseNftForwards(parseIpOutput(listed.value)) : null
+      return forwards === null ? unknown('nft did not list the rules of published ports') : known(forwards, 'nft')
+    }
+    case 'iptables': {
+      const [saved, saved6] = await Promise.all([run(COMMANDS.iptables), run(COMMANDS.iptables6)])
+      if (!saved.ok) return unknown(because(COMMANDS.iptables, saved.code))
+      const ipv6 = saved6.ok ? parseIptablesForwards(saved6.value, 'ipv6') : []
+      return known(
+        [...parseIptablesForwards(saved.value, 'ipv4'), ...ipv6],
+        source(COMMANDS.iptables, COMMANDS.iptables6),
+      )
+    }
+  }
 }
 
 async function firewallOf(proc: Proc, run: Run, pid: number | 'self'): Promise<HostFacts['firewall']> {

@@ -2,6 +2,7 @@ import { endianness } from 'node:os'
 import type { ByteOrder } from './address'
 import { inNamespaceOf, liveRun, type Run } from './commands'
 import { createContainerNamespaces } from './container-namespaces'
+import { readDefaultRoutes } from './default-routes'
 import { noProbe, unknown } from './facts'
 import { createHolderIndex } from './holders'
 import { readForeignFacts, readOwnFacts, type HostFacts } from './host-facts'
@@ -39,7 +40,7 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
   const order = options.byteOrder ?? endianness()
   const now = options.now ?? (() => performance.now())
   const reader = createNamespaceReader(proc, order, createHolderIndex(proc), now)
-  const containers = createContainerNamespaces(proc, reader, now)
+  const containers = createContainerNamespaces(proc, reader, pid => readDefaultRoutes(proc, pid, order), now)
 
   let lastProof: HostProof | null = null
   let rootless: { netns: string; pid: number } | null = null
@@ -117,6 +118,7 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
       ...facts,
       hostListeners,
       listenersByNetns: containers.facts(),
+      defaultRoutesByNetns: containers.routes(),
     } satisfies ProbeFacts
   }
 
@@ -130,6 +132,8 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
       forwarding: because,
       unprivilegedPortStart: because,
       firewall: because,
+      interfaceForwarding: because,
+      portForwards: because,
     }
   }
 }

@@ -49,6 +49,23 @@ const facts = z.object({
   firewall: known(z.enum(['nftables', 'iptables', 'none'])),
   hostListeners: listeners,
   listenersByNetns: z.record(z.string(), listeners),
+  defaultRoutesByNetns: z
+    .record(z.string(), known(z.array(z.object({ gateway: z.string(), metric: z.number() }))))
+    .optional(),
+  interfaceForwarding: known(z.record(z.string(), z.boolean())).optional(),
+  portForwards: known(
+    z.array(
+      z.object({
+        networkId: z.string().nullable(),
+        networkName: z.string().nullable(),
+        family: z.enum(['ipv4', 'ipv6']),
+        protocol: z.enum(['tcp', 'udp', 'sctp']),
+        address: z.string().nullable(),
+        first: z.int(),
+        last: z.int(),
+      }),
+    ),
+  ).optional(),
 })
 
 const holder = z.object({ facts: z.unknown() })
@@ -59,9 +76,16 @@ export function recordedFacts(kernel: unknown): ProbeFacts | null {
   if (!held.success || held.data.facts === undefined) return null
   const parsed = facts.safeParse(held.data.facts)
   if (!parsed.success) return noProbe("The kernel's side in the recording is malformed.")
-  const { rootlessNetns, ...rest } = parsed.data
+  const { rootlessNetns, defaultRoutesByNetns, interfaceForwarding, portForwards, ...rest } = parsed.data
   // Wherever this is replayed, it is another machine's.
-  return { ...rest, hostNetnsIsOwn: false, ...(rootlessNetns === undefined ? {} : { rootlessNetns }) }
+  return {
+    ...rest,
+    hostNetnsIsOwn: false,
+    ...(rootlessNetns === undefined ? {} : { rootlessNetns }),
+    ...(defaultRoutesByNetns === undefined ? {} : { defaultRoutesByNetns }),
+    ...(interfaceForwarding === undefined ? {} : { interfaceForwarding }),
+    ...(portForwards === undefined ? {} : { portForwards }),
+  }
 }
 
 /** The `kernel` part of a recording. */

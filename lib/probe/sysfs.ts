@@ -84,7 +84,7 @@ const RTF_UP = 0x1
 const RTF_REJECT = 0x200
 const RTF_LOCAL = 0x80000000
 
-const leadsSomewhere = (flags: string): boolean => {
+export const leadsSomewhere = (flags: string): boolean => {
   const bits = Number.parseInt(flags, 16)
   // Bitwise operators are 32-bit signed; the local flag is the sign bit.
   return (bits & RTF_UP) !== 0 && (bits & RTF_REJECT) === 0 && bits < RTF_LOCAL

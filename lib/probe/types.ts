@@ -40,6 +40,25 @@ export interface ProbeRoute {
   interface: string | null
 }
 
+/** A route of a container's namespace to everywhere. */
+export interface ProbeDefaultRoute {
+  gateway: string
+  metric: number
+}
+
+/** One rule that forwards a published port. */
+export interface ProbePortForward {
+  /** First characters of the network's id, or its name: rules tell one of them. */
+  networkId: string | null
+  networkName: string | null
+  family: 'ipv4' | 'ipv6'
+  protocol: Protocol
+  /** Host address that it is bound to; null = every one. */
+  address: string | null
+  first: number
+  last: number
+}
+
 /** A socket that accepts (tcp) or is bound without a peer (udp). */
 export interface ProbeListener {
   /** "0.0.0.0", "::" for wildcards; plain address otherwise. */
@@ -73,6 +92,12 @@ export interface ProbeFacts {
   hostListeners: Known<readonly ProbeListener[]>
   /** Listeners per other namespace, keyed by netns inode as Podman lists it. */
   listenersByNetns: Readonly<Record<string, Known<readonly ProbeListener[]>>>
+  /** Default routes per other namespace, both families, in the order in which its kernel takes them; keyed likewise. */
+  defaultRoutesByNetns?: Readonly<Record<string, Known<readonly ProbeDefaultRoute[]>>>
+  /** Whether an interface of the host's namespace passes on what comes in by it, IPv4, by interface name. */
+  interfaceForwarding?: Known<Readonly<Record<string, boolean>>>
+  /** netavark's rules for published ports in the host's namespace, in the order in which the kernel tries them. */
+  portForwards?: Known<readonly ProbePortForward[]>
 }
 
 /** What the probe has to know of one container to find its processes; all of it from the engine's own answers. */

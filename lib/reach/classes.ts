@@ -7,6 +7,7 @@ import type { Network } from '@/lib/topology/types'
 import { once, type ReachContext } from './context'
 import { direct } from './direct'
 import { throughDoor } from './doors'
+import { FAMILIES, speaks } from './families'
 import { defaultRoute, hasVrf, hostRoutes, hostStandsOn, isUnmanaged, onParent } from './networks'
 import { within } from './subnets'
 import type { Door, Endpoint, NamespaceGroup, Verdict } from './types'
@@ -75,8 +76,14 @@ export function createClasses(context: ReachContext): Classes {
   function classifyDoor(door: Door): Class | null {
     const owner = classOf(door.owner)
     const { scope, hostIp, forwarded } = door.port
+    const { forwardedTo } = door
     if (owner === null || (scope !== 'wildcard' && inSomeSubnet(hostIp))) return null
-    return { shape: shapeNamed(`door ${forwarded} ${scope} ${hostIp} ${owner.shape.number}`), links: owner.links }
+    return {
+      shape: shapeNamed(
+        `door ${forwarded} ${scope} ${hostIp} ${owner.shape.number} ${forwardedTo.ipv4} ${forwardedTo.ipv6}`,
+      ),
+      links: owner.links,
+    }
   }
 
   function shapeOf(group: NamespaceGroup): string {
@@ -89,6 +96,7 @@ export function createClasses(context: ReachContext): Classes {
       group.stopped === null,
       group.incomplete === null,
       group.userMode?.words,
+      group.leavesBy,
       attachments.sort(),
     ])
   }
@@ -147,5 +155,8 @@ const kindOf = (context: ReachContext, network: Network): string =>
     hasVrf(context, network),
     hostStandsOn(context, network),
     hostRoutes(context, network),
-    defaultRoute(context, network),
+    ...FAMILIES.flatMap(family => [
+      defaultRoute(context, network, family),
+      speaks({ name: network.name, network, ipv4: false, ipv6: false }, family),
+    ]),
   ])

@@ -1,5 +1,7 @@
 /** The inputs of every verdict, read once per host model: networks by name, groups of equal namespaces, doors. */
 import type { Container, Host, HostModel, Interface, Namespace, Network } from '@/lib/topology/types'
+import { type Family, familyOf } from './families'
+import { sameAddress, within } from './subnets'
 import type { Door, Endpoint, GroupAttachment, Judgement, NamespaceGroup } from './types'
 
 export interface ReachContext {
@@ -20,8 +22,8 @@ export interface ReachContext {
   defaultInterface: string | null
   /** Answers that many pairs ask for again; filled as they are asked. */
   memo: {
-    between: Map<Network, Map<Network, Judgement>>
-    egress: Map<NamespaceGroup, Network[]>
+    between: Record<Family, Map<Network, Map<Network, Judgement>>>
+    egress: Record<Family, Map<NamespaceGroup, Network[]>>
     toHost: Map<Endpoint, Judgement>
   }
 }
@@ -58,7 +60,11 @@ export function createContext(model: HostModel): ReachContext {
       endpointByNamespace.set(namespace.id, known ?? { kind: 'namespace', group: made })
     }
     const owner = endpointByNamespace.get(namespace.id)
-    if (owner) for (const port of namespace.published) doors.push({ port, owner, ownerNamespaceId: namespace.id })
+    if (owner)
+      for (const port of namespace.published) {
+        const forwardedTo = forwardsOf(model, namespace, networks, port)
+        doors.push({ port, owner, ownerNamespaceId: namespace.id, forwardedTo })
+      }
   }
 
   return {
@@ -75,7 +81,11 @@ export function createContext(model: HostModel): ReachContext {
     hostAddresses: addressesOf(host.interfaces),
     defaultInterface:
       facts.routes?.find(route => route.destination === '0.0.0.0/0' || route.destination === '::/0')?.interface ?? null,
-    memo: { between: new Map(), egress: new Map(), toHost: new Map() },
+    memo: {
+      between: { ipv4: new Map(), ipv6: new Map() },
+      egress: { ipv4: new Map(), ipv6: new Map() },
+      toHost: new Map(),
+    },
   }
 }
 
@@ -104,8 +114,68 @@ function groupOf(
   const userMode = facts?.userModeOptions ?? null
   const places = attachments.map(({ name, ipv4, ipv6 }) => `${name.length} ${name} ${ipv4} ${ipv6}`)
   const oddities = stopped || incomplete || userMode ? JSON.stringify([stopped, incomplete, userMode]) : ''
-  const key = `${kind} ${places.join(' ')} ${oddities}`
-  return { key, kind, stopped, incomplete, attachments, userMode, namespaceIds: [namespace.id] }
+  const leavesBy = leavesByOf(model, namespace, attachments)
+  const ways = attachments.length > 1 ? JSON.stringify(leavesBy) : ''
+  const key = `${kind} ${places.join(' ')} ${oddities}${ways}`
+  return { key, kind, stopped, incomplete, attachments, userMode, leavesBy, namespaceIds: [namespace.id] }
+}
+
+const NOWHERE: Door['forwardedTo'] = { ipv4: null, ipv6: null }
+
+/** The first rule for a port decides: https://github.com/containers/podman/issues/12850 */
+function forwardsOf(
+  { facts }: HostModel,
+  { attachments }: Namespace,
+  networks: ReadonlyMap<string, Network>,
+  { hostIp, hostPort, protocol }: Door['port'],
+): Door['forwardedTo'] {
+  const rules = facts.portForwards
+  if (rules === undefined || attachments.length < 2) return NOWHERE
+  const address = hostIp === '' || hostIp === '0.0.0.0' || hostIp === '::' ? null : hostIp
+  const first = (family: Family): string | null => {
+    for (const rule of rules) {
+      if (rule.family !== family || rule.protocol !== protocol || hostPort < rule.first || hostPort > rule.last)
+        continue
+      if (rule.address === null ? address !== null : address === null || !sameAddress(rule.address, address)) continue
+      const own = attachments.find(({ networkName }) => {
+        if (rule.networkName !== null) return rule.networkName === networkName
+        const id = networks.get(networkName)?.id.split(':').at(-1) ?? ''
+        return rule.networkId !== null && id.startsWith(rule.networkId)
+      })
+      if (own) return own.networkName
+    }
+    return null
+  }
+  return { ipv4: first('ipv4'), ipv6: first('ipv6') }
+}
+
+/** Which networks the kernel's default routes lead by; null for a family where it was not asked, or leads elsewhere. */
+function leavesByOf(
+  { facts }: HostModel,
+  namespace: Namespace,
+  attachments: readonly GroupAttachment[],
+): NamespaceGroup['leavesBy'] {
+  const routes = facts.defaultRoutes?.[namespace.id]
+  // One network needs no choice, and equal namespaces shall stay equal.
+  if (routes === undefined || attachments.length < 2) return { ipv4: null, ipv6: null }
+  const by = (family: Family): string[] | null => {
+    const own = routes.filter(({ gateway }) => familyOf(gateway) === family)
+    const lowest = Math.min(...own.map(({ metric }) => metric))
+    const best = own.filter(({ metric }) => metric === lowest)
+    // Of equal ones IPv4 takes the first, and IPv6 takes turns.
+    const names = best.slice(0, family === 'ipv4' ? 1 : undefined).map(({ gateway }) => {
+      const via = attachments.find(({ network }) =>
+        within(
+          gateway,
+          (network?.subnets ?? []).map(({ cidr }) => cidr),
+        ),
+      )
+      return via?.name
+    })
+    const known = names.filter(name => name !== undefined)
+    return known.length === names.length ? known : null
+  }
+  return { ipv4: by('ipv4'), ipv6: by('ipv6') }
 }
 
 /** The host's addresses without loopback; `null` in, `null` out. */

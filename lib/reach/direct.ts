@@ -3,6 +3,7 @@ import type { Network } from '@/lib/topology/types'
 import { once, type ReachContext } from './context'
 import {
   betweenNetworks,
+  cidrsOf,
   defaultRoute,
   hostRoutes,
   hostStandsOn,
@@ -14,6 +15,7 @@ import {
   onParent,
   withinNetwork,
 } from './networks'
+import { FAMILIES, type Family, familyOf, forwards, groupSpeaks, isGlobal, speaks } from './families'
 import { overlaps } from './subnets'
 import type { End, Endpoint, GroupAttachment, Judgement, NamespaceGroup, PathStep } from './types'
 
@@ -39,6 +41,12 @@ export function direct(context: ReachContext, from: Endpoint, to: Endpoint): Jud
     case 'namespace':
       return betweenGroups(context, from.group, to.group)
   }
+}
+
+/** Judged for each family that there is an address of, and the best of them. */
+function byFamily(target: GroupAttachment, judgeFamily: (family: Family) => Judgement): Judgement {
+  if (!target.ipv4 && !target.ipv6) return judge('unknown', { code: 'no-address', end: 'to' })
+  return best(FAMILIES.filter(family => target[family]).map(judgeFamily))
 }
 
 /** A group that cannot take part, whoever the other end is. */
@@ -114,21 +122,34 @@ function toAttachment(
 ): Judgement {
   const to = target.network
   if (to === null) return judge('unknown', { code: 'dangling-network', network: target.name })
-  if (!target.ipv4 && !target.ipv6) return judge('unknown', { code: 'no-address', end: 'to' })
+  return byFamily(target, family => toAddress(context, from, to, group, family))
+}
+
+function toAddress(
+  context: ReachContext,
+  from: NamespaceGroup,
+  to: Network,
+  group: NamespaceGroup,
+  family: Family,
+): Judgement {
+  if (!groupSpeaks(from, family)) return judge('blocked', { code: 'no-family', end: 'from', family })
   // A route to one's own subnet is the most specific one: it is taken before any default route.
-  if (from.attachments.some(own => own.name === target.name)) return withinNetwork(to)
+  if (from.attachments.some(own => own.name === to.name)) return withinNetwork(to)
   const onSegment = from.attachments.flatMap(own =>
     own.network && sameParent(context, own.network, to) ? [own.network] : [],
   )
   const [beside] = onSegment
   if (beside !== undefined) return onOneParent(beside, to)
-  const routes = egress(context, from)
+  const routes = egress(context, from, family)
   if (routes.length === 0) return judge('blocked', { code: 'no-route', end: 'from' })
   return agreed(
     routes.map(network => {
-      const judgement = betweenNetworks(context, network, to)
+      const judgement = betweenNetworks(context, network, to, family)
       // netavark rewrites the source of what comes from its own bridges; what comes from others needs a way back of its own.
-      const back = judgement.verdict === 'reachable' && isUnmanaged(network) ? wayBack(context, group) : null
+      const back =
+        judgement.verdict === 'reachable' && isUnmanaged(network)
+          ? wayBack(context, group, family, cidrsOf(network))
+          : null
       return back ? { ...back, path: judgement.path } : judgement
     }),
     routes.map(network => network.name),
@@ -159,34 +180,60 @@ function onOneParent(from: Network, to: Network): Judgement {
     : judge('unknown', { code: 'neighbour-other-subnet', network: to.name }, path)
 }
 
-/** The networks that a namespace's packets leave by when no subnet of its own fits: lowest metric, several if equal. */
-export const egress = (context: ReachContext, group: NamespaceGroup): Network[] =>
-  once(context.memo.egress, group, () => defaultRoutes(context, group))
+/**
+ * The networks that a namespace's packets leave by when no subnet of its own fits. As its kernel says, where that was asked;
+ * else those of the lowest metric, and several if equal.
+ */
+export const egress = (context: ReachContext, group: NamespaceGroup, family: Family): Network[] =>
+  once(context.memo.egress[family], group, () => defaultRoutes(context, group, family))
 
-function defaultRoutes(context: ReachContext, group: NamespaceGroup): Network[] {
-  const routes = group.attachments.flatMap(({ network }) => {
-    const route = network && defaultRoute(context, network)
-    return network && route ? [{ network, metric: route.metric }] : []
+function defaultRoutes(context: ReachContext, group: NamespaceGroup, family: Family): Network[] {
+  const seen = group.leavesBy[family]
+  if (seen !== null) return seen.flatMap(name => context.networks.get(name) ?? [])
+  const routes = group.attachments.flatMap(attachment => {
+    const { network } = attachment
+    if (network === null || !speaks(attachment, family)) return []
+    const route = defaultRoute(context, network, family)
+    return route ? [{ network, metric: route.metric }] : []
   })
   const lowest = Math.min(...routes.map(({ metric }) => metric))
   return routes.filter(({ metric }) => metric === lowest).map(({ network }) => network)
 }
 
 /**
- * How a namespace answers somebody outside, whose address nobody rewrites on the way in: by its default route. null = through
- * the host, as it came; else why it does not, or why that is not certain.
+ * How a namespace answers somebody whose address nobody rewrites on the way in: one in `subnets`, CIDR. null = through the host,
+ * as it came; else why it does not, or why that is not certain.
  */
-export function wayBack(context: ReachContext, group: NamespaceGroup): Judgement | null {
-  const routes = egress(context, group)
-  const [first] = routes
-  if (first === undefined) {
+export function wayBack(
+  context: ReachContext,
+  group: NamespaceGroup,
+  family: Family,
+  subnets: readonly string[],
+): Judgement | null {
+  // A route to a subnet of its own is taken before any default route.
+  const asked = subnets.filter(cidr => familyOf(cidr) === family)
+  const beside = group.attachments.find(({ network }) =>
+    network?.subnets.some(({ cidr }) => overlaps(cidr, asked)),
+  )?.network
+  // Frames of a bridge pass the host's connection tracking when br_netfilter is loaded, which is not read.
+  if (beside)
+    return judge(onParent(beside) ? 'blocked' : 'unknown', {
+      code: 'answers-elsewhere',
+      end: 'to',
+      network: beside.name,
+    })
+  const routes = egress(context, group, family)
+  if (routes.length === 0) {
     const internal = group.attachments.find(({ network }) => network?.internal)
     return internal
       ? judge('blocked', { code: 'internal-to', network: internal.name })
       : judge('blocked', { code: 'no-way-back', end: 'to' })
   }
-  const past = routes.find(onParent)
-  return past ? judge('unknown', { code: 'answers-elsewhere', end: 'to', network: past.name }) : null
+  const past = routes.filter(onParent)
+  const [first] = past
+  if (first === undefined) return null
+  const verdict = past.length === routes.length ? 'blocked' : 'unknown'
+  return judge(verdict, { code: 'answers-elsewhere', end: 'to', network: first.name })
 }
 
 function fromNeighbour(
@@ -195,9 +242,10 @@ function fromNeighbour(
   to: NamespaceGroup,
 ): Judgement {
   const { interface: face, routed } = from
-  const subnets = face.addresses.filter(address => !address.startsWith('fe80:'))
+  const subnets = face.addresses.filter(isGlobal)
   return best(
-    to.attachments.map(({ name, network, ipv4, ipv6 }) => {
+    to.attachments.map(target => {
+      const { name, network } = target
       if (network === null) return judge('unknown', { code: 'dangling-network', network: name })
       if (context.rootless) return judge('blocked', { code: 'rootless-inside', end: 'to' })
       if (onParent(network)) return neighbourToParent(context, network, { name: face.name, routed, subnets }, overlaps)
@@ -213,14 +261,19 @@ function fromNeighbour(
           { code: network.internal ? 'internal-to' : 'neighbour-no-route', network: network.name },
           path,
         )
-      if (!ipv4 && !ipv6) return judge('unknown', { code: 'no-address', end: 'to' }, path)
-      if (context.model.facts.forwarding?.ipv4 === false) return judge('blocked', { code: 'forwarding-off' }, path)
       if (!hostRoutes(context, network))
         return judge('unknown', { code: 'unmanaged-bridge', network: network.name }, path)
-      const back = wayBack(context, to)
-      if (back) return { ...back, path }
-      // An internal bridge lets packets in and none out; its member answers when it has another bridge to answer by.
-      return judge('reachable', { code: 'neighbour-routed', network: network.name }, path)
+      const judgement = byFamily(target, family => {
+        if (!subnets.some(cidr => familyOf(cidr) === family))
+          return judge('blocked', { code: 'host-without-address', interface: face.name })
+        if (forwards(context, family) === false) return judge('blocked', { code: 'forwarding-off' })
+        // An internal bridge lets packets in and none out; its member answers when it has another bridge to answer by.
+        const back = wayBack(context, to, family, subnets)
+        // Its answer has the right address: whether a router outside brings it there is not for this host to say.
+        if (back?.reasons.some(({ code }) => code === 'answers-elsewhere')) return { ...back, verdict: 'unknown' }
+        return back ?? judge('reachable', { code: 'neighbour-routed', network: network.name })
+      })
+      return { ...judgement, path }
     }),
   )
 }
@@ -249,7 +302,7 @@ function groupToHost(context: ReachContext, group: NamespaceGroup): Judgement {
   if (stuck) return stuck
   if (group.kind === 'slirp4netns')
     return judge('reachable', { code: 'user-mode-out', mode: group.kind }, [{ kind: 'host' }])
-  if (group.kind === 'pasta') return sharingHostAddress(context)
+  if (group.kind === 'pasta') return best(FAMILIES.map(family => sharingHostAddress(context, family)))
   if (context.rootless) return rootlessToHost(context, group)
   return best(
     group.attachments.map(({ name, network }) => {
@@ -273,7 +326,8 @@ function groupToHost(context: ReachContext, group: NamespaceGroup): Judgement {
 
 /** Members of rootless bridges leave through one pasta or slirp4netns of the user, like its own containers do. */
 function rootlessToHost(context: ReachContext, group: NamespaceGroup): Judgement {
-  const routes = egress(context, group)
+  const families = FAMILIES.filter(family => egress(context, group, family).length > 0)
+  const routes = families.flatMap(family => egress(context, group, family))
   if (routes.length === 0) {
     const internal = group.attachments.find(({ network }) => network?.internal)
     return internal
@@ -282,9 +336,17 @@ function rootlessToHost(context: ReachContext, group: NamespaceGroup): Judgement
   }
   const [first] = routes
   const path: PathStep[] = first ? [networkStep(first), { kind: 'host' }] : []
-  if (rootlessUplink(context) === 'slirp4netns')
-    return judge('reachable', { code: 'user-mode-out', mode: 'slirp4netns' }, path)
-  return { ...sharingHostAddress(context), path }
+  return { ...best(families.map(family => rootlessOut(context, family))), path }
+}
+
+/** From a rootless bridge to any address of the host of one family. */
+export function rootlessOut(context: ReachContext, family: Family): Judgement {
+  const mode = rootlessUplink(context)
+  // Measured: with IPv6 an address of the host's led to the host on Podman 6.1, to nowhere on 5.4 and 4.3.
+  if (family === 'ipv6') return judge('unknown', { code: 'rootless-ipv6', mode })
+  return mode === 'slirp4netns'
+    ? judge('reachable', { code: 'user-mode-out', mode })
+    : sharingHostAddress(context, family)
 }
 
 /** What the user's rootless namespace goes out by: said from 5.1 on; before, slirp4netns up to 4.x and pasta from 5.0. */
@@ -298,12 +360,15 @@ export function rootlessUplink(context: ReachContext): string {
  * pasta gives the namespace the addresses of the host's default-route interface: those lead to itself, every other address
  * of the host leads to the host.
  */
-function sharingHostAddress(context: ReachContext): Judgement {
-  const others = unsharedHostAddresses(context)
+export function sharingHostAddress(context: ReachContext, family: Family): Judgement {
+  const others = unsharedHostAddresses(context)?.filter(address => familyOf(address) === family)
   const path: PathStep[] = [{ kind: 'host' }]
-  if (others === null) return judge('unknown', { code: 'shares-host-address', because: 'interfaces-unknown' }, path)
-  if (others.length === 0) return judge('unknown', { code: 'shares-host-address', because: 'no-other' }, path)
-  return judge('reachable', { code: 'user-mode-out', mode: 'pasta' }, path)
+  if (others === undefined)
+    return judge('unknown', { code: 'shares-host-address', because: 'interfaces-unknown' }, path)
+  if (others.length > 0) return judge('reachable', { code: 'user-mode-out', mode: 'pasta' }, path)
+  // 169.254.1.2, which may lead to the host all the same, is IPv4.
+  if (family === 'ipv6') return judge('blocked', { code: 'copied-address' }, path)
+  return judge('unknown', { code: 'shares-host-address', because: 'no-other' }, path)
 }
 
 /** The host's addresses that pasta does not copy; null when interfaces or the default route are unknown. */

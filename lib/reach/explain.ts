@@ -1,5 +1,14 @@
 /** Reasons in words: one sentence each, no full stop, names as they are. Callers show them as text. */
+import type { Family } from './families'
 import type { End, Reason } from './types'
+
+/** Why an internal network is not closed. */
+const WHY_OPEN: Readonly<Record<Family, string>> = {
+  ipv4: 'its bridge was there when forwarding was turned on for the host',
+  ipv6: 'the kernel has one switch for all interfaces',
+}
+
+const FAMILY: Readonly<Record<Family, string>> = { ipv4: 'IPv4', ipv6: 'IPv6' }
 
 export function explain(reason: Reason, names: Readonly<Record<End, string>>): string {
   switch (reason.code) {
@@ -35,8 +44,14 @@ export function explain(reason: Reason, names: Readonly<Record<End, string>>): s
       return `${reason.network} is internal: its members have no route out, and the host forwards nothing from it`
     case 'internal-to':
       return `${reason.network} is internal: nothing but the host and its own members reaches it`
+    case 'internal-open':
+      return `${reason.network} is internal, but the host forwards ${FAMILY[reason.family]} to it and from it: ${WHY_OPEN[reason.family]}`
+    case 'internal-unknown':
+      return `${reason.network} is internal; whether the host forwards ${FAMILY[reason.family]} to it all the same is not known`
+    case 'no-family':
+      return `${names[reason.end]} has no ${FAMILY[reason.family]} address`
     case 'forwarding-off':
-      return 'the host does not forward packets (net.ipv4.ip_forward is 0)'
+      return 'the host does not forward packets (net.ipv4.ip_forward and net.ipv6.conf.all.forwarding say so)'
     case 'no-firewall':
       return "netavark's firewall rules are not in the kernel, so the host forwards between bridges whatever isolate says"
     case 'isolation-open':
@@ -85,6 +100,10 @@ export function explain(reason: Reason, names: Readonly<Record<End, string>>): s
       return reason.because === 'no-other'
         ? 'behind pasta it has a copy of the address, which leads to itself; 169.254.1.2 (host.containers.internal) leads to the host from Podman 5.3 on'
         : 'behind pasta it has a copy of the host’s first address, and which others the host has is not known'
+    case 'copied-address':
+      return 'behind pasta it has a copy of every IPv6 address of the host, which leads to itself'
+    case 'rootless-ipv6':
+      return `whether IPv6 leads from a rootless bridge through ${reason.mode} to the host is not known`
     case 'host-loopback-option':
       return `not at the host's addresses; but its options (${reason.words}) open the host's loopback under another address`
     case 'neighbour-no-route':
@@ -111,6 +130,10 @@ export function explain(reason: Reason, names: Readonly<Record<End, string>>): s
       return `it is bound to ${reason.address}, and which interface has that address is not known`
     case 'door-open':
       return `the host passes ${reason.address === '' ? 'every address' : reason.address}, port ${reason.port}, on to it`
+    case 'door-other-family':
+      return `it answers to ${FAMILY[reason.family]} only`
+    case 'door-behind-copy':
+      return `it is bound to ${reason.address}, of which there is a copy behind pasta that leads to itself; 169.254.1.2 (host.containers.internal) leads to the host from Podman 5.3 on`
     case 'door-own':
       return 'its own door: the bridge sends nothing back to where it came from'
     case 'door-own-several':

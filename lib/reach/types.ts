@@ -4,6 +4,7 @@
  */
 import type { Protocol } from '@/lib/podman/types'
 import type { Interface, Namespace, Network, PublishedPort } from '@/lib/topology/types'
+import type { Family } from './families'
 
 export type Verdict = 'reachable' | 'blocked' | 'unknown'
 
@@ -38,6 +39,9 @@ export type Reason =
   | { code: 'through-lan'; network: string }
   | { code: 'internal-from'; network: string }
   | { code: 'internal-to'; network: string }
+  | { code: 'internal-open'; network: string; family: Family }
+  | { code: 'internal-unknown'; network: string; family: Family }
+  | { code: 'no-family'; end: End; family: Family }
   | { code: 'forwarding-off' }
   | { code: 'no-firewall' }
   | { code: 'isolation-open'; from: string; to: string; because: string }
@@ -62,6 +66,8 @@ export type Reason =
   | { code: 'user-mode-inside'; end: End; mode: string }
   | { code: 'user-mode-out'; mode: string }
   | { code: 'shares-host-address'; because: 'no-other' | 'interfaces-unknown' }
+  | { code: 'copied-address' }
+  | { code: 'rootless-ipv6'; mode: string }
   | { code: 'host-loopback-option'; words: string }
   | { code: 'neighbour-no-route'; network: string }
   | { code: 'neighbour-routed'; network: string }
@@ -75,6 +81,8 @@ export type Reason =
   | { code: 'door-elsewhere'; address: string; interface: string }
   | { code: 'door-address-unknown'; address: string }
   | { code: 'door-open'; address: string; port: number }
+  | { code: 'door-other-family'; family: Family }
+  | { code: 'door-behind-copy'; address: string }
   | { code: 'door-own' }
   | { code: 'door-own-several' }
   | { code: 'door-exempt' }
@@ -95,6 +103,8 @@ export interface NamespaceGroup {
   incomplete: string | null
   attachments: readonly GroupAttachment[]
   userMode: { mode: 'pasta' | 'slirp4netns'; words: readonly string[] } | null
+  /** Names of the networks whose default route the kernel takes, several when it alternates; null = it was not asked. */
+  leavesBy: Readonly<Record<Family, readonly string[] | null>>
   namespaceIds: readonly string[]
 }
 
@@ -111,6 +121,8 @@ export interface Door {
   /** The owner's end. */
   owner: Endpoint
   ownerNamespaceId: string
+  /** The network that the kernel forwards it to, by family; null = not known, or there is only one. */
+  forwardedTo: Readonly<Record<Family, string | null>>
 }
 
 /** Shapes of GET /api/v1/reach (docs/api.md). */

@@ -59,7 +59,7 @@ export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}
     pods,
     containers,
   }
-  return { host, facts: buildFacts(snapshot, plans.records, notes) }
+  return { host, facts: buildFacts(snapshot, plans, notes) }
 }
 
 const SOURCE: Record<Connection['transport'], Host['source']> = {

@@ -5,6 +5,7 @@
 import type { HostSnapshot } from '@/lib/collector/types'
 import type { EngineInfo, NetworkSummary, Protocol } from '@/lib/podman/types'
 import { isLive } from './claims'
+import type { ProbePortForward } from '@/lib/probe/types'
 import type { Engine } from './engine'
 import type { NamespacePlan } from './namespaces'
 import { type BindAddress, canonical } from './scope'
@@ -23,6 +24,10 @@ export interface DoorHost {
   rootless: boolean | null
   /** "netavark", "cni", or null when neither is proven. */
   backend: string | null
+  /** netavark's; null when not proven. */
+  generation: Engine['generation']
+  /** Its rules for published ports; null = not read. */
+  forwards: readonly ProbePortForward[] | null
   /** Of rootless bridges: "rootlessport" | "pasta"; null when /info, which names it, failed. */
   portForwarder: string | null
   firewall: 'nftables' | 'iptables' | 'none' | null
@@ -130,6 +135,8 @@ function judgeFamilies(open: readonly Wire[], wires: readonly Wire[], bind: Bind
       ? no('netavark forwards nothing from the IPv6 loopback address')
       : unknown('an IPv4-mapped bind address was not measured')
   if (bind.address?.startsWith('::ffff:')) return unknown('an IPv4-mapped bind address was not measured')
+  const literal = literalWildcard(bind, host)
+  if (literal) return literal
   const usable: string[] = []
   const served = { ipv4: false, ipv6: false }
   let undecided = false
@@ -163,6 +170,20 @@ function judgeFamilies(open: readonly Wire[], wires: readonly Wire[], bind: Bind
   return yes(`netavark forwards it through ${usable.join(', ')}${only}${replies}${seen}`)
 }
 
+/**
+ * 0.0.0.0 and :: as written, not unset: before 1.6 netavark made them the destination of its rules, which no packet has.
+ * https://github.com/containers/netavark/commit/8a1975a6858ec3a7c08c159f73d9570a39b613f3
+ */
+function literalWildcard(bind: BindAddress, { generation, forwards }: DoorHost): Verdict | null {
+  if (bind.scope !== 'wildcard' || bind.family === null || generation === null || generation.major > 1) return null
+  const address = bind.family === 'ipv6' ? '::' : '0.0.0.0'
+  if (forwards?.some(rule => rule.address === address))
+    return no(`netavark before 1.6 forwards nothing that is bound to ${address}`)
+  if (generation.minor === null)
+    return unknown(`netavark before 1.6 forwards nothing that is bound to ${address}, and its version is not known`)
+  return generation.minor < 6 ? no(`netavark before 1.6 forwards nothing that is bound to ${address}`) : null
+}
+
 /** By the addresses it has, else by the subnets it gets them from; null when neither says. */
 function familiesOf({ attachment, network }: Wire): { ipv4: boolean; ipv6: boolean } | null {
   const known = attachment.addresses.length > 0 ? attachment.addresses : (network?.subnets ?? []).map(one => one.cidr)
@@ -184,6 +205,8 @@ export function doorHostOf(snapshot: HostSnapshot, engine: Engine): DoorHost {
   return {
     rootless: snapshot.rootless,
     backend: engine.backend,
+    generation: engine.generation,
+    forwards: probe.portForwards?.known ? probe.portForwards.value : null,
     portForwarder: portForwarderOf(info, engine),
     firewall: probe.firewall.known ? probe.firewall.value : null,
     forwarding: probe.forwarding.known ? probe.forwarding.value : null,

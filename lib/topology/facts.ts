@@ -2,7 +2,8 @@
 import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
 import type { ContainerMount, VolumeSummary } from '@/lib/podman/types'
 import type { Known } from '@/lib/probe/types'
-import { containerId, networkId } from './ids'
+import { containerId, namespaceId, networkId } from './ids'
+import type { NamespacePlan } from './namespaces'
 import type { Notes } from './notes'
 import { compareText } from './order'
 import type { ContainerFacts, HostFacts } from './types'
@@ -15,8 +16,12 @@ interface Remembered {
 /** By the record, which is the same object until the engine tells something new of its container. */
 const remembered = new WeakMap<ContainerRecord, Remembered>()
 
-/** `records`: the snapshot's containers in order. */
-export function buildFacts(snapshot: HostSnapshot, records: readonly ContainerRecord[], notes: Notes): HostFacts {
+/** `records`: the snapshot's containers in order; `plans`: their namespaces. */
+export function buildFacts(
+  snapshot: HostSnapshot,
+  { records, plans }: { records: readonly ContainerRecord[]; plans: readonly NamespacePlan[] },
+  notes: Notes,
+): HostFacts {
   const hostId = snapshot.connection.id
   const volumes = new Map((snapshot.volumes ?? []).map(volume => [volume.name, volume]))
   const factsOnce = (record: ContainerRecord): ContainerFacts => {
@@ -41,6 +46,14 @@ export function buildFacts(snapshot: HostSnapshot, records: readonly ContainerRe
     forwarding: valueOf(probe.forwarding),
     firewall: valueOf(probe.firewall),
     routes: valueOf(probe.routes),
+    defaultRoutes: Object.fromEntries(
+      plans.flatMap(({ key, netns }) => {
+        const routes = netns === null ? undefined : probe.defaultRoutesByNetns?.[netns]
+        return routes?.known ? [[namespaceId(hostId, key), routes.value] as const] : []
+      }),
+    ),
+    ...(probe.interfaceForwarding?.known ? { interfaceForwarding: probe.interfaceForwarding.value } : {}),
+    ...(probe.portForwards?.known ? { portForwards: probe.portForwards.value } : {}),
     rootlessNetworkCmd: info?.rootlessNetworkCmd ?? null,
     rootlessPortForwarder: info?.rootlessPortForwarder ?? null,
     networkBackend: info?.networkBackend ?? null,

@@ -4,7 +4,7 @@
  */
 import type { HostStatus } from '@/lib/collector/types'
 import type { ContainerState, Protocol } from '@/lib/podman/types'
-import type { InterfaceKind } from '@/lib/probe/types'
+import type { InterfaceKind, ProbePortForward } from '@/lib/probe/types'
 
 export interface Topology {
   schemaVersion: 1
@@ -209,6 +209,12 @@ export interface HostFacts {
   /** Whose rules of netavark are in the kernel; "none" = there are none (firewall_driver=none, or flushed); null = not readable. */
   firewall: 'nftables' | 'iptables' | 'none' | null
   routes: readonly { destination: string; gateway: string | null; interface: string | null }[] | null
+  /** Default routes by namespace id, both families, in the order in which the kernel takes them; absent where not read. */
+  defaultRoutes?: Readonly<Record<string, readonly { gateway: string; metric: number }[]>>
+  /** Whether the host passes on what comes in by an interface, IPv4, by its name; absent = not read. */
+  interfaceForwarding?: Readonly<Record<string, boolean>>
+  /** netavark's rules for published ports, in the order in which the kernel tries them; absent = not read. */
+  portForwards?: readonly ProbePortForward[]
   rootlessNetworkCmd: string | null
   rootlessPortForwarder: string | null
   networkBackend: string | null

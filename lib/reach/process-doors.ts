@@ -1,0 +1,156 @@
+/**
+ * Doors that a process of the host holds: pasta, slirp4netns and rootlessport listen with a socket of the host's namespace,
+ * so such a door is reached like any service of the host. Rootful bridges have rules of the firewall instead.
+ */
+import type { ReachContext } from './context'
+import {
+  agreed,
+  best,
+  egress,
+  rootlessOut,
+  rootlessUplink,
+  sharingHostAddress,
+  toHost,
+  unsharedHostAddresses,
+} from './direct'
+import { dnatTargets, loopbackOnly, neighbourAtDoor } from './doors'
+import { FAMILIES, type Family, groupSpeaks } from './families'
+import { cidrsOf, isolationBetween, judge, networkStep, onParent } from './networks'
+import { familiesOf, sameAddress, within } from './subnets'
+import type { Door, Endpoint, Judgement, NamespaceGroup, PathStep } from './types'
+
+export function heldByProcess(context: ReachContext, door: Door): boolean {
+  if (context.rootless) return true
+  return (
+    door.owner.kind === 'namespace' && (door.owner.group.kind === 'pasta' || door.owner.group.kind === 'slirp4netns')
+  )
+}
+
+const opened = (door: Door, path: readonly PathStep[]): Judgement => ({
+  verdict: 'reachable',
+  reasons: [{ code: 'door-open', address: door.port.hostIp, port: door.port.hostPort }],
+  path,
+})
+
+/** To the socket of a process of the host. */
+export function throughProcess(context: ReachContext, from: Endpoint, isOwn: boolean, door: Door): Judgement {
+  const { port } = door
+  if (from.kind === 'host') return opened(door, [{ kind: 'host' }])
+  if (port.scope === 'loopback') return loopbackOnly(from, door)
+  const families = answered(context, door)
+  if (from.kind === 'neighbour') return neighbourAtDoor(context, from, door, families)
+  return best(
+    FAMILIES.filter(family => families[family]).map(family => groupAtDoor(context, from.group, isOwn, door, family)),
+  )
+}
+
+/**
+ * The families that the socket answers. rootlessport and the port handler of slirp4netns bind every wildcard for both (Go's
+ * net.Listen does) until Podman 6.1; pasta keeps to the one that it was given. Measured on 4.3.1, 5.4.2 and 6.1.1.
+ * https://github.com/containers/podman/issues/29692
+ */
+function answered(context: ReachContext, door: Door): Readonly<Record<Family, boolean>> {
+  const families = familiesOf(door.port.hostIp)
+  if (door.port.scope !== 'wildcard') return families
+  if (door.owner.kind === 'namespace' && door.owner.group.kind === 'pasta') return families
+  const [major = 0, minor = 0] = (context.host.engine?.podman ?? '').split('.').map(Number)
+  return major > 6 || (major === 6 && minor >= 1) ? families : { ipv4: true, ipv6: true }
+}
+
+function groupAtDoor(
+  context: ReachContext,
+  group: NamespaceGroup,
+  isOwn: boolean,
+  door: Door,
+  family: Family,
+): Judgement {
+  switch (group.kind) {
+    case 'slirp4netns':
+      return held(door, toHost(context, { kind: 'namespace', group }))
+    case 'pasta':
+      return behindCopy(context, isOwn, door, sharingHostAddress(context, family))
+    case 'private':
+    case 'none':
+    case 'path':
+      break
+  }
+  if (!groupSpeaks(group, family)) return judge('blocked', { code: 'no-family', end: 'from', family })
+  if (!context.rootless) return addressedAt(context, group, door, family)
+  if (egress(context, group, family).length === 0) return judge('blocked', { code: 'no-route', end: 'from' })
+  const out = rootlessOut(context, family)
+  if (rootlessUplink(context) !== 'pasta') return held(door, out)
+  const outside = behindCopy(context, isOwn, door, out)
+  return outside.verdict === 'reachable' || isOwn ? outside : insideRootless(context, group, door, family, outside)
+}
+
+const held = (door: Door, host: Judgement): Judgement =>
+  host.verdict === 'reachable'
+    ? { ...opened(door, host.path), reasons: [...host.reasons, { code: 'door-process' }] }
+    : host
+
+/** Bound to one address: pasta's copy of it leads to itself, whichever way the packet goes. */
+function behindCopy(context: ReachContext, isOwn: boolean, door: Door, out: Judgement): Judgement {
+  const { hostIp, hostPort, containerPort, scope } = door.port
+  if (scope === 'wildcard') return held(door, out)
+  const unshared = unsharedHostAddresses(context)
+  if (unshared === null) return judge('unknown', { code: 'shares-host-address', because: 'interfaces-unknown' })
+  if (unshared.some(address => sameAddress(address, hostIp))) return held(door, out)
+  if (out.reasons.some(({ code }) => code === 'rootless-ipv6')) return out
+  // The copy is its own, and so is what listens there.
+  if (isOwn && hostPort === containerPort && !context.rootless) return judge('reachable', { code: 'same-namespace' })
+  return judge('blocked', { code: 'door-behind-copy', address: hostIp }, out.path)
+}
+
+/** Inside of the user's rootless namespace its own rules forward the copied address as well; isolation decides there. */
+function insideRootless(
+  context: ReachContext,
+  group: NamespaceGroup,
+  door: Door,
+  family: Family,
+  otherwise: Judgement,
+): Judgement {
+  if (door.owner.kind !== 'namespace' || door.owner.group.kind !== 'private') return otherwise
+  const { hostIp, scope } = door.port
+  const copied = context.hostAddresses?.some(({ address }) => sameAddress(address, hostIp)) === true
+  if (scope !== 'wildcard' && !copied) return otherwise
+  const targets = dnatTargets(door, family)
+  const routes = egress(context, group, family)
+  if (targets.length === 0 || routes.length === 0) return otherwise
+  const verdicts = routes.flatMap(from =>
+    targets.map(to =>
+      from === to ? judge('reachable', { code: 'same-network', network: to.name }) : isolationBetween(from, to),
+    ),
+  )
+  const inside = agreed(
+    verdicts,
+    targets.map(network => network.name),
+  )
+  switch (inside.verdict) {
+    case 'reachable':
+      return { ...opened(door, routes.map(networkStep)), reasons: inside.reasons }
+    case 'unknown':
+      return inside
+    case 'blocked':
+      return otherwise
+  }
+}
+
+/** A rootful bridge, and a door of slirp4netns. Members of internal networks have a route to their own gateway only. */
+function addressedAt(context: ReachContext, group: NamespaceGroup, door: Door, family: Family): Judgement {
+  const host = toHost(context, { kind: 'namespace', group })
+  if (host.verdict !== 'reachable' || door.port.scope === 'wildcard') return held(door, host)
+  const { hostIp } = door.port
+  const onLink = group.attachments.flatMap(({ network }) =>
+    network && within(hostIp, cidrsOf(network)) ? [network] : [],
+  )
+  const routes = onLink.length > 0 ? onLink : egress(context, group, family)
+  if (routes.length === 0) return judge('blocked', { code: 'no-route', end: 'from' })
+  return agreed(
+    routes.map(network =>
+      onParent(network)
+        ? judge('blocked', { code: 'through-lan', network: network.name }, [networkStep(network)])
+        : held(door, host),
+    ),
+    routes.map(network => network.name),
+  )
+}
