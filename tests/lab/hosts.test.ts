@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Host, NamespaceKind } from '@/lib/topology/types'
 import { getHost, getProbedHost, getText } from './api'
+import { commandTests } from './commands'
 import { differences } from './differences'
 import { type LabHost, startLabHost } from './host'
 import { eachLane, type Lane, LANES } from './lanes'
@@ -78,6 +79,8 @@ eachLane(LANES, ({ suite, user, scenario, title }) => {
     expect(leaks).toEqual([])
     expect(podwire.output()).not.toContain(canary)
   })
+
+  describe('on the command line', () => commandTests(() => ({ lab, user, podwire, canary })))
 
   describe('what changes is seen in the stream', () => {
     let stream: TopologyStream

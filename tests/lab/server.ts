@@ -43,8 +43,9 @@ export async function startPodwire(options: PodwireOptions = {}, untilReady = tr
     ...(as === 'dev' && { XDG_RUNTIME_DIR: '/run/user/1000' }),
     ...env,
   }
-  const script = (checkout: string) => [process.execPath, join(checkout, 'bin', 'start.mjs')]
-  const [command = '', ...args] = on ? [...thereAs(on, as), ...script(CHECKOUT_THERE)] : script(CHECKOUT)
+  const [command = '', ...args] = on
+    ? commandThere(on, as, 'bin/start.mjs')
+    : [process.execPath, join(CHECKOUT, 'bin', 'start.mjs')]
   const server = spawn(command, args, { cwd: CHECKOUT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [server.stdout, server.stderr])
@@ -71,6 +72,14 @@ export async function startPodwire(options: PodwireOptions = {}, untilReady = tr
     throw error
   }
 }
+
+/** The words that run a script of this checkout on a host, as `user` there does. */
+export const commandThere = (host: LabHost, user: User, script: string, ...args: string[]): string[] => [
+  ...thereAs(host, user),
+  process.execPath,
+  join(CHECKOUT_THERE, script),
+  ...args,
+]
 
 /** A command that runs the rest with the host's processes, network and /run, and with this machine's files. */
 function thereAs(host: LabHost, user: User): string[] {
