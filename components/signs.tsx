@@ -1,10 +1,10 @@
 'use client'
 
-import { SEVERITY_SIGNS, signUri, VERDICT_SIGNS, type VerdictSign, verdictSign } from '@/lib/graph/signs'
+import { signUri, type VerdictSign, verdictSign } from '@/lib/graph/signs'
 import { stateIcon } from '@/lib/graph/chips'
 import type { Severity } from '@/lib/exposure/types'
 import type { Container } from '@/lib/topology/types'
-import { useTheme } from './page-state'
+import { useTheme, useWords } from './page-state'
 
 /** A sign of the picture's own table, with its word; without room for the word it is read out instead. */
 function Sign({ name, says, word, size }: { name: string; says: string; word: boolean; size: string }) {
@@ -26,17 +26,20 @@ function Sign({ name, says, word, size }: { name: string; says: string; word: bo
 
 /** How bad, as a colour, a shape and a word. */
 export function SeverityMark({ severity, word = true }: { severity: Severity | 'unknown'; word?: boolean }) {
-  return <Sign name={severity} says={SEVERITY_SIGNS[severity].word} word={word} size="size-3.5" />
+  const { severities } = useWords().legend
+  return <Sign name={severity} says={severities[severity].word} word={word} size="size-3.5" />
 }
 
-/** The state of a container with its health, as a shape and a word: Podman's own word for the state. */
+/** The state of a container with its health, as a shape and a word. */
 export function StateMark({ container, word = true }: { container: Container; word?: boolean }) {
   const { state, health } = container
-  const says = health === null ? state : `${state}, ${health}`
+  const { states } = useWords().values
+  const says = health === null ? states[state] : `${states[state]}, ${health}`
   return <Sign name={stateIcon(container)} says={says} word={word} size="size-3" />
 }
 
 /** Whether one thing reaches another, as a colour, a shape and a word. */
 export function VerdictMark({ verdict, word = true }: { verdict: VerdictSign; word?: boolean }) {
-  return <Sign name={verdictSign(verdict)} says={VERDICT_SIGNS[verdict].word} word={word} size="size-3.5" />
+  const { verdicts } = useWords().legend
+  return <Sign name={verdictSign(verdict)} says={verdicts[verdict].word} word={word} size="size-3.5" />
 }

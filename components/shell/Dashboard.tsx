@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useCallback, useState } from 'react'
 import { ListTwin } from '@/components/list/ListTwin'
-import { PageSession, usePage, useShownTopology } from '@/components/page-state'
+import { PageSession, usePage, useShownTopology, useWords } from '@/components/page-state'
 import { Screen, screenFor } from '@/components/screens/Screens'
 import { Skeleton } from '@/components/screens/Skeleton'
 import { PodwireMark } from '@/components/ui/icons'
@@ -56,6 +56,7 @@ function Page() {
   const asking = usePage(state => state.url.reach !== null)
   const { view, show } = useView()
   const [keys, setKeys] = useState(false)
+  const { skip } = useWords().page
   const showKeys = useCallback(() => setKeys(true), [])
   useKeys(showKeys)
   useTitle()
@@ -72,7 +73,7 @@ function Page() {
         }}
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent"
       >
-        Skip to the list of everything
+        {skip}
       </a>
       <TopBar onShowKeys={showKeys} />
       <Banners />

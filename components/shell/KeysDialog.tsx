@@ -1,29 +1,33 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import type { Words } from '@/lib/client/words/catalogue'
+import { keysOf } from '@/lib/graph/keys-of'
+import { useWords } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
 import { Kbd } from '@/components/ui/Facts'
 import { CloseIcon } from '@/components/ui/icons'
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ['/', 'search'],
-  ['?', 'these keys'],
-  ['Esc', 'back from the details; then end the reach, select nothing'],
-  ['m', 'map, list or matrix'],
-  ['r', 'reach: who can the selected thing connect to'],
-  ['o', 'outside: what can be reached from there'],
-  ['f', 'findings'],
-  ['d', 'details'],
-  ['← ↑ ↓ →', 'on the map: walk to neighbours'],
-  ['Enter', 'on the map: open the details, fold or unfold; in the matrix: the way'],
-  ['Space', 'on the map: select'],
-  ['+ − 0', 'on the map: zoom, and fit again'],
-  ['p', 'pause or resume live updates'],
-  ['t', 'theme'],
-]
+const KEYS: Readonly<Record<keyof Words['shell']['key'], string>> = {
+  search: '/',
+  keys: '?',
+  escape: 'Esc',
+  view: 'm',
+  reach: 'r',
+  outside: 'o',
+  findings: 'f',
+  details: 'd',
+  arrows: '← ↑ ↓ →',
+  enter: 'Enter',
+  space: 'Space',
+  zoom: '+ − 0',
+  pause: 'p',
+  theme: 't',
+}
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const { keys, close, key: does } = useWords().shell
   useEffect(() => {
     dialog.current?.showModal()
   }, [])
@@ -31,20 +35,20 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
     <dialog
       ref={dialog}
       onClose={onClose}
-      aria-label="Keys"
+      aria-label={keys}
       className="m-auto w-96 max-w-[calc(100vw-2rem)] rounded-lg border border-line bg-raised p-4 shadow-pop"
     >
       <div className="mb-3 flex items-center justify-between">
-        <h2 className="text-md font-semibold">Keys</h2>
-        <IconButton icon={CloseIcon} name="Close" onClick={() => dialog.current?.close()} />
+        <h2 className="text-md font-semibold">{keys}</h2>
+        <IconButton icon={CloseIcon} name={close} onClick={() => dialog.current?.close()} />
       </div>
       <dl className="grid grid-cols-[5.5rem_1fr] gap-y-2 text-sm">
-        {KEYS.map(([key, does]) => (
-          <div key={key} className="contents">
+        {keysOf(KEYS).map(name => (
+          <div key={name} className="contents">
             <dt>
-              <Kbd>{key}</Kbd>
+              <Kbd>{KEYS[name]}</Kbd>
             </dt>
-            <dd className="text-muted">{does}</dd>
+            <dd className="text-muted">{does[name]}</dd>
           </div>
         ))}
       </dl>

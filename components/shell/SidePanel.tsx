@@ -6,7 +6,7 @@ import type { Panel } from '@/lib/client/store'
 import { FindingsPanel } from '@/components/findings/FindingsPanel'
 import { useFindings } from '@/components/findings/use-findings'
 import { Inspector } from '@/components/inspector/Inspector'
-import { usePage, usePageStore, useSelection } from '@/components/page-state'
+import { usePage, usePageStore, useSelection, useWords } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
 import { CloseIcon } from '@/components/ui/icons'
 import { useNarrow } from './use-view'
@@ -42,12 +42,13 @@ export function SidePanel() {
   const narrow = useNarrow()
   const open = usePage(state => state.sheet)
   const [width, setWidth] = useState(storedWidth)
+  const { panelName } = useWords().shell
   if (narrow) return open ? <Sheet /> : <SheetOpener />
   return (
     <aside
       className="relative flex shrink-0 flex-col border-l border-line bg-surface"
       style={{ width: `${width / 16}rem` }}
-      aria-label="Findings, details and reach"
+      aria-label={panelName}
     >
       <Resizer width={width} onResize={setWidth} />
       <PanelContent />
@@ -58,6 +59,7 @@ export function SidePanel() {
 function Sheet() {
   const store = usePageStore()
   const dialog = useRef<HTMLDialogElement>(null)
+  const { panelName } = useWords().shell
   useEffect(() => {
     dialog.current?.showModal()
     // Else the first button has the focus, which says nothing of what was opened.
@@ -66,7 +68,7 @@ function Sheet() {
   return (
     <dialog
       ref={dialog}
-      aria-label="Findings, details and reach"
+      aria-label={panelName}
       onClose={() => store.closeSheet()}
       className="m-0 flex h-dvh max-h-none w-screen max-w-none flex-col bg-surface"
     >
@@ -79,6 +81,7 @@ function Sheet() {
 function SheetOpener() {
   const store = usePageStore()
   const count = useFindings()?.active.length ?? null
+  const { tabs } = useWords().shell
   return (
     <div className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface">
       <button
@@ -86,7 +89,7 @@ function SheetOpener() {
         className="h-11 flex-1 text-sm font-medium text-ink"
         onClick={() => store.showPanel('findings')}
       >
-        Findings {count !== null && <span className="text-muted">{count}</span>}
+        {tabs.findings} {count !== null && <span className="text-muted">{count}</span>}
       </button>
     </div>
   )
@@ -96,25 +99,26 @@ function PanelContent({ inSheet = false }: { inSheet?: boolean }) {
   const store = usePageStore()
   const panel = usePage(state => state.panel)
   const selection = useSelection()
+  const { tabs, panel: panelWord, back } = useWords().shell
   const count = useFindings()?.active.length ?? null
   const shownKey = panel === 'details' ? JSON.stringify(selection?.ref ?? null) : panel
   return (
     <>
       <div className="flex h-10 shrink-0 items-center border-b border-line px-2">
-        <div role="tablist" aria-label="Panel" className="flex flex-1 gap-1">
+        <div role="tablist" aria-label={panelWord} className="flex flex-1 gap-1">
           <Tab panel="findings" shown={panel} onShow={store.showPanel}>
-            Findings {count !== null && <span className="text-faint">{count}</span>}
+            {tabs.findings} {count !== null && <span className="text-faint">{count}</span>}
           </Tab>
           <Tab panel="details" shown={panel} onShow={store.showPanel}>
-            Details
+            {tabs.details}
           </Tab>
           <Tab panel="reach" shown={panel} onShow={store.showPanel}>
-            Reach
+            {tabs.reach}
           </Tab>
         </div>
         {/* Details have their own. */}
         {inSheet && (panel !== 'details' || selection === null) && (
-          <IconButton icon={CloseIcon} name="Back to the picture" onClick={() => store.closeSheet()} />
+          <IconButton icon={CloseIcon} name={back} onClick={() => store.closeSheet()} />
         )}
       </div>
       <div
@@ -180,6 +184,7 @@ function Resizer({ width, onResize }: { width: number; onResize: (width: number)
       // Storage may be barred; then the width lasts as long as the page.
     }
   }
+  const { panelWidth } = useWords().shell
   const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
   const onPointerMove = (event: PointerEvent) => {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) resize((window.innerWidth - event.clientX) / rem())
@@ -196,7 +201,7 @@ function Resizer({ width, onResize }: { width: number; onResize: (width: number)
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <hr
       aria-orientation="vertical"
-      aria-label="Width of the panel"
+      aria-label={panelWidth}
       aria-valuenow={width}
       aria-valuemin={NARROWEST}
       aria-valuemax={WIDEST}

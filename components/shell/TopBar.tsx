@@ -1,13 +1,14 @@
 'use client'
 
 import { useMemo, type ReactNode } from 'react'
-import { plural } from '@/lib/client/age'
 import { countThings, type OutsideDoors } from '@/lib/client/counts'
 import { THEME_CHOICES, type ThemeChoice } from '@/lib/client/theme'
+import type { Words } from '@/lib/client/words/catalogue'
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from '@/lib/client/words/language'
 import { useAskOutside } from '@/components/reach/use-ask'
 import { Search } from '@/components/search/Search'
-import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
-import { IconButton } from '@/components/ui/Button'
+import { usePage, usePageStore, useShownTopology, useWords } from '@/components/page-state'
+import { Button, IconButton } from '@/components/ui/Button'
 import {
   KeyboardIcon,
   ListIcon,
@@ -25,6 +26,7 @@ import { PauseButton, StatusPill } from './StatusPill'
 import { useView } from './use-view'
 
 export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
+  const { keys } = useWords().shell
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-3 py-2.5 lg:flex-nowrap">
       <h1 className="flex items-center gap-2 text-md font-semibold tracking-tight">
@@ -44,8 +46,9 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
         <ViewSwitch />
         <span className="hidden items-center gap-1 sm:flex">
           <LegendButton />
-          <IconButton icon={KeyboardIcon} name="Keys" onClick={onShowKeys} />
+          <IconButton icon={KeyboardIcon} name={keys} onClick={onShowKeys} />
         </span>
+        <LanguageButton />
         <ThemeButton />
       </div>
     </header>
@@ -59,21 +62,22 @@ function HostSwitcher() {
   const store = usePageStore()
   const hosts = usePage(state => state.topology?.hosts)
   const only = usePage(state => state.url.host)
+  const { shell, values } = useWords()
   if (hosts === undefined || hosts.length === 0) return null
   const [first] = hosts
   if (hosts.length === 1) return <span className="truncate text-sm text-muted">{first?.name}</span>
   return (
     <select
-      aria-label="Hosts shown"
+      aria-label={shell.hostsShown}
       value={hosts.some(host => host.id === only) ? (only ?? '') : ''}
       onChange={event => store.setUrl({ ...store.getState().url, host: event.target.value || null, select: null })}
       className="h-7 max-w-56 rounded-md border border-line bg-surface px-2 text-xs font-medium text-ink"
     >
-      <option value="">All {hosts.length} hosts</option>
+      <option value="">{shell.allHosts(hosts.length)}</option>
       {hosts.map(host => (
         <option key={host.id} value={host.id}>
           {host.name}
-          {host.status === 'stale' || host.status === 'unreachable' ? ` (${host.status})` : ''}
+          {host.status === 'stale' || host.status === 'unreachable' ? ` (${values.statuses[host.status]})` : ''}
         </option>
       ))}
     </select>
@@ -82,47 +86,43 @@ function HostSwitcher() {
 
 function Headline() {
   const topology = useShownTopology()
+  const { shell } = useWords()
   const counts = useMemo(() => (topology === null ? null : countThings(topology)), [topology])
   if (counts === null || topology?.hosts.every(host => host.status === 'unreachable')) return null
   return (
     <p className="hidden items-baseline gap-x-3 text-xs whitespace-nowrap text-muted md:flex">
       <Count
         value={counts.containers}
-        one="container"
-        title={`${counts.running} of them running; infra containers of pods are not counted`}
+        what={shell.containers(counts.containers)}
+        title={shell.containersMore(counts.running)}
       />
-      <Count value={counts.networks} one="network" title="Networks of the hosts shown" />
+      <Count value={counts.networks} what={shell.networks(counts.networks)} title={shell.networksMore} />
       <Count
         value={counts.doors.published + counts.doors.listening}
         atLeast={counts.doors.unknownBecause !== null}
-        one="door"
-        rest="to outside"
-        title={doorsTitle(counts.doors)}
+        what={shell.doorsOutside(counts.doors.published + counts.doors.listening)}
+        title={doorsTitle(counts.doors, shell)}
       />
     </p>
   )
 }
 
 /** What the number of doors is made of, and what it leaves out. */
-const doorsTitle = ({ published, listening, unknownBecause }: OutsideDoors): string =>
+const doorsTitle = ({ published, listening, unknownBecause }: OutsideDoors, shell: Words['shell']): string =>
   [
-    `${plural(published, 'published port or range', 'published ports and ranges')} on other addresses than loopback`,
-    unknownBecause === null
-      ? `${plural(listening, 'port')} that the host itself listens on`
-      : `what listens on the host itself is unknown: ${unknownBecause}`,
+    shell.publishedDoors(published),
+    unknownBecause === null ? shell.listeningDoors(listening) : shell.listeningUnknown(unknownBecause),
   ].join('; ')
 
 function Count({
   value,
-  one,
-  rest = '',
+  what,
   atLeast = false,
   title,
 }: {
   value: number
-  one: string
+  what: string
   atLeast?: boolean
-  rest?: string
   title: string
 }): ReactNode {
   return (
@@ -131,8 +131,7 @@ function Count({
         {value}
         {atLeast && '+'}
       </strong>{' '}
-      {one}
-      {value === 1 ? '' : 's'} {rest}
+      {what}
     </span>
   )
 }
@@ -140,38 +139,32 @@ function Count({
 function OutsideButton() {
   const askOutside = useAskOutside()
   const on = usePage(state => state.url.reach?.from === 'outside')
-  return (
-    <IconButton
-      icon={SegmentIcon}
-      name="What can be reached from outside (o)"
-      aria-pressed={on}
-      active={on}
-      onClick={askOutside}
-    />
-  )
+  const { outside } = useWords().shell
+  return <IconButton icon={SegmentIcon} name={outside} aria-pressed={on} active={on} onClick={askOutside} />
 }
 
 function ViewSwitch() {
   const { view, show } = useView()
+  const words = useWords().shell
   return (
-    <fieldset aria-label="View" className="flex rounded-md border border-line">
+    <fieldset aria-label={words.view} className="flex rounded-md border border-line">
       <IconButton
         icon={MapIcon}
-        name="Map"
+        name={words.views.map}
         aria-pressed={view === 'map'}
         active={view === 'map'}
         onClick={() => show('map')}
       />
       <IconButton
         icon={ListIcon}
-        name="List of everything"
+        name={words.views.list}
         aria-pressed={view === 'list'}
         active={view === 'list'}
         onClick={() => show('list')}
       />
       <IconButton
         icon={MatrixIcon}
-        name="Matrix of who can reach whom"
+        name={words.views.matrix}
         aria-pressed={view === 'matrix'}
         active={view === 'matrix'}
         onClick={() => show('matrix')}
@@ -181,17 +174,31 @@ function ViewSwitch() {
 }
 
 const THEME_ICONS: Record<ThemeChoice, Icon> = { system: SystemIcon, dark: MoonIcon, light: SunIcon }
-const THEME_WORDS: Record<ThemeChoice, string> = { system: 'as the system', dark: 'dark', light: 'light' }
 
 function ThemeButton() {
   const store = usePageStore()
   const theme = usePage(state => state.theme)
+  const words = useWords().shell
   const next = THEME_CHOICES[(THEME_CHOICES.indexOf(theme) + 1) % THEME_CHOICES.length] ?? 'system'
   return (
     <IconButton
       icon={THEME_ICONS[theme]}
-      name={`Theme: ${THEME_WORDS[theme]}. Switch to ${THEME_WORDS[next]}`}
+      name={words.theme(words.themes[theme], words.themes[next])}
       onClick={() => store.setTheme(next)}
     />
+  )
+}
+
+/** The language in use, by its code; the next one is one click away, and stays in the link. */
+function LanguageButton() {
+  const store = usePageStore()
+  const now = usePage(state => chooseLanguage(state.url.lang, navigator.languages))
+  const { language } = useWords().shell
+  const next = LANGUAGES[(LANGUAGES.indexOf(now) + 1) % LANGUAGES.length] ?? 'en'
+  const name = language(LANGUAGE_NAMES[now], LANGUAGE_NAMES[next])
+  return (
+    <Button aria-label={name} title={name} onClick={() => store.setUrl({ ...store.getState().url, lang: next })}>
+      {now.toUpperCase()}
+    </Button>
   )
 }

@@ -1,5 +1,6 @@
 /** The legend as data: the signs and colours come from the tables that draw the picture, the words from whoever asks. */
 import { type DoorLook, DOORS, DRIVERS, PIVOT, RESIDENT, ROOTLESS, type Theme, type Tint } from './appearance'
+import { keysOf } from './keys-of'
 import {
   FLAG_SIGNS,
   type FlagSign,
@@ -44,12 +45,6 @@ export interface LegendSection {
 
 const swatch = ({ line, fill }: Tint, dashed: boolean) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 16 16"><rect x="1" y="3" width="14" height="10" rx="3" fill="${fill}" stroke="${line}" stroke-width="1.5"${dashed ? ' stroke-dasharray="3 2"' : ''}/></svg>`
-
-const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] => {
-  const keys: Key[] = []
-  for (const key in table) keys.push(key)
-  return keys
-}
 
 /** Every box, line and sign of the picture with its meaning. */
 export function legend(theme: Theme, words: LegendWords): LegendSection[] {

@@ -1,10 +1,6 @@
 /** The page round the picture: freshness, banners, title. */
 export const page = {
   skip: 'Skip to the list of everything',
-  noScript: {
-    text: 'Podwire draws a live picture and needs JavaScript. Without it, the same facts are at',
-    and: 'and',
-  },
   changes: (count: number) => `${count} ${count === 1 ? 'change' : 'changes'}`,
   hosts: (count: number) => `${count} ${count === 1 ? 'host' : 'hosts'}`,
   findings: (count: number) => `${count} ${count === 1 ? 'finding' : 'findings'}`,

@@ -3,7 +3,8 @@ import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
 import { screens } from './screens'
+import { shell } from './shell'
 import { ui } from './ui'
 import { values } from './values'
 
-export const es: Words = { ui, values, page, screens, legend, inspector }
+export const es: Words = { ui, values, page, shell, screens, legend, inspector }

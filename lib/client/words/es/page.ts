@@ -2,10 +2,6 @@ import type { Words } from '../catalogue'
 
 export const page: Words['page'] = {
   skip: 'Ir a la lista de todo',
-  noScript: {
-    text: 'Podwire dibuja una imagen en directo y necesita JavaScript. Sin él, los mismos datos están en',
-    and: 'y',
-  },
   changes: count => `${count} ${count === 1 ? 'cambio' : 'cambios'}`,
   hosts: count => `${count} ${count === 1 ? 'host' : 'hosts'}`,
   findings: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,
