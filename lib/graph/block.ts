@@ -4,10 +4,13 @@ import { type Composition, GAPS } from './compose'
 import { addNode, type Draft, type Rect, textIn } from './draft'
 import { addSegment } from './edge-nodes'
 import { addHeading } from './heading'
-import { addHostEdge } from './host-edge'
+import { childrenOf } from './entries'
+import { addHostEdge, hostWidth, shownDoors } from './host-edge'
 import { addLane, type Fold } from './lanes'
+import { orderDoors, targetsOf } from './leads'
 import { EDGE } from './metrics'
-import { type HostPlan, stepsPastHost } from './plan'
+import type { HostPlan } from './plan'
+import { TIE } from './ties'
 import type { SceneNode, View } from './types'
 
 /** Where lines may run: left of the host and over it, between host and lanes, between columns, between lanes of a column. */
@@ -25,16 +28,6 @@ export interface Corridors {
 export interface Block {
   height: number
   corridors: Corridors
-}
-
-/** Distance of two ties over the host. */
-export const TRACK = 9
-
-/** Parents of macvlan and ipvlan networks, in order: each has its own track over the host. */
-export function tiedParents(plan: HostPlan): string[] {
-  if (plan.host.rootless === true) return []
-  const parents = plan.lanes.filter(stepsPastHost).flatMap(lane => lane.network.interface ?? [])
-  return plan.interfaces.map(each => each.name).filter(name => parents.includes(name))
 }
 
 /** A segment stands beside its interfaces. */
@@ -70,20 +63,13 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
   const { metrics } = draft
   const { lanes: grid } = composition
   const overpass = at.y + EDGE.headings
-  const top = overpass + (at.ties === 0 ? 0 : 10 + at.ties * TRACK)
+  const top = overpass + (at.ties === 0 ? 0 : 10 + at.ties * TIE.over)
   const hostX = at.x + composition.outside
-  const host = addHostEdge(draft, plan, {
-    x: hostX,
-    y: top,
-    shape: composition.host,
-    interfaces: !at.shared,
-    unfolded: at.view.unfolded?.has(plan.host.id) === true,
-  })
-  if (!at.shared) addOutside(draft, plan, at.x, composition.outside - GAPS.outside)
+  const hostRight = hostX + hostWidth(composition.host)
 
   const boxed = plan.rootless !== null && plan.lanes.length > 0
   const pitch = grid.width + metrics.gutter
-  const lanesX = hostX + host.width + metrics.gutter + (boxed ? GAPS.frame : 0)
+  const lanesX = hostRight + metrics.gutter + (boxed ? GAPS.frame : 0)
   const lanesTop = top + (boxed ? GAPS.frameTitle : 0)
   const columns = composition.columns.map((members, index) => ({
     members,
@@ -92,7 +78,7 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
     lanes: new Array<SceneNode>(),
     bottom: lanesTop,
   }))
-  const lanesRight = columns.at(-1)?.right ?? hostX + host.width
+  const lanesRight = columns.at(-1)?.right ?? hostRight
   const frame =
     boxed && plan.rootless !== null
       ? addFrame(draft, plan.rootless.id, {
@@ -116,6 +102,21 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
 
   const asideX = plan.groups.length === 0 ? null : lanesRight + (boxed ? GAPS.frame : 0) + metrics.gutter
   const asideBottom = asideX === null ? top : addAside(draft, plan, { x: asideX, y: at.y }, composition.aside)
+
+  // The doors last, since their order follows from where they lead.
+  const corridors = { columns, lanesTop, overpass, frame, asideX }
+  const byId = new Map(draft.nodes.map(node => [node.id, node]))
+  const around = { corridors, metrics, byId, children: childrenOf(draft.nodes) }
+  const isWhole = at.view.unfolded?.has(plan.host.id) === true
+  const doors = shownDoors(plan, composition.host, isWhole)
+  const host = addHostEdge(draft, plan, {
+    x: hostX,
+    y: top,
+    shape: composition.host,
+    interfaces: !at.shared,
+    doors: orderDoors(doors, targetsOf(plan, draft.nodes, byId), around),
+  })
+  if (!at.shared) addOutside(draft, plan, at.x, composition.outside - GAPS.outside)
   const bottom = Math.max(host.y + host.height, frame === null ? lanesBottom : frame.y + frame.height, asideBottom)
   host.height = bottom - host.y
 
@@ -124,7 +125,7 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
   if (!at.shared && plan.segments.length > 0) heading('outside', at.x, 100)
   heading('host', hostX, host.width - 2)
   if (columns.length > 0) heading('networks', columns[0]?.x ?? 0, grid.width)
-  return { height: bottom - at.y, corridors: { host, columns, lanesTop, overpass, frame, asideX } }
+  return { height: bottom - at.y, corridors: { host, ...corridors } }
 }
 
 function addFrame(draft: Draft, id: string, rect: Rect): SceneNode {

@@ -10,6 +10,7 @@ import { estimateHost, hostNeeds, type HostShape, hostShape, hostWidth } from '.
 import { type LaneGrid, laneWidth } from './lanes'
 import { EDGE, type Metrics, sizeClass, stepUp } from './metrics'
 import type { HostPlan } from './plan'
+import { dealing } from './ties'
 
 export interface Composition {
   lanes: LaneGrid
@@ -149,7 +150,10 @@ function best(
 /** Puts the lanes into columns, and widens the cells where the picture would else be narrower than what it fills. */
 function settled(found: Candidate, plan: HostPlan, metrics: Metrics, aspect: number): Composition {
   const { size, measure, columnCount, ...composition } = found
-  const columns = plan.lanes.length === 0 ? [] : dealLanes(measure, columnCount, found.lanes.rows, metrics)
+  const columns =
+    plan.lanes.length === 0
+      ? []
+      : dealLanes(measure, dealing(plan, columnCount), columnCount, found.lanes.rows, metrics)
   const hasAside = plan.groups.length > 0
   const cells = columnCount * composition.lanes.columns + (hasAside ? composition.aside.columns : 0)
   const room = (size * aspect - composition.width) / (cells * composition.lanes.cell)

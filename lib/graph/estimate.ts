@@ -7,6 +7,7 @@ import { headerHeight } from './lane-header'
 import { type LaneGrid, laneWidth } from './lanes'
 import { laneClass, type Metrics, sizeClass } from './metrics'
 import type { HostPlan, Lane } from './plan'
+import type { Dealing } from './ties'
 
 export type Row = Omit<LaneGrid, 'rows'>
 
@@ -106,12 +107,13 @@ const LOPSIDED = 1.15
 const GAIN = 0.97
 
 /**
- * The lanes of each column, from the top down. They are dealt out in turn, so that no count decides; only where that leaves
- * the columns too uneven, lanes go from the foot of the highest to the foot of the lowest. So a change that asks for
- * another such move takes only lanes along that have little or nothing below them.
+ * The lanes of each column, from the top down. They are dealt out in turn in this order, so that no count decides; only where
+ * that leaves the columns too uneven, lanes go from the foot of the highest to the foot of the lowest. So a change that asks
+ * for another such move takes only lanes along that have little or nothing below them. The first `pinned` stay on top.
  */
 export function dealLanes(
   { row, lanes }: LanesMeasure,
+  { order, pinned }: Dealing,
   columnCount: number,
   most: number | null,
   metrics: Metrics,
@@ -122,13 +124,16 @@ export function dealLanes(
     column?.lanes.push(lane)
     if (column) column.height += heights[lane] ?? 0
   }
-  lanes.forEach((_, lane) => put(lane, columns[lane % columnCount]))
+  const fixed = new Set(order.slice(0, pinned))
+  order.forEach((lane, place) => put(lane, columns[place % columnCount]))
   const even = Math.max(heights.reduce((sum, height) => sum + height, 0) / columnCount, ...heights)
   for (let moves = 0; moves < lanes.length; moves += 1) {
     const tall = columns.reduce((a, b) => (b.height > a.height ? b : a))
     const short = columns.reduce((a, b) => (b.height < a.height ? b : a))
     if (tall.height <= even * LOPSIDED) break
-    const place = tall.lanes.findLastIndex(lane => short.height + (heights[lane] ?? 0) < tall.height * GAIN)
+    const place = tall.lanes.findLastIndex(
+      lane => !fixed.has(lane) && short.height + (heights[lane] ?? 0) < tall.height * GAIN,
+    )
     const [lane] = place < 0 ? [] : tall.lanes.splice(place, 1)
     if (lane === undefined) break
     tall.height -= heights[lane] ?? 0

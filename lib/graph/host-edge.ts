@@ -12,6 +12,7 @@ import { addHeading } from './heading'
 import { EDGE, type Metrics, sizeClass, stepUp } from './metrics'
 import type { HostPlan, Item } from './plan'
 import { textWidth, visibleText } from './text'
+import { tieRoom } from './ties'
 import type { SceneNode } from './types'
 import { hostMeta } from './words'
 
@@ -36,12 +37,13 @@ export interface HostNeeds {
 
 export function hostNeeds(plan: HostPlan, metrics: Metrics): HostNeeds {
   const most = (needs: readonly number[]) => needs.reduce((largest, need) => Math.max(largest, need), 0)
+  const ties = tieRoom(plan)
   return {
     outer: most([
-      textWidth(visibleText(plan.host.name), metrics.laneTitle + 2, true) + EDGE.hostPad + 50,
-      textWidth(hostMeta(plan.host), metrics.sub) + EDGE.hostPad + 40,
+      textWidth(visibleText(plan.host.name), metrics.laneTitle + 2, true) + EDGE.hostPad + 50 + ties,
+      textWidth(hostMeta(plan.host), metrics.sub) + EDGE.hostPad + 40 + ties,
       ...plan.doors.filter(door => !isInner(door)).map(door => doorNeed(door, metrics)),
-      ...plan.interfaces.map(each => interfaceNeed(each, metrics)),
+      ...plan.interfaces.map(each => interfaceNeed(each, metrics) + ties),
     ]),
     inner: most([
       ...plan.doors.filter(isInner).map(door => doorNeed(door, metrics)),
@@ -90,29 +92,29 @@ interface At {
   shape: HostShape
   /** The machine's interfaces are drawn with its first connection. */
   interfaces: boolean
-  /** The reader unfolded the doors. */
-  unfolded: boolean
+  /** Those that do not fold, in the order in which they stand. */
+  doors: readonly Door[]
 }
 
+/** The doors that do not fold. `isWhole`: the reader unfolded them. */
+export const shownDoors = ({ doors }: HostPlan, { limit }: HostShape, isWhole: boolean): readonly Door[] =>
+  isWhole || limit === null || doors.length <= limit ? doors : doors.slice(0, limit - 1)
+
 /** Draws it all. @returns the host's node, whose height the caller may stretch. */
-export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfaces, unfolded }: At): SceneNode {
+export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfaces, doors }: At): SceneNode {
   const { metrics } = draft
   const node = addHost(draft, plan, x, y, hostWidth(shape))
   let top = y + EDGE.hostTitle
   if (interfaces && plan.interfaces.length > 0) {
     const need = plan.interfaces.reduce((most, each) => Math.max(most, interfaceNeed(each, metrics)), 130)
-    const width = Math.min(shape.outer, stepUp(need, 24))
+    const width = Math.min(shape.outer - tieRoom(plan), stepUp(need, 24))
     for (const each of plan.interfaces) {
       addInterface(draft, plan.host.id, each, { x: x - EDGE.standOut, y: top, width, height: metrics.door + 4 })
       top += interfacePitch(metrics)
     }
   }
-  const shown =
-    unfolded || shape.limit === null || plan.doors.length <= shape.limit
-      ? plan.doors
-      : plan.doors.slice(0, shape.limit - 1)
-  const outer = shown.filter(door => !isInner(door))
-  const inner = shown.filter(isInner)
+  const outer = doors.filter(door => !isInner(door))
+  const inner = doors.filter(isInner)
   const pitch = pitchOf(metrics)
   outer.forEach((door, index) => {
     const rect = { x: x - EDGE.standOut, y: top + index * pitch, width: shape.outer, height: metrics.door }
@@ -125,7 +127,7 @@ export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfa
     addDoor(draft, plan.host.id, door, { x: innerX, y: at, width: shape.inner, height: metrics.door }, plan.host.id)
     at += pitch
   }
-  const rest = plan.doors.slice(shown.length)
+  const rest = plan.doors.slice(doors.length)
   if (rest.length > 0) {
     addDoorFold(draft, plan, rest, { x: innerX, y: at, width: shape.inner, height: metrics.door })
     at += pitch
@@ -141,6 +143,7 @@ export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfa
 
 function addHost(draft: Draft, plan: HostPlan, x: number, y: number, width: number): SceneNode {
   const { metrics } = draft
+  const right = width - tieRoom(plan)
   const { host } = plan
   const asleep = host.status === 'stale' || host.status === 'unreachable'
   const size = metrics.laneTitle + 2
@@ -160,18 +163,18 @@ function addHost(draft: Draft, plan: HostPlan, x: number, y: number, width: numb
       texts: [
         textIn(
           host.name,
-          { x: left, y: y + 11, width: width - EDGE.hostPad - 42, height: lineHeight(size) },
+          { x: left, y: y + 11, width: right - EDGE.hostPad - 42, height: lineHeight(size) },
           { role: 'title', size, bold: true },
         ),
         textIn(
           hostMeta(host),
-          { x: left, y: y + 11 + lineHeight(size), width: width - EDGE.hostPad - 16, height: lineHeight(metrics.sub) },
+          { x: left, y: y + 11 + lineHeight(size), width: right - EDGE.hostPad - 16, height: lineHeight(metrics.sub) },
           { role: 'sub', size: metrics.sub },
         ),
       ],
     },
   )
-  if (node.mark !== null) node.icons.push({ name: node.mark, x: x + width - 16 - 18, y: y + 14, size: 18 })
+  if (node.mark !== null) node.icons.push({ name: node.mark, x: x + right - 16 - 18, y: y + 14, size: 18 })
   return node
 }
 

@@ -1,12 +1,13 @@
 /** The connections to one machine, together: they share its outside, and stand in one frame when there are several. */
 import type { Host } from '@/lib/topology/types'
-import { addBlock, tiedParents } from './block'
+import { addBlock } from './block'
 import { compose, type Composition, GAPS, outsideWidth } from './compose'
 import { addNode, type Draft, textIn } from './draft'
 import type { Marks } from './marks'
 import { EDGE, type Metrics } from './metrics'
 import { type HostPlan, planHost } from './plan'
 import { routeBlock } from './routes'
+import { tiedParents } from './ties'
 import type { SceneEdge, SceneNode, View } from './types'
 
 export const FRAME = { pad: 22, title: 46, gap: 30 }

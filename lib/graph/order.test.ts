@@ -41,8 +41,14 @@ test('a grid holds every item, none over another, and a later one moves no earli
 
 test('lines that fan out do not cross', () => {
   // Three doors above each other, whose lines all go down: the lowest turns first.
-  const runs: Run[] = [1, 2, 3].map(n => ({ line: String(n), left: n * 10, right: 100 + n * 10 }))
+  const runs: Run[] = [1, 2, 3].map(n => ({ line: String(n), left: [n * 10], right: [100 + n * 10] }))
   expect(orderRuns(runs).map(run => run.line)).toEqual(['3', '2', '1'])
+})
+
+test('a line that turns between the branches of another stands left of it', () => {
+  const trunk: Run = { line: 'trunk', left: [40, 60], right: [20] }
+  const between: Run = { line: 'between', left: [50], right: [80] }
+  expect(orderRuns([trunk, between]).map(run => run.line)).toEqual(['between', 'trunk'])
 })
 
 test('tracks stay in the room', () => {

@@ -79,8 +79,8 @@ function problemsOf(scene: Scene): string[] {
     const own = new Set([edge.source, edge.target, ...ancestors(source, byId), ...ancestors(target, byId)])
     const path = pathOfEdge(edge)
     for (const node of scene.nodes) {
-      // A door's line leaves through the margin of the host that the door stands on.
-      if (!own.has(node.id) && !(edge.kind === 'leads' && onItsEdge(node, source)) && crosses(path, node))
+      // A line leaves through the margin of the host that its door or interface stands on.
+      if (!own.has(node.id) && !onItsEdge(node, source) && crosses(path, node))
         say('line crosses a box', edge.id, node.id)
       if (node.id === edge.source || node.id === edge.target) continue
       for (const text of node.texts) if (crosses(path, text)) say('line crosses a text', edge.id, text.text)

@@ -1,7 +1,9 @@
 /** The ways of doors to what they lead to, and of pivots to their lanes, through the gutters. */
-import { centre, crosses, makeEdge } from './paths'
+import { entryOf } from './entries'
+import { centre, makeEdge } from './paths'
 import type { Router } from './routes'
-import { offsets, orderRuns, type Run } from './tracks'
+import type { Descent } from './ties'
+import { offsets, orderRuns } from './tracks'
 import type { Point, SceneEdge, SceneNode } from './types'
 
 export interface Way {
@@ -12,91 +14,66 @@ export interface Way {
   variant: string
 }
 
+/** A free way across a lane column, from one gutter to another. */
+interface Passage {
+  column: number
+  key: string
+  y: number
+  room: number
+}
+
 /** A way as its corridors, before lines that share one are told apart. */
 interface Course {
   way: Way
-  /** Lines with the same key run together: several doors to one namespace. */
+  /** Lines with the same key run together: several doors to one namespace, a pivot to all its lanes. */
   key: string
-  start: Point
-  /** Gutters in the order of travel, with the heights at which it comes and goes. */
-  gutters: { index: number; from: number; to: number }[]
-  /** Passages across lane columns between the gutters. */
-  passages: { key: string; y: number; room: number }[]
+  /** From the source to the first gutter. */
+  leaving: readonly [Point, ...Point[]]
+  /** Indexes, in the order of travel, and the passages between them. */
+  gutters: readonly number[]
+  passages: readonly Passage[]
   /** From the last gutter to the end. */
-  ending: Point[]
+  ending: readonly [Point, ...Point[]]
 }
 
 /** Gutter 0 is right of the host, gutter n right of lane column n - 1. */
 function gutterX({ block, metrics }: Router, index: number): number {
   const { host, columns, frame } = block.corridors
-  if (index === 0) return host.x + host.width + metrics.gutter / 2
   const column = columns[index - 1]
   if (column === undefined) return host.x + host.width + metrics.gutter / 2
   const right = index === columns.length && frame !== null ? frame.x + frame.width : column.right
   return right + metrics.gutter / 2
 }
 
-/** The free passage across a lane column that is nearest to `y`: above, between or below its lanes. */
-function passage({ block, metrics }: Router, column: number, y: number) {
-  const { columns, lanesTop } = block.corridors
-  let best = lanesTop - 10
-  let room = 8
-  for (const lane of columns[column]?.lanes ?? []) {
-    const below = lane.y + lane.height + metrics.laneGap / 2
-    if (Math.abs(below - y) >= Math.abs(best - y)) continue
-    best = below
-    room = metrics.laneGap - 6
-  }
-  return { key: `${column} ${best}`, y: best, room }
+const stepsPast = (lane: SceneNode) => lane.variant === 'macvlan' || lane.variant === 'ipvlan'
+
+/** Above the lanes of a column, or below one of them. */
+function passage({ block, metrics }: Router, column: number, lane: SceneNode | undefined): Passage {
+  return lane === undefined
+    ? { column, key: `above ${column}`, y: block.corridors.lanesTop - 8, room: 9 }
+    : { column, key: lane.id, y: lane.y + lane.height + metrics.laneGap / 2, room: metrics.laneGap - 6 }
 }
 
-/** Gutters and passages from gutter `from` to gutter `to`, which is left at height `y`. */
-function through(
-  router: Router,
-  from: number,
-  to: number,
-  start: number,
-  y: number,
-): Pick<Course, 'gutters' | 'passages'> {
-  const step = from < to ? 1 : -1
-  const gutters: Course['gutters'] = []
-  const passages: Course['passages'] = []
-  let height = start
-  for (let index = from; index !== to; index += step) {
-    const next = passage(router, step === 1 ? index : index - 1, y)
-    gutters.push({ index, from: height, to: next.y })
-    passages.push(next)
-    height = next.y
-  }
-  gutters.push({ index: to, from: height, to: y })
-  return { gutters, passages }
+/** The uppermost passage that no tie comes down through. */
+function topPassage(router: Router, column: number): Passage {
+  const lanes = router.block.corridors.columns[column]?.lanes ?? []
+  const first = lanes.findIndex(lane => !stepsPast(lane))
+  return passage(router, column, lanes[(first < 0 ? lanes.length : first) - 1])
 }
 
-/** From the gutter left of a lane to one of its chips, between the chips; null when there is no free way. */
-function intoLane({ metrics, children }: Router, lane: SceneNode, target: SceneNode): Point[] | null {
-  const others = (children.get(lane.id) ?? []).filter(node => node !== target)
-  const half = metrics.gap / 2
-  const ways: Point[][] = [
-    [{ x: target.x, y: centre(target) }],
-    [
-      { x: target.x + 18, y: target.y - half },
-      { x: target.x + 18, y: target.y },
-    ],
-    [
-      { x: target.x - half, y: lane.y + lane.height - metrics.pad / 2 },
-      { x: target.x - half, y: centre(target) },
-      { x: target.x, y: centre(target) },
-    ],
-  ]
-  const free = ways.find(way => {
-    const path = [{ x: lane.x, y: way[0]?.y ?? 0 }, ...way]
-    return !others.some(other => crosses(path, other))
-  })
-  return free ?? null
+function nearestPassage(router: Router, column: number, y: number): Passage {
+  let best = passage(router, column, undefined)
+  for (const lane of router.block.corridors.columns[column]?.lanes ?? []) {
+    const below = passage(router, column, lane)
+    if (Math.abs(below.y - y) < Math.abs(best.y - y)) best = below
+  }
+  return best
 }
+
+const upTo = (count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => index)
 
 /** Where a door's line leaves the host: past the doors that stand beside it, between two of them. */
-function leaveHost({ plan, block, metrics, byId }: Router, door: SceneNode): Point[] {
+function leaveHost({ plan, block, metrics, byId }: Router, door: SceneNode): Course['leaving'] {
   const y = centre(door)
   const start = { x: door.x + door.width, y }
   const { host } = block.corridors
@@ -106,55 +83,43 @@ function leaveHost({ plan, block, metrics, byId }: Router, door: SceneNode): Poi
   return [start, { x: start.x + 11, y }, { x: start.x + 11, y: between }]
 }
 
-function doorCourse(router: Router, way: Way): Course {
-  const { block, metrics, byId } = router
-  const { columns, frame, asideX } = block.corridors
-  const { source, target } = way
-  const start = leaveHost(router, source).at(-1) ?? { x: source.x, y: source.y }
-  const course = { way, key: target.id, start }
-  const lane = target.parent === null ? undefined : byId.get(target.parent)
-  const column = columns.findIndex(each => lane !== undefined && each.lanes.includes(lane))
-  if (lane !== undefined && column >= 0) {
-    const way = intoLane(router, lane, target)
-    // No free way between the chips: the line ends at the lane, and is drawn only when its path is lit.
-    const ending = way ?? [{ x: lane.x, y: lane.y + metrics.pad + 9 }]
-    if (way === null) course.way = { ...course.way, atRest: false }
-    return { ...course, ...through(router, 0, column, start.y, ending[0]?.y ?? start.y), ending }
+/** What has an uplink of its own is not in the user's shared namespace: its line goes round. */
+const roundFrame = ({ y }: SceneNode): Passage => ({ column: 0, key: 'round', y: y - 8, room: 9 })
+
+/** Over the lanes, and down beside the column: so the lines keep the order of the doors (leads.ts). */
+function doorCourse(router: Router, way: Way): Course | null {
+  const { columns, frame } = router.block.corridors
+  const entry = entryOf(router, way.target)
+  if (entry === null) return null
+  const last = entry.column ?? columns.length
+  const around = entry.column === null && frame !== null
+  return {
+    // Where no way is free, the line ends at the lane, and is drawn only when its path is lit.
+    way: { ...way, atRest: way.atRest && entry.isFree },
+    key: `to ${way.target.id}`,
+    leaving: leaveHost(router, way.source),
+    gutters: around ? [0, last] : upTo(last + 1),
+    passages: around ? [roundFrame(frame)] : upTo(last).map(column => topPassage(router, column)),
+    ending: entry.ending,
   }
-  const ending = [{ x: target.x, y: centre(target) }]
-  const y = ending[0]?.y ?? start.y
-  if (asideX !== null && target.x >= asideX && frame !== null) {
-    // What has an uplink of its own is not in the user's shared namespace: its line goes round.
-    const above = frame.y - 9
-    const below = frame.y + frame.height + 9
-    const round =
-      Math.abs(above - y) + Math.abs(above - start.y) <= Math.abs(below - y) + Math.abs(below - start.y) ? above : below
-    return {
-      ...course,
-      gutters: [
-        { index: 0, from: start.y, to: round },
-        { index: columns.length, from: round, to: y },
-      ],
-      passages: [{ key: `round ${round}`, y: round, room: 10 }],
-      ending,
-    }
-  }
-  return { ...course, ...through(router, 0, asideX === null ? 0 : columns.length, start.y, y), ending }
 }
 
-function pivotCourse(router: Router, way: Way, nth: number): Course | null {
+/** One line leaves a pivot, and branches to its lanes. */
+function pivotCourse(router: Router, way: Way): Course | null {
   const { block, metrics } = router
-  const { columns } = block.corridors
+  const { columns, asideX } = block.corridors
   const { source, target: lane } = way
   const column = columns.findIndex(each => each.lanes.includes(lane))
   if (column < 0) return null
   const y = lane.y + metrics.pad + 9
-  const start = { x: source.x, y: Math.min(source.y + source.height - 6, source.y + 16 + nth * 8) }
+  const first = { x: source.x, y: source.y + (source.height * 2) / 3 }
+  const above = { x: source.x + 30, y: source.y }
   return {
     way,
-    key: `${source.id} ${lane.id}`,
-    start,
-    ...through(router, columns.length, column + 1, start.y, y),
+    key: `of ${source.id}`,
+    leaving: asideX !== null && source.x > asideX + 1 ? [above, { ...above, y: source.y - metrics.gap / 2 }] : [first],
+    gutters: upTo(columns.length - column).map(step => columns.length - step),
+    passages: upTo(columns.length - column - 1).map(step => nearestPassage(router, columns.length - 1 - step, y)),
     ending: [{ x: lane.x + lane.width, y }],
   }
 }
@@ -164,7 +129,7 @@ function insideHost({ block }: Router, way: Way): SceneEdge {
   const { source, target } = way
   const x = block.corridors.host.x + block.corridors.host.width - 7
   const y = centre(source)
-  return makeEdge({ kind: way.kind, source, target, atRest: way.atRest, live: source.live, variant: way.variant }, [
+  return edgeOf(way, [
     { x: source.x + source.width, y },
     { x, y },
     { x, y: centre(target) },
@@ -172,82 +137,110 @@ function insideHost({ block }: Router, way: Way): SceneEdge {
   ])
 }
 
-/** Gives every line that is drawn at rest its track in each corridor; the others keep to the middle. */
-function tracksOf(router: Router, courses: readonly Course[]): Map<string, number> {
-  const tracks = new Map<string, number>()
-  const gutters = new Map<number, Map<string, Run>>()
-  const passages = new Map<string, { room: number; lines: Set<string> }>()
-  for (const { way, key, gutters: runs, passages: across } of courses) {
-    if (!way.atRest) continue
-    for (const { index, from, to } of runs) {
-      const lines = gutters.get(index) ?? new Map<string, Run>()
-      gutters.set(index, lines)
-      const rightwards = way.kind === 'leads'
-      const [left, right] = rightwards ? [from, to] : [to, from]
-      if (!lines.has(key)) lines.set(key, { line: key, left, right })
-    }
-    for (const { key: where, room } of across) {
-      const shared = passages.get(where) ?? { room, lines: new Set<string>() }
-      passages.set(where, shared)
-      shared.lines.add(key)
-    }
-  }
-  for (const [index, lines] of gutters) {
-    // A line that goes straight through needs no track.
-    const ordered = orderRuns([...lines.values()].filter(run => Math.abs(run.left - run.right) > 1))
-    const shifts = offsets(ordered.length, router.metrics.gutter - 14, 7)
-    ordered.forEach((run, place) => tracks.set(`gutter ${index} ${run.line}`, shifts[place] ?? 0))
-  }
-  for (const [where, { room, lines }] of passages) {
-    const shifts = offsets(lines.size, room, 5)
-    ;[...lines].forEach((line, place) => tracks.set(`passage ${where} ${line}`, shifts[place] ?? 0))
-  }
-  return tracks
+const edgeOf = ({ kind, source, target, atRest, variant }: Way, points: readonly Point[]): SceneEdge =>
+  makeEdge({ kind, source, target, atRest, live: source.live, variant }, points)
+
+/** Where in a corridor each line runs; those that are not drawn at rest keep to the middle. */
+interface Tracks {
+  height: (course: Course, passage: Passage) => number
+  gutter: (index: number, key: string) => number
 }
 
-/** The lines of these ways. */
-export function routeWays(router: Router, ways: readonly Way[]): SceneEdge[] {
-  const { byId } = router
+/** Heights at which a course comes into a gutter and leaves it, in the order of travel. */
+function heightsIn(course: Course, place: number, height: Tracks['height']): [number, number] {
+  const [before, after] = [course.passages[place - 1], course.passages[place]]
+  const start = course.leaving.at(-1) ?? course.leaving[0]
+  return [
+    before === undefined ? start.y : height(course, before),
+    after === undefined ? course.ending[0].y : height(course, after),
+  ]
+}
+
+/** Heights of a course left and right in a gutter. Doors' lines travel rightwards, pivots' leftwards. */
+function sidesIn(course: Course, place: number, height: Tracks['height']): [number, number] {
+  const [from, to] = heightsIn(course, place, height)
+  return course.way.kind === 'leads' ? [from, to] : [to, from]
+}
+
+/** In a passage the lines keep the order in which they stand left of it; so passages go from left to right. */
+function passageTracks(courses: readonly Course[]): Tracks['height'] {
+  const shifts = new Map<string, number>()
+  const height: Tracks['height'] = ({ way, key }, { key: where, y }) =>
+    y + (way.atRest ? (shifts.get(`${where} ${key}`) ?? 0) : 0)
+  const crossed = courses.flatMap(course => course.passages.map((at, index) => ({ course, at, index })))
+  const byColumn = [...new Set(crossed.map(({ at }) => at.column))].sort((a, b) => a - b)
+  for (const column of byColumn) {
+    const shared = new Map<string, { room: number; lines: Map<string, number> }>()
+    for (const { course, at, index } of crossed) {
+      if (at.column !== column) continue
+      const place = course.way.kind === 'leads' ? index : index + 1
+      const [left] = sidesIn(course, place, height)
+      const { lines } = shared.get(at.key) ?? { lines: new Map<string, number>() }
+      shared.set(at.key, { room: at.room, lines })
+      lines.set(course.key, Math.min(left, lines.get(course.key) ?? left))
+    }
+    for (const [where, { room, lines }] of shared) {
+      const ordered = [...lines].sort((a, b) => a[1] - b[1])
+      const apart = offsets(ordered.length, room, 5)
+      ordered.forEach(([line], place) => shifts.set(`${where} ${line}`, apart[place] ?? 0))
+    }
+  }
+  return height
+}
+
+function tracksOf(router: Router, courses: readonly Course[], descents: readonly Descent[]): Tracks {
+  const height = passageTracks(courses)
+  const gutters = new Map<number, Map<string, { line: string; left: number[]; right: number[] }>>()
+  const add = (index: number, line: string, left: number, right: number) => {
+    const lines = gutters.get(index) ?? new Map<string, { line: string; left: number[]; right: number[] }>()
+    gutters.set(index, lines)
+    const run = lines.get(line) ?? { line, left: [], right: [] }
+    lines.set(line, run)
+    run.left.push(left)
+    run.right.push(right)
+  }
+  for (const { gutter, key, from, to } of descents) add(gutter, key, from, to)
+  for (const course of courses)
+    course.gutters.forEach((index, place) => add(index, course.key, ...sidesIn(course, place, height)))
+  const tracks = new Map<string, number>()
+  for (const [index, lines] of gutters) {
+    // A line that goes straight through needs no track.
+    const bent = [...lines.values()].filter(
+      ({ left, right }) => Math.max(...left, ...right) - Math.min(...left, ...right) > 1,
+    )
+    const ordered = orderRuns(bent)
+    const shifts = offsets(ordered.length, router.metrics.gutter - 14, 7)
+    ordered.forEach((run, place) => tracks.set(`${index} ${run.line}`, shifts[place] ?? 0))
+  }
+  return { height, gutter: (index, key) => gutterX(router, index) + (tracks.get(`${index} ${key}`) ?? 0) }
+}
+
+/** The lines of these ways, and where ties come down between them. */
+export function routeWays(
+  router: Router,
+  ways: readonly Way[],
+  descents: readonly Descent[],
+): { edges: SceneEdge[]; descentX: (gutter: number, key: string) => number } {
+  const { plan } = router
   const edges: SceneEdge[] = []
   const courses: Course[] = []
-  const perSource = new Map<string, number>()
   for (const way of ways) {
-    if (way.kind === 'leads') {
-      if (way.target.parent !== null && byId.get(way.target.parent)?.kind === 'host')
-        edges.push(insideHost(router, way))
-      else courses.push(doorCourse(router, way))
-      continue
+    if (way.kind === 'leads' && way.target.parent === plan.host.id) edges.push(insideHost(router, way))
+    else {
+      const course = way.kind === 'leads' ? doorCourse(router, way) : pivotCourse(router, way)
+      if (course) courses.push(course)
     }
-    const nth = perSource.get(way.source.id) ?? 0
-    perSource.set(way.source.id, nth + 1)
-    const course = pivotCourse(router, way, nth)
-    if (course) courses.push(course)
   }
-  const tracks = tracksOf(router, courses)
-  for (const { way, key, start, gutters, passages, ending } of courses) {
-    const points: Point[] = way.kind === 'leads' ? leaveHost(router, way.source) : [start]
-    let y = start.y
-    const shift = (corridor: string) => (way.atRest ? (tracks.get(`${corridor} ${key}`) ?? 0) : 0)
-    gutters.forEach(({ index, to }, place) => {
-      const x = gutterX(router, index) + shift(`gutter ${index}`)
-      const next = passages[place]
-      const height = next === undefined ? to : next.y + shift(`passage ${next.key}`)
-      points.push({ x, y }, { x, y: height })
-      y = height
+  const atRest = courses.filter(({ way }) => way.atRest)
+  const tracks = tracksOf(router, atRest, descents)
+  for (const course of courses) {
+    const points: Point[] = [...course.leaving]
+    course.gutters.forEach((index, place) => {
+      const [from, to] = heightsIn(course, place, tracks.height)
+      const x = course.way.atRest ? tracks.gutter(index, course.key) : gutterX(router, index)
+      points.push({ x, y: from }, { x, y: to })
     })
-    edges.push(
-      makeEdge(
-        {
-          kind: way.kind,
-          source: way.source,
-          target: way.target,
-          atRest: way.atRest,
-          live: way.source.live,
-          variant: way.variant,
-        },
-        [...points, ...ending],
-      ),
-    )
+    edges.push(edgeOf(course.way, [...points, ...course.ending]))
   }
-  return edges
+  return { edges, descentX: tracks.gutter }
 }

@@ -33,7 +33,7 @@ export interface Measures {
   through: number
   /** Pairs of boxes that overlap though neither is inside of the other. */
   overlaps: number
-  /** Length of all lines, in diagonals of the picture. */
+  /** Length of all that is drawn of lines, in diagonals of the picture; where several run as one, it counts once. */
   length: number
   /** Share of a 16:9 screen that the boxes of things cover when everything is in sight. */
   filled: number
@@ -71,6 +71,29 @@ function isThrough([a, b]: Piece, { x, y, width, height }: Rect): boolean {
 const overlap = (a: Rect, b: Rect): boolean =>
   a.x + a.width > b.x + 0.5 && b.x + b.width > a.x + 0.5 && a.y + a.height > b.y + 0.5 && b.y + b.height > a.y + 0.5
 
+/** Length of pieces on one straight line, without what lies on another. */
+function covered(spans: readonly (readonly [number, number])[]): number {
+  let sum = 0
+  let end = Number.NEGATIVE_INFINITY
+  for (const [from, to] of spans.toSorted((a, b) => a[0] - b[0])) {
+    sum += Math.max(0, to - Math.max(from, end))
+    end = Math.max(end, to)
+  }
+  return sum
+}
+
+function inkOf(pieces: readonly Piece[]): number {
+  const straight = new Map<string, [number, number][]>()
+  let slanted = 0
+  for (const [a, b] of pieces) {
+    const [key, from, to] =
+      a.x === b.x ? [`x ${a.x.toFixed(1)}`, a.y, b.y] : a.y === b.y ? [`y ${a.y.toFixed(1)}`, a.x, b.x] : ['', 0, 0]
+    if (key === '') slanted += Math.hypot(b.x - a.x, b.y - a.y)
+    else straight.set(key, [...(straight.get(key) ?? []), [Math.min(from, to), Math.max(from, to)]])
+  }
+  return [...straight.values()].reduce((sum, spans) => sum + covered(spans), slanted)
+}
+
 export function measure({ rects, lines }: Drawing): Measures {
   const byId = new Map(rects.map(rect => [rect.id, rect]))
   const ancestors = (id: string): Set<string> => {
@@ -105,12 +128,11 @@ export function measure({ rects, lines }: Drawing): Measures {
   const width = Math.max(...rects.map(rect => rect.x + rect.width)) - left
   const height = Math.max(...rects.map(rect => rect.y + rect.height)) - top
   const screen = Math.max(width, (height * 16) / 9) * Math.max(height, (width * 9) / 16)
-  const length = pieces.flatMap(one => one.pieces).reduce((sum, [a, b]) => sum + Math.hypot(b.x - a.x, b.y - a.y), 0)
   return {
     crossings,
     through,
     overlaps,
-    length: length / Math.hypot(width, height),
+    length: inkOf(pieces.flatMap(one => one.pieces)) / Math.hypot(width, height),
     filled: things.reduce((sum, thing) => sum + thing.width * thing.height, 0) / screen,
   }
 }
