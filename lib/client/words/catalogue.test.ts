@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { THEMES } from '@/lib/graph/appearance'
+import { RULES } from '@/lib/exposure/rules'
 import { legend } from '@/lib/graph/legend'
 import { wordsOf } from './catalogue'
 import { en } from './en'
@@ -17,6 +18,14 @@ function textsOf(tree: object, path = ''): Map<string, string> {
   }
   return texts
 }
+
+test.each(LANGUAGES.filter(language => language !== 'en'))(
+  '%s has a title for every rule, and no other',
+  async language => {
+    const { rules } = await wordsOf(language)
+    expect(Object.keys(rules).toSorted()).toEqual(RULES.map(({ id }) => id).toSorted())
+  },
+)
 
 describe.each(LANGUAGES)('%s', language => {
   test('no text is empty but where English is', async () => {

@@ -1,9 +1,10 @@
 import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
+import { rules } from './rules'
 import { screens } from './screens'
 import { shell } from './shell'
 import { ui } from './ui'
 import { values } from './values'
 
-export const en = { ui, values, page, shell, screens, legend, inspector }
+export const en = { ui, values, page, shell, screens, legend, rules, inspector }
