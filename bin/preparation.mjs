@@ -19,7 +19,7 @@ Environment:
   PODWIRE_TOKEN      asked of everybody; needed for any address but loopback
   PODWIRE_HOSTS      further host names to answer to, separated by commas
   PODWIRE_RECORDING  a recording to show instead of a live host
-  PODWIRE_CONFIG     a JSON file with listen, token, hosts, recording, exceptions
+  PODWIRE_CONFIG     a TOML file with listen, token, hosts, recording, exceptions
   CONTAINER_HOST     the one engine to read, as podman has it
   NO_COLOR           no colours
 `
