@@ -5,7 +5,7 @@ import { describeDoors, foldDoors, doorEvidence, NOT_FIREWALL, openDoors, publis
 import { type Fix, lines, ownNetwork, recreateWithout } from '../fix'
 import { lanAttachments } from '../lan'
 import { type Power, powersOf } from '../powers'
-import { doorsFromOutside, type FromOutside, namespaceFromOutside, shutFromOutside } from '../outside'
+import { doorsFromOutside, type FromOutside, namespaceFromOutside, segmentWords, shutFromOutside } from '../outside'
 import { nist } from '../references'
 import { eachContainer, listed, subjectOf, subjectOfNamespace } from '../subjects'
 import type { Evidence, FindingHop, Rule } from '../types'
@@ -52,6 +52,7 @@ export const exposedAndHostEquivalent: Rule = {
         message: sentences(
           `outside → ${way.step} → ${listed(powers.map(one => one.words))} → ${hostPower(view)}.`,
           way.words,
+          segmentWords(way.from),
           'A single flaw in what listens there is enough.',
           NOT_FIREWALL,
         ),
