@@ -110,10 +110,10 @@ export function Graph(props: GraphProps) {
     [onSelect],
   )
 
-  /** Folds what is open and unfolds what is folded: the lane that a node is or stands in, or the host's doors. */
+  /** Folds what is open and unfolds what is folded: the lane that a node is or stands in, or the rest of a host. */
   const toggleFold = useCallback(
     (node: SceneNode) => {
-      const id = node.kind === 'network' ? node.id : node.parent
+      const id = node.kind === 'network' ? node.id : node.variant === 'group' ? node.hostId : node.parent
       if (id === null) return
       const isFolded =
         node.kind === 'fold' || (scene?.nodes.some(each => each.kind === 'fold' && each.parent === id) ?? false)

@@ -104,7 +104,8 @@ export class Canvas {
 
   light({ path, chosen, cursor, overlay }: Light): void {
     const lit = overlay?.lit ?? path
-    const over = this.scene === null ? [] : overlayElements(this.scene, overlay, 1 / this.fittingZoom(this.scene))
+    const over =
+      this.scene === null ? [] : overlayElements(this.scene, overlay, this.rem() / this.fittingZoom(this.scene))
     this.cy.batch(() => {
       patchElements(this.cy, this.over, over)
       this.over = over
@@ -116,7 +117,7 @@ export class Canvas {
           ? ''
           : (lit === null ? '' : lit.has(owner) ? 'lit' : 'dim') +
             (verdict === undefined ? '' : ` verdict-${verdict}`) +
-            (!isText && owner === chosen ? ' chosen' : '') +
+            (!isText && (overlay === null ? owner === chosen : overlay.ends.has(owner)) ? ' chosen' : '') +
             (!isText && owner === cursor ? ' cursor' : '')
         const id = element.id()
         const before = this.classes.get(id) ?? ''
@@ -150,6 +151,11 @@ export class Canvas {
       pan.x + this.scene.width * zoom < width + 1 &&
       pan.y + this.scene.height * zoom < height + 1
     return whole && Math.min(width / this.scene.width, height / this.scene.height) < zoom * SLACK
+  }
+
+  /** How much larger than usual everything on this screen is: more where it is looked at from further away. */
+  private rem(): number {
+    return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
   }
 
   private fittingZoom({ width, height }: Scene): number {

@@ -4,6 +4,7 @@ import { endWords } from '@/lib/client/reach/ends'
 import { verdictOfPair } from '@/lib/client/reach/verdicts'
 import type { LinkedReach } from '@/lib/client/url'
 import type { VerdictSign } from '@/lib/graph/signs'
+import { parseReachRef } from '@/lib/reach/refs'
 import type { ReachPairAnswer } from '@/lib/reach/stop'
 import type { Hop } from '@/lib/reach/types'
 import { parseRef, type Ref } from '@/lib/topology/ref'
@@ -90,10 +91,18 @@ const HOP_WORDS: Record<Hop['kind'], string> = {
 
 function HopWords({ host, hop }: { host: Host; hop: Hop }) {
   const ref = refOfHop(hop)
-  const label = hop.kind === 'namespace' ? namespaceLabel(host, hop.id, hop.label) : hop.label
+  // The first hop of a neighbour is the interface that it stands behind.
+  const neighbour =
+    hop.kind === 'interface' && hop.label !== hop.id.slice('interface:'.length) ? parseReachRef(hop.label) : null
+  const label =
+    neighbour !== null
+      ? endWords(host, neighbour)
+      : hop.kind === 'namespace'
+        ? namespaceLabel(host, hop.id, hop.label)
+        : hop.label
   return (
     <span>
-      <span className="text-faint">{HOP_WORDS[hop.kind]} </span>
+      {neighbour === null && <span className="text-faint">{HOP_WORDS[hop.kind]} </span>}
       {ref === null ? (
         label
       ) : (

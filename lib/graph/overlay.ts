@@ -4,6 +4,8 @@ import { verdictSign, type VerdictSign } from './signs'
 import type { Point, Scene, SceneNode } from './types'
 
 export interface Overlay {
+  /** Ids of who asks, and of who is asked: framed like what is selected. */
+  ends: ReadonlySet<string>
   /** Ids of nodes and lines to light; the rest dims. */
   lit: ReadonlySet<string>
   /** What is said of a node, by its id. */

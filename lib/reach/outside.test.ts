@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ProbeInterface } from '@/lib/probe/types'
 import { buildTopology } from '@/lib/topology/build'
 import { blindProbe, container, known, network, port, probe, snapshot } from '@/lib/topology/testing'
 import { modelOfRecording, truthOf } from '@/tests/recordings/model'
@@ -79,6 +80,18 @@ test.each(['podman-4.3.1', 'podman-5.4.2', 'podman-6.1.1', 'podman-5.4.2-rootles
   },
 )
 
+const face = (name: string, addresses: string[]): ProbeInterface => ({
+  name,
+  index: 2,
+  kind: 'physical',
+  mac: null,
+  mtu: 1500,
+  up: true,
+  master: null,
+  parent: null,
+  addresses,
+})
+
 test('sockets on :: take IPv6; whether they take IPv4 as well is not known', () => {
   const listening = (address: string) => ({
     address,
@@ -87,8 +100,6 @@ test('sockets on :: take IPv6; whether they take IPv4 as well is not known', () 
     containerId: null,
     process: null,
   })
-  const face = (name: string, addresses: string[]) =>
-    ({ name, kind: 'physical', addresses, up: true, master: null }) as const
   const model = buildTopology(
     snapshot({
       probe: probe({
@@ -113,11 +124,13 @@ test('without interfaces there are no sources, and the reason is given', () => {
 
 test('in a namespace of the host, whose sockets are not known, reach is not known either', () => {
   const monitor = container('monitor', { mode: 'host' })
-  const face = { name: 'eth0', kind: 'physical', addresses: ['192.0.2.2/24'], up: true, master: null } as const
   const model = buildTopology(
     snapshot({
       containers: [monitor],
-      probe: probe({ interfaces: known([face]), hostListeners: { known: false, because: 'no permission' } }),
+      probe: probe({
+        interfaces: known([face('eth0', ['192.0.2.2/24'])]),
+        hostListeners: { known: false, because: 'no permission' },
+      }),
     }),
   )
   const outside = outsideOf(createReach(model))

@@ -35,8 +35,8 @@ export function overlayOf({
     const verdict = verdictOfPair(answer)
     const target = formatRef(refOfEnd(to))
     return scene => {
-      const { lit, way, words } = wayOf(scene, pair.hostId, answer, verdict, { source, target })
-      return { lit: withHolders(scene, lit), verdicts: new Map(), words, way }
+      const { lit, ends, way, words } = wayOf(scene, pair.hostId, answer, verdict, { source, target })
+      return { ends, lit: withHolders(scene, lit), verdicts: new Map(), words, way }
     }
   }
   const answer = row?.value
@@ -67,6 +67,7 @@ function light(
 ): Overlay {
   const { byId } = indexScene(scene)
   const lit = new Set<string>()
+  const ends = new Set<string>()
   const verdicts = new Map<string, VerdictSign>()
   const words = new Map<string, string>()
   for (const node of scene.nodes) {
@@ -74,6 +75,7 @@ function light(
     const refs = refsOf(node)
     if (refs.some(ref => sources.includes(ref))) {
       lit.add(node.id)
+      if (node.kind !== 'interface' && node.kind !== 'visitor') ends.add(node.id)
       continue
     }
     // A network or a pod is no end; its members are.
@@ -90,7 +92,7 @@ function light(
   const isLit = (id: string) => lit.has(id)
   for (const line of scene.edges)
     if (carries(line, isLit, outside, byId)) for (const id of [line.id, line.source, line.target]) lit.add(id)
-  return { lit: withHolders(scene, lit), verdicts, words, way: null }
+  return { ends, lit: withHolders(scene, lit), verdicts, words, way: null }
 }
 
 /**

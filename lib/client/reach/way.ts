@@ -14,6 +14,7 @@ interface Ends {
 
 interface Drawn {
   lit: Set<string>
+  ends: Set<string>
   way: Way | null
   words: Map<string, string>
 }
@@ -21,12 +22,13 @@ interface Drawn {
 const centreOf = (node: SceneNode): Point => ({ x: node.x + node.width / 2, y: node.y + node.height / 2 })
 
 /** Where the hops of an answer are on the scene, and the lines between them. */
-export function wayOf(scene: Scene, hostId: string, answer: ReachPairAnswer, verdict: VerdictSign, ends: Ends): Drawn {
+export function wayOf(scene: Scene, hostId: string, answer: ReachPairAnswer, verdict: VerdictSign, asked: Ends): Drawn {
   const { byRef, byId } = indexScene(scene)
   const nodeOf = (ref: string) => byRef.get(`${hostId} ${ref}`) ?? null
-  const source = nodeOf(ends.source)
-  const target = nodeOf(ends.target)
-  const lit = new Set<string>([source, target].flatMap(node => node?.id ?? []))
+  const source = nodeOf(asked.source)
+  const target = nodeOf(asked.target)
+  const ends = new Set<string>([source, target].flatMap(node => node?.id ?? []))
+  const lit = new Set(ends)
   const words = new Map<string, string>()
 
   const find = (hop: Hop, index: number): SceneNode | null => {
@@ -37,7 +39,7 @@ export function wayOf(scene: Scene, hostId: string, answer: ReachPairAnswer, ver
           ? target
           : (nodeOf(`container:${hop.label}`) ?? null)
       case 'interface':
-        return index === 0 ? (source ?? nodeOf(hop.id)) : nodeOf(hop.id)
+        return nodeOf(hop.id) ?? (index === 0 ? source : null)
       case 'network':
         return byId.get(hop.id) ?? nodeOf(`network:${hop.label}`)
       case 'host':
@@ -53,12 +55,13 @@ export function wayOf(scene: Scene, hostId: string, answer: ReachPairAnswer, ver
   for (const { node } of stops) lit.add(node.id)
 
   const tracer = new Tracer(scene, lit)
+  if (source?.kind === 'segment') tracer.startAt(source)
   const nodes = stops.map(({ node }) => node)
   nodes.forEach((node, index) => tracer.to(node, nodes[index + 1] ?? null, nodes[index + 2] ?? target))
   stops.forEach(({ node }, index) => words.set(node.id, `hop ${index + 1} of ${stops.length}`))
   const stop = answer.stop === null ? null : stopOf(answer.stop, tracer, target, stops.at(-1)?.node ?? null)
   const way: Way = { tone: verdict, lines: tracer.lines(), steps: tracer.steps, stop }
-  return { lit, way, words }
+  return { lit, ends, way, words }
 }
 
 function stopOf(stop: Stop, tracer: Tracer, target: SceneNode | null, last: SceneNode | null): Way['stop'] {
@@ -96,6 +99,11 @@ class Tracer {
       this.current.push(point)
   }
 
+  /** Behind an interface: the picture's own line leads up to it. */
+  startAt(node: SceneNode): void {
+    this.before = node
+  }
+
   end(): Point | null {
     return this.current.at(-1) ?? this.pieces.at(-1)?.at(-1) ?? null
   }
@@ -121,12 +129,13 @@ class Tracer {
     this.before = node
   }
 
-  /** A lane that is not left has its number half way. */
+  /** The host, and a lane that is not left, have their number half way. */
   private stepAt(node: SceneNode, at: Point): Point {
     const last = this.current.at(-1) ?? at
     const before = this.current.at(-2)
-    const within = node.kind === 'network' && before !== undefined && before.x === last.x && last.x === node.x
-    return within ? { x: last.x, y: (last.y + before.y) / 2 } : last
+    const upright = before !== undefined && before.x === last.x
+    const within = (node.kind === 'network' && last.x === node.x) || node.kind === 'host'
+    return upright && within ? { x: last.x, y: (last.y + before.y) / 2 } : last
   }
 
   /** A container of a shared namespace hangs on the lines of its box. */
@@ -159,7 +168,6 @@ class Tracer {
 
   private anchor(node: SceneNode, next: SceneNode | null): Point {
     const centre = centreOf(node)
-    if (node.kind === 'segment') return centre
     const atRight = node.kind === 'interface' || node.kind === 'door' || node.kind === 'listener'
     const leavesRight = next !== null && next.kind !== 'network' && next.x > node.x
     return { x: atRight || leavesRight ? node.x + node.width : node.x, y: centre.y }
@@ -170,7 +178,9 @@ class Tracer {
     const came = this.inLane(lane, this.before)
     const goes = this.inLane(lane, next)
     // Beside the border, so that the number of this hop and that of a chip right behind it are apart; within one lane on it.
-    const x = came !== null && goes !== null ? lane.x : lane.x - 10
+    const x = came !== null && goes !== null ? lane.x : lane.x - 14
+    const end = this.end()
+    if (end !== null && came === null) this.corner({ x, y: end.y })
     for (const each of [came, goes]) {
       if (each === null) continue
       this.lit.add(each.id)
