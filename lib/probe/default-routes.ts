@@ -18,7 +18,7 @@ export function readDefaultRoutes(proc: Proc, pid: number, order: ByteOrder): Kn
   )
 }
 
-/** Of /proc/net/route, in the order of the file, which is the one in which the kernel takes them. */
+/** Of /proc/net/route. Those of equal metric are taken now this one, now that. */
 export const defaultRoutes = (text: string, order: ByteOrder): ProbeDefaultRoute[] =>
   text.split('\n').flatMap(line => {
     const [, destination, gateway = '', flags = '', , , metric, mask] = line.split(/\s+/)
@@ -27,7 +27,7 @@ export const defaultRoutes = (text: string, order: ByteOrder): ProbeDefaultRoute
     return hop === null || hop === '0.0.0.0' ? [] : [{ gateway: hop, metric: Number(metric) }]
   })
 
-/** Of /proc/net/ipv6_route. Those of equal metric are taken in turn. */
+/** Of /proc/net/ipv6_route. */
 export const defaultRoutes6 = (text: string): ProbeDefaultRoute[] =>
   text.split('\n').flatMap(line => {
     const [destination = '', length, , , gateway = '', metric = '', , , flags = ''] = line.trim().split(/\s+/)

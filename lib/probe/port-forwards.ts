@@ -52,18 +52,32 @@ function forwardOf(statements: readonly unknown[]): ProbePortForward[] {
   return [{ networkId, networkName: null, family, address, ...ports }]
 }
 
+const JUMP =
+  /^-A NETAVARK-HOSTPORT-DNAT .*?-p (tcp|udp|sctp) .*?--dports? ([\d:]+) .*?"dnat name: (\S+) id: .*? -j (NETAVARK-DN-\S+)/gm
+const DNAT = /^-A (NETAVARK-DN-\S+) (?:-d (\S+?)\/\d+ )?-p (tcp|udp|sctp) .*?--dports? ([\d:]+) -j DNAT /gm
+
 /**
- * Rules of iptables-save or ip6tables-save, in order; their comments name the network.
+ * Rules of iptables-save or ip6tables-save: the order is that of the jumps, whose comments name the network; the bound address
+ * is in the network's own chain.
  * https://github.com/containers/netavark/blob/v1.4.0/src/firewall/varktables/types.rs
  */
-export const parseIptablesForwards = (text: string, family: ProbePortForward['family']): ProbePortForward[] =>
-  [
-    ...text.matchAll(
-      /^-A NETAVARK-HOSTPORT-DNAT (?:-d (\S+?)(?:\/32|\/128)? )?-p (tcp|udp|sctp) .*?--dport (\d+)(?::(\d+))? .*?"dnat name: (\S+) id: /gm,
-    ),
-  ].flatMap(([, address, name, first, last, networkName]): ProbePortForward[] => {
-    const protocol = protocolOf.safeParse(name)
-    if (!protocol.success || networkName === undefined) return []
-    const range = { first: Number(first), last: Number(last ?? first) }
-    return [{ networkId: null, networkName, family, address: address ?? null, protocol: protocol.data, ...range }]
+export function parseIptablesForwards(text: string, family: ProbePortForward['family']): ProbePortForward[] {
+  const targets = [...text.matchAll(DNAT)]
+  return [...text.matchAll(JUMP)].flatMap(([, protocol, ports = '', networkName = '', chain]) => {
+    const [first = 0, last = first] = ports.split(':').map(Number)
+    const parsed = protocolOf.safeParse(protocol)
+    if (!parsed.success) return []
+    const own = targets.filter(([, of, , by, at]) => of === chain && by === protocol && at === ports)
+    return own.map(
+      ([, , address]): ProbePortForward => ({
+        networkId: null,
+        networkName,
+        family,
+        address: address ?? null,
+        protocol: parsed.data,
+        first,
+        last,
+      }),
+    )
   })
+}

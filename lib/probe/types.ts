@@ -92,7 +92,7 @@ export interface ProbeFacts {
   hostListeners: Known<readonly ProbeListener[]>
   /** Listeners per other namespace, keyed by netns inode as Podman lists it. */
   listenersByNetns: Readonly<Record<string, Known<readonly ProbeListener[]>>>
-  /** Default routes per other namespace, both families, in the order in which its kernel takes them; keyed likewise. */
+  /** Default routes per other namespace, both families; keyed likewise. */
   defaultRoutesByNetns?: Readonly<Record<string, Known<readonly ProbeDefaultRoute[]>>>
   /** Whether an interface of the host's namespace passes on what comes in by it, IPv4, by interface name. */
   interfaceForwarding?: Known<Readonly<Record<string, boolean>>>

@@ -161,9 +161,10 @@ function leavesByOf(
   const by = (family: Family): string[] | null => {
     const own = routes.filter(({ gateway }) => familyOf(gateway) === family)
     const lowest = Math.min(...own.map(({ metric }) => metric))
-    const best = own.filter(({ metric }) => metric === lowest)
-    // Of equal ones IPv4 takes the first, and IPv6 takes turns.
-    const names = best.slice(0, family === 'ipv4' ? 1 : undefined).map(({ gateway }) => {
+    // Of equal ones the kernel takes now this one, now that, by what it last heard of their gateways: fib_select_default in
+    // https://github.com/torvalds/linux/blob/v6.12/net/ipv4/fib_semantics.c
+    const equal = own.filter(({ metric }) => metric === lowest)
+    const names = equal.map(({ gateway }) => {
       const via = attachments.find(({ network }) =>
         within(
           gateway,

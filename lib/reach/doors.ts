@@ -1,8 +1,8 @@
 /** A connection to a published port, at any of the host's addresses where it is bound. */
 import type { Network } from '@/lib/topology/types'
 import type { ReachContext } from './context'
-import { agreed, best, egress, unusable, wayBack } from './direct'
-import { FAMILIES, type Family, familyOf, groupSpeaks, isGlobal, speaks } from './families'
+import { dnatTargets, loopbackOnly, neighbourAtDoor, opened } from './door-binding'
+import { FAMILIES, type Family, groupSpeaks, isGlobal, speaks } from './families'
 import {
   betweenBridges,
   cidrsOf,
@@ -14,8 +14,10 @@ import {
   onParent,
 } from './networks'
 import { heldByProcess, throughProcess } from './process-doors'
-import { familiesOf, sameAddress, within } from './subnets'
+import { familiesOf, within } from './subnets'
+import { unusable } from './to-host'
 import type { Door, Endpoint, Judgement, NamespaceGroup, PathStep } from './types'
+import { agreed, best, egress, wayBack } from './ways'
 
 /** `from` is in namespace `fromNamespaceId` (null for host and neighbours): needed to tell one's own door from a like one. */
 export function throughDoor(
@@ -36,12 +38,6 @@ export function throughDoor(
     ? throughProcess(context, from, isOwn, door)
     : throughDnat(context, from, isOwn, door)
 }
-
-const opened = (door: Door, path: readonly PathStep[]): Judgement => ({
-  verdict: 'reachable',
-  reasons: [{ code: 'door-open', address: door.port.hostIp, port: door.port.hostPort }],
-  path,
-})
 
 /** Rules of the firewall, for each family on its own. */
 function throughDnat(context: ReachContext, from: Endpoint, isOwn: boolean, door: Door): Judgement {
@@ -65,21 +61,6 @@ function throughDnat(context: ReachContext, from: Endpoint, isOwn: boolean, door
       }
     }),
   )
-}
-
-/**
- * The bridges that netavark may forward a port to: every managed one of the owner that is not internal; the one that it does
- * forward to where its rules were read.
- */
-export function dnatTargets(door: Door, family: Family): Network[] {
-  if (door.owner.kind !== 'namespace') return []
-  const targets = door.owner.group.attachments.flatMap(attachment => {
-    const { network } = attachment
-    const isTarget = network?.driver === 'bridge' && !network.internal && !isUnmanaged(network)
-    return isTarget && speaks(attachment, family) ? [network] : []
-  })
-  const chosen = targets.filter(({ name }) => name === door.forwardedTo[family])
-  return chosen.length > 0 ? chosen : targets
 }
 
 function hostThroughDnat(context: ReachContext, door: Door, owner: NamespaceGroup, family: Family): Judgement {
@@ -109,36 +90,6 @@ function neighbourThroughDnat(
   const path = [...at.path, ...dnatTargets(door, family).slice(0, 1).map(networkStep)]
   const back = wayBack(context, owner, family, from.interface.addresses.filter(isGlobal))
   return back ? { ...back, path } : { ...at, path }
-}
-
-/** Whether a neighbour can send to an address where the door is bound, one of these families. */
-export function neighbourAtDoor(
-  context: ReachContext,
-  from: Extract<Endpoint, { kind: 'neighbour' }>,
-  door: Door,
-  families: Readonly<Record<Family, boolean>>,
-): Judgement {
-  const { port } = door
-  const { interface: face, routed } = from
-  const path: PathStep[] = [{ kind: 'interface', name: face.name }, { kind: 'host' }]
-  if (port.scope === 'loopback') return judge('blocked', { code: 'door-loopback', address: port.hostIp }, path)
-  const addresses = face.addresses
-    .filter(isGlobal)
-    .map(cidr => cidr.split('/')[0] ?? cidr)
-    .filter(address => families[familyOf(address)])
-  if (port.scope === 'wildcard') {
-    if (addresses.length > 0) return opened(door, path)
-    return judge('blocked', { code: 'host-without-address', interface: face.name }, path)
-  }
-  if (addresses.some(address => sameAddress(address, port.hostIp))) return opened(door, path)
-  if (context.hostAddresses === null)
-    return judge('unknown', { code: 'door-address-unknown', address: port.hostIp }, path)
-  // A neighbour that routes has routes to the containers' subnets, and so to the host's gateway addresses in them.
-  const subnets = context.host.networks.flatMap(network =>
-    onParent(network) ? [] : network.subnets.map(({ cidr }) => cidr),
-  )
-  if (routed && addresses.length > 0 && within(port.hostIp, subnets)) return opened(door, path)
-  return judge('blocked', { code: 'door-elsewhere', address: port.hostIp, interface: face.name }, path)
 }
 
 function groupThroughDnat(
@@ -214,14 +165,4 @@ function forwardedBetween(
   const between = betweenBridges(context, from, to, family)
   const byIsolation = between.reasons.some(({ code }) => code === 'isolation-blocks' || code === 'isolation-unknown')
   return byIsolation && exemptsDoors(context) ? judge('reachable', { code: 'door-exempt' }, path) : between
-}
-
-/** Bound to loopback: the host's namespace alone, unless somebody was given the host's loopback on purpose. */
-export function loopbackOnly(from: Exclude<Endpoint, { kind: 'host' }>, door: Door): Judgement {
-  const closed = judge('blocked', { code: 'door-loopback', address: door.port.hostIp })
-  if (from.kind !== 'namespace' || from.group.userMode === null) return closed
-  const words = from.group.userMode.words.join(' ')
-  const opensLoopback =
-    /allow_host_loopback=true|--map-gw|--map-host-loopback|(?:^|\s)-[TU](?:\s|$)|--(?:tcp|udp)-ns/.test(words)
-  return opensLoopback ? judge('unknown', { code: 'host-loopback-option', words }) : closed
 }

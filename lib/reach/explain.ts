@@ -81,7 +81,7 @@ export function explain(reason: Reason, names: Readonly<Record<End, string>>): s
     case 'unmanaged-open':
       return `${reason.network} is an unmanaged bridge with the host as its gateway: the host forwards, and no isolation rule names it`
     case 'several-routes':
-      return `several ways are equally good (${reason.networks.join(', ')}) and they do not agree; which one the kernel takes is not known`
+      return `several ways are equally good (${reason.networks.join(', ')}) and they do not agree; which one the kernel takes changes, or is not known`
     case 'host-on-bridge':
       return `the host has an address on ${reason.network}; isolation and internal do not concern it`
     case 'host-not-on-bridge':

@@ -3,21 +3,13 @@
  * so such a door is reached like any service of the host. Rootful bridges have rules of the firewall instead.
  */
 import type { ReachContext } from './context'
-import {
-  agreed,
-  best,
-  egress,
-  rootlessOut,
-  rootlessUplink,
-  sharingHostAddress,
-  toHost,
-  unsharedHostAddresses,
-} from './direct'
-import { dnatTargets, loopbackOnly, neighbourAtDoor } from './doors'
+import { dnatTargets, loopbackOnly, neighbourAtDoor, opened } from './door-binding'
 import { FAMILIES, type Family, groupSpeaks } from './families'
 import { cidrsOf, isolationBetween, judge, networkStep, onParent } from './networks'
 import { familiesOf, sameAddress, within } from './subnets'
-import type { Door, Endpoint, Judgement, NamespaceGroup, PathStep } from './types'
+import { rootlessOut, rootlessUplink, sharingHostAddress, toHost, unsharedHostAddresses } from './to-host'
+import type { Door, Endpoint, Judgement, NamespaceGroup } from './types'
+import { agreed, best, egress } from './ways'
 
 export function heldByProcess(context: ReachContext, door: Door): boolean {
   if (context.rootless) return true
@@ -25,12 +17,6 @@ export function heldByProcess(context: ReachContext, door: Door): boolean {
     door.owner.kind === 'namespace' && (door.owner.group.kind === 'pasta' || door.owner.group.kind === 'slirp4netns')
   )
 }
-
-const opened = (door: Door, path: readonly PathStep[]): Judgement => ({
-  verdict: 'reachable',
-  reasons: [{ code: 'door-open', address: door.port.hostIp, port: door.port.hostPort }],
-  path,
-})
 
 /** To the socket of a process of the host. */
 export function throughProcess(context: ReachContext, from: Endpoint, isOwn: boolean, door: Door): Judgement {
@@ -40,7 +26,7 @@ export function throughProcess(context: ReachContext, from: Endpoint, isOwn: boo
   const families = answered(context, door)
   if (from.kind === 'neighbour') return neighbourAtDoor(context, from, door, families)
   return best(
-    FAMILIES.filter(family => families[family]).map(family => groupAtDoor(context, from.group, isOwn, door, family)),
+    FAMILIES.filter(family => families[family]).map(family => groupAtDoor(context, from, isOwn, door, family)),
   )
 }
 
@@ -59,14 +45,15 @@ function answered(context: ReachContext, door: Door): Readonly<Record<Family, bo
 
 function groupAtDoor(
   context: ReachContext,
-  group: NamespaceGroup,
+  from: Extract<Endpoint, { kind: 'namespace' }>,
   isOwn: boolean,
   door: Door,
   family: Family,
 ): Judgement {
+  const { group } = from
   switch (group.kind) {
     case 'slirp4netns':
-      return held(door, toHost(context, { kind: 'namespace', group }))
+      return held(door, toHost(context, from))
     case 'pasta':
       return behindCopy(context, isOwn, door, sharingHostAddress(context, family))
     case 'private':
@@ -75,7 +62,7 @@ function groupAtDoor(
       break
   }
   if (!groupSpeaks(group, family)) return judge('blocked', { code: 'no-family', end: 'from', family })
-  if (!context.rootless) return addressedAt(context, group, door, family)
+  if (!context.rootless) return addressedAt(context, from, door, family)
   if (egress(context, group, family).length === 0) return judge('blocked', { code: 'no-route', end: 'from' })
   const out = rootlessOut(context, family)
   if (rootlessUplink(context) !== 'pasta') return held(door, out)
@@ -136,8 +123,14 @@ function insideRootless(
 }
 
 /** A rootful bridge, and a door of slirp4netns. Members of internal networks have a route to their own gateway only. */
-function addressedAt(context: ReachContext, group: NamespaceGroup, door: Door, family: Family): Judgement {
-  const host = toHost(context, { kind: 'namespace', group })
+function addressedAt(
+  context: ReachContext,
+  from: Extract<Endpoint, { kind: 'namespace' }>,
+  door: Door,
+  family: Family,
+): Judgement {
+  const { group } = from
+  const host = toHost(context, from)
   if (host.verdict !== 'reachable' || door.port.scope === 'wildcard') return held(door, host)
   const { hostIp } = door.port
   const onLink = group.attachments.flatMap(({ network }) =>

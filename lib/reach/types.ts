@@ -103,7 +103,7 @@ export interface NamespaceGroup {
   incomplete: string | null
   attachments: readonly GroupAttachment[]
   userMode: { mode: 'pasta' | 'slirp4netns'; words: readonly string[] } | null
-  /** Names of the networks whose default route the kernel takes, several when it alternates; null = it was not asked. */
+  /** Names of the networks whose default routes are the best, as the kernel has them; null = it was not asked. */
   leavesBy: Readonly<Record<Family, readonly string[] | null>>
   namespaceIds: readonly string[]
 }

@@ -209,7 +209,7 @@ export interface HostFacts {
   /** Whose rules of netavark are in the kernel; "none" = there are none (firewall_driver=none, or flushed); null = not readable. */
   firewall: 'nftables' | 'iptables' | 'none' | null
   routes: readonly { destination: string; gateway: string | null; interface: string | null }[] | null
-  /** Default routes by namespace id, both families, in the order in which the kernel takes them; absent where not read. */
+  /** Default routes by namespace id, both families; absent where not read. */
   defaultRoutes?: Readonly<Record<string, readonly { gateway: string; metric: number }[]>>
   /** Whether the host passes on what comes in by an interface, IPv4, by its name; absent = not read. */
   interfaceForwarding?: Readonly<Record<string, boolean>>
