@@ -1,7 +1,7 @@
 /** What start.mjs and command.mjs share: installing, bundling, and saying so. No imports from node_modules. */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { access, constants, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isInstalled, olderThan } from './preparation.mjs'
@@ -74,7 +74,11 @@ export async function install() {
  */
 export async function bundle(entry, file, { packages = 'external' } = {}) {
   const draft = `${file}.${process.pid}`
-  await mkdir(dirname(file), { recursive: true })
+  const folder = dirname(file)
+  await mkdir(folder, { recursive: true }).catch(() => {})
+  await access(folder, constants.W_OK).catch(() =>
+    fail(`its sources changed, and you may not write to ${folder}: run it once as the owner of that`, 1),
+  )
   try {
     await quietly('Building', join(root, 'node_modules', '.bin', 'esbuild'), [
       entry,

@@ -37,8 +37,8 @@ test('the verdict comes first, then each way with its reasons, then the hops', (
     'neighbour:eth0 → container:web2  reachable',
     '  blocked    any port it listens on, at its own addresses',
     '             - a neighbour has no route to frontend; one that routes there by this host gets through',
-    '  reachable  published port *:7000/tcp',
-    '             - the host passes every address, port 7000, on to it',
+    '  reachable  published port *:7000-7010/tcp',
+    '             - the host passes every address, ports 7000-7010, on to it',
   ])
   expect(pairText(pair('neighbour:eth0', 'container:web2'), page)).toContain(
     'Way  neighbour:eth0 → host podman-5.4.2 → port *:7000/tcp → network frontend →\n     web2',

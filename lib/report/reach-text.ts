@@ -26,7 +26,7 @@ export function pairText(pair: ReachPairAnswer, page: Page): string {
   const ends = `${printable(pair.from)} → ${printable(direct?.to ?? '')}`
   const ways = [
     ...(direct === undefined ? [] : [{ what: 'any port it listens on, at its own addresses', ...direct }]),
-    ...pair.published.map(door => ({ what: `published port ${doorText(door)}`, ...door })),
+    ...foldedDoors(pair.published).map(door => ({ what: `published port ${door.doors}`, ...door })),
   ]
   const lines = [
     `${paint('bold', ends)}  ${paint(VERDICT_MARK[verdict], verdict)}`,
@@ -98,19 +98,23 @@ function foldedDoors(doors: readonly Door[]): (Door & { doors: string })[] {
     if (open && door.hostPort === open.last + 1 && isSameSeries(open.first, door)) open.last = door.hostPort
     else folded.push({ first: door, last: door.hostPort })
   }
-  return folded.map(({ first, last }) => ({
-    ...first,
-    doors:
-      last === first.hostPort ? doorText(first) : doorText(first).replace(/\d+(?=\/\w+$)/, ports => `${ports}-${last}`),
-  }))
+  return folded.map(({ first, last }) => {
+    if (last === first.hostPort) return { ...first, doors: doorText(first) }
+    const span = `${first.hostPort}-${last}`
+    const because = first.because.map(reason => reason.replaceAll(`port ${first.hostPort}`, `ports ${span}`))
+    return { ...first, because, doors: doorText(first).replace(/\d+(?=\/\w+$)/, span) }
+  })
 }
 
+/** The reasons name their port, so they may differ in that. */
 const isSameSeries = (a: Door, b: Door): boolean =>
+  withoutPort(a) === withoutPort(b) &&
   a.owner === b.owner &&
   a.hostIp === b.hostIp &&
   a.protocol === b.protocol &&
-  a.verdict === b.verdict &&
-  a.because[0] === b.because[0]
+  a.verdict === b.verdict
+
+const withoutPort = ({ because, hostPort }: Door): string => because.join('\n').replaceAll(String(hostPort), '')
 
 interface Way {
   what: string
