@@ -1,0 +1,132 @@
+/** The picture as a document of its own: text as text, no script, nothing from elsewhere. */
+import cytoscape, { type Core } from 'cytoscape'
+import { SURFACES, type Theme } from '../appearance'
+import { toElements } from '../elements'
+import { describeNode, indexScene } from '../find'
+import type { LegendSection } from '../legend'
+import { type Overlay, overlayElements } from '../overlay'
+import { signSvg } from '../signs'
+import { stylesheet } from '../style'
+import { FONT_FAMILY, visibleText } from '../text'
+import type { Point, Scene, SceneEdge } from '../types'
+import { drawKey } from './key'
+import { element, escaped, textElement } from './markup'
+import { drawEdge, drawNode, Gradients, symbolOf } from './shapes'
+
+export interface Caption {
+  /** Whose picture this is. */
+  title: string
+  /** Time, what is filtered, what is wrong with it; one entry a line. */
+  notes: readonly string[]
+  theme: Theme
+  /** Signs and a way over the picture. */
+  overlay?: Overlay | null
+  /** Ids of what is not dimmed; null = nothing is. */
+  lit?: ReadonlySet<string> | null
+}
+
+const MARGIN = 28
+
+/** Cytoscape without a screen: it works out the same styles as for the canvas. */
+function styled(scene: Scene, { theme, overlay = null, lit = null }: Caption): Core {
+  const shown = overlay?.lit ?? lit
+  const cy = cytoscape({
+    headless: true,
+    styleEnabled: true,
+    style: stylesheet(theme),
+    layout: { name: 'preset' },
+    elements: [...toElements(scene), ...overlayElements(scene, overlay, 1)],
+  })
+  const over = new Set(['sign', 'step', 'corner', 'way'])
+  cy.batch(() => {
+    cy.elements().forEach(each => {
+      if (over.has(String(each.data('kind')))) return
+      const owner = String(each.data('owner') ?? each.id())
+      if (shown !== null) each.addClass(shown.has(owner) ? (overlay === null ? '' : 'lit') : 'dim')
+      const verdict = each.data('kind') === 'text' ? undefined : overlay?.verdicts.get(owner)
+      if (verdict !== undefined) each.addClass(`verdict-${verdict}`)
+    })
+  })
+  return cy
+}
+
+const pointsOf = ({ from, bends, to }: SceneEdge): Point[] => [from, ...bends, to]
+
+function drawAll(cy: Core, scene: Scene, gradients: Gradients, used: Set<string>): string {
+  const { byId } = indexScene(scene)
+  const lines = new Map(scene.edges.map(edge => [edge.id, edge]))
+  const sorted = cy
+    .elements()
+    .toArray()
+    .toSorted((a, b) => Number(a.data('z')) - Number(b.data('z')))
+  return sorted
+    .map(each => {
+      const opacity = Number(each.numericStyle('opacity'))
+      const dimmed = opacity === 1 ? null : opacity
+      if (each.isEdge()) {
+        const line = lines.get(each.id())
+        const points = line === undefined ? [each.source().position(), each.target().position()] : pointsOf(line)
+        const drawn = drawEdge(each, points)
+        return drawn === '' || dimmed === null ? drawn : element('g', { opacity: dimmed }, drawn)
+      }
+      const node = byId.get(each.id())
+      for (const name of [...(node?.icons.map(icon => icon.name) ?? []), String(each.data('sign') ?? '')])
+        used.add(name)
+      const drawn = drawNode(each, gradients)
+      if (drawn === '') return ''
+      // Names are shortened to fit; the whole of them, and what a fold holds, is said here.
+      const hidden = node?.kind === 'fold' ? node.also : []
+      const said = node === undefined ? '' : [describeNode(scene, node), ...hidden].map(visibleText).join(', ')
+      if (said === '' && dimmed === null) return drawn
+      return element('g', { opacity: dimmed }, `${said === '' ? '' : `<title>${escaped(said)}</title>`}${drawn}`)
+    })
+    .join('\n')
+}
+
+const symbols = (used: ReadonlySet<string>, theme: Theme): string =>
+  [...used]
+    .filter(name => name !== '')
+    .map(name => {
+      const svg = signSvg(name, theme)
+      const inside = svg.slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>'))
+      return element('symbol', { id: symbolOf(name), viewBox: '0 0 16 16' }, inside)
+    })
+    .join('')
+
+/** A stand-alone SVG document of the scene with its caption and legend. Equal input gives equal text. */
+export function toSvg(scene: Scene, legend: readonly LegendSection[], caption: Caption): string {
+  const { theme, title, notes } = caption
+  const { canvas, ink, muted } = SURFACES[theme]
+  const scale = Math.max(1, scene.width / 1700)
+  const width = Math.max(scene.width, 640)
+  const head = (MARGIN + 30 + notes.length * 20) * scale
+  const gradients = new Gradients()
+  const used = new Set<string>()
+  const cy = styled(scene, caption)
+  const picture = drawAll(cy, scene, gradients, used)
+  cy.destroy()
+  const x = MARGIN * scale
+  const below = head + scene.height + 12 * scale
+  const key = drawKey(legend, { x, y: below, width: width - 2 * x, scale }, theme)
+  const height = below + key.height + MARGIN * scale
+  const words = [
+    textElement(visibleText(title), { x, y: MARGIN * scale, size: 20 * scale, weight: 700, fill: ink }),
+    ...notes.map((note, at) =>
+      textElement(visibleText(note), { x, y: (MARGIN + 28 + at * 20) * scale, size: 13 * scale, fill: muted }),
+    ),
+  ]
+  const [w, h] = [Math.ceil(width), Math.ceil(height)]
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" font-family="${escaped(FONT_FAMILY)}" xml:space="preserve">`,
+    `<title>${escaped(visibleText(title))}</title><desc>${escaped(visibleText(scene.summary))}</desc>`,
+    `<defs>${gradients.definitions()}${symbols(used, theme)}</defs>`,
+    element('rect', { width: w, height: h, fill: canvas }),
+    ...words,
+    `<g transform="translate(0 ${Math.round(head)})">`,
+    picture,
+    '</g>',
+    key.markup,
+    '</svg>\n',
+  ].join('\n')
+}
