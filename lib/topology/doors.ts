@@ -135,8 +135,6 @@ function judgeFamilies(open: readonly Wire[], wires: readonly Wire[], bind: Bind
       ? no('netavark forwards nothing from the IPv6 loopback address')
       : unknown('an IPv4-mapped bind address was not measured')
   if (bind.address?.startsWith('::ffff:')) return unknown('an IPv4-mapped bind address was not measured')
-  const literal = literalWildcard(bind, host)
-  if (literal) return literal
   const usable: string[] = []
   const served = { ipv4: false, ipv6: false }
   let undecided = false
@@ -154,7 +152,7 @@ function judgeFamilies(open: readonly Wire[], wires: readonly Wire[], bind: Bind
     const family = bind.family === 'ipv6' ? 'IPv6 ' : bind.family === 'ipv4' ? 'IPv4 ' : ''
     return no(`the container has no ${family}address on a network that forwards`)
   }
-  const lost = lostAddress(bind, host)
+  const lost = literalWildcard(bind, host) ?? lostAddress(bind, host)
   if (lost) return lost
   const { forwarding } = host
   if (bind.scope !== 'loopback' && forwarding) {
