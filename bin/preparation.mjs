@@ -17,6 +17,7 @@ Shows how the containers of Podman hosts are wired to the network, and what that
 Environment:
   PODWIRE_LISTEN     address:port to listen on (default 127.0.0.1:4410)
   PODWIRE_TOKEN      asked of everybody; needed for any address but loopback
+  PODWIRE_WALL_TOKEN opens the wall display, /wall#token=…, and nothing else
   PODWIRE_HOSTS      further host names to answer to, separated by commas
   PODWIRE_RECORDING  a recording to show instead of a live host
   PODWIRE_CONFIG     a TOML file with listen, token, hosts, recording, exceptions

@@ -14,6 +14,7 @@ import { clean, createLog, errorText, type Logger, takeOverConsole } from '@/lib
 import { setRunning } from '@/lib/server/registry'
 import { selfOf } from '@/lib/server/self'
 import { startMessage } from '@/lib/server/start-message'
+import { createWallPass } from '@/lib/server/wall-pass'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import { diffTopology } from '@/lib/topology/diff'
 import { collect } from './collect'
@@ -50,7 +51,7 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
   const config = checkConfig()
   const log = createLog(process.stderr)
   if (!dev) takeOverConsole(log)
-  const auth = createAuth(config.token)
+  const auth = createAuth(config.token, config.wallToken === null ? null : createWallPass(config.wallToken))
   const pages = await createPages(dev, root)
   const server = await listen(config, auth, pages, dev, log)
   const hosts = await findHosts(config.recording, process.env, join(root, 'public', 'demo.json'), { collect }).catch(

@@ -1,4 +1,5 @@
 /** Finds the hosts that are asked for, the way the server finds them, and reads each of them once. */
+import { fileURLToPath } from 'node:url'
 import { readOnce } from '@/lib/collector/once'
 import type { HostSnapshot } from '@/lib/collector/types'
 import { createUnixClient } from '@/lib/podman/client'
@@ -84,7 +85,7 @@ export async function findSources(asked: Asked, recording: string | null): Promi
 }
 
 /** Shipped with Podwire, and never shown as somebody's host here. */
-const DEMO = new URL('../public/demo.json', import.meta.url).pathname
+const DEMO = fileURLToPath(new URL('../public/demo.json', import.meta.url))
 
 /** null when one of the names is that of no host. */
 function chosenAmong(

@@ -26,7 +26,7 @@ interface Seen {
  * are; what is equally open of one owner is one opening.
  */
 export function openingsOf(host: Host, { targets, sources, judgements }: ReachOutside): Opening[] {
-  const neighbours = (sources ?? []).filter(source => !source.routed)
+  const neighbours = sources.filter(source => !source.routed)
   const seen = new Map<string, Seen>()
   for (const [index, target] of targets.entries()) {
     for (const verdict of ['reachable', 'unknown'] as const) {

@@ -36,6 +36,18 @@ test('begins with the host, the counts, and what is open to the outside', () => 
   expect(lines.slice(0, 12).join()).not.toMatch(/legacy|18080|5432/)
 })
 
+test('what is not known of the outside stands there too', () => {
+  const [one] = hosts
+  if (one === undefined) throw new Error('no host')
+  const text = (outside: ExaminedHost['outside']) => toTable(report(), [{ ...one, outside }], OPTIONS)
+  const blind = { ...one.outside, notKnown: ['what listens on the host: not read'] }
+  expect(text(blind)).toContain('  - not known: what listens on the host: not read\n')
+  expect(text({ ...blind, targets: [] })).toContain('Open to the outside: nothing that is known, from eth0')
+  expect(text({ ...blind, sources: [], notKnown: ['the interfaces of this host'] })).toContain(
+    'Open to the outside: not known; the interfaces of this host\n',
+  )
+})
+
 test('a subject stands once, with what was seen and the line that mends it', () => {
   const text = of([
     named('web'),

@@ -88,16 +88,22 @@ const titled = (title: string, rest: string, { width, paint }: Page): string[] =
 
 function outsideLines(host: Host, outside: ReachOutside, page: Page): string[] {
   const openings = openingsOf(host, outside)
-  const faces = [...new Set((outside.sources ?? []).filter(({ routed }) => !routed).map(one => one.interface))]
+  const faces = [...new Set(outside.sources.filter(({ routed }) => !routed).map(one => one.interface))]
   const title = 'Open to the outside'
   const where = printable(faces.join(', '))
   if (faces.length === 0) return titled(title, `: not known; ${printable(outside.notKnown.join('; '))}`, page)
-  if (openings.length === 0) return titled(title, `: nothing, from ${where}.`, page)
+  const unknown = outside.notKnown.flatMap(line => bullet(`not known: ${line}`, page))
+  if (openings.length === 0)
+    return [
+      ...titled(title, `: nothing${unknown.length === 0 ? '' : ' that is known'}, from ${where}.`, page),
+      ...unknown,
+    ]
   const most = Math.min(28, Math.floor(page.width / 3))
   const column = Math.min(most, Math.max(...openings.map(({ owner }) => widthOf(printable(owner)))))
   return [
     ...titled(title, `, to machines on ${where}`, page),
     ...openings.flatMap(opening => openingLines(opening, column, page)),
+    ...unknown,
   ]
 }
 
@@ -161,15 +167,11 @@ const SUBJECT_WORDS: Record<Finding['subject']['kind'], string> = {
 }
 
 function notExaminedLines({ notExamined }: FindingsReport, page: Page): string[] {
-  return [
-    page.paint('bold', 'Not examined'),
-    ...notExamined.flatMap(line =>
-      wrap(printable(line), Math.max(20, page.width - 4)).map(
-        (part, index) => `${index === 0 ? '  - ' : '    '}${part}`,
-      ),
-    ),
-  ]
+  return [page.paint('bold', 'Not examined'), ...notExamined.flatMap(line => bullet(line, page))]
 }
+
+const bullet = (text: string, { width }: Page): string[] =>
+  wrap(printable(text), Math.max(20, width - 4)).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`)
 
 function suppressedLines({ findings }: FindingsReport, { showSuppressed, paint, width }: TableOptions): string[] {
   const suppressed = findings.filter(finding => finding.suppressed !== null)
