@@ -30,22 +30,25 @@ function matrixOf(size: number): ReachMatrix {
 const page = assembleTopology([], 1, '2026-11-21T00:00:00Z')
 const show = (size: number, onOpen = vi.fn()) => {
   renderPage(<MatrixGrid matrix={matrixOf(size)} reach={null} onOpen={onOpen} name="Who can reach whom" />, page)
-  return { grid: screen.getByRole('grid'), onOpen }
+  // By selector: a search by role looks at every cell.
+  const grid = document.querySelector<HTMLElement>('[role="grid"]')
+  if (grid === null) throw new Error('no grid')
+  return { grid, onOpen }
 }
 const active = (grid: HTMLElement) => document.getElementById(grid.getAttribute('aria-activedescendant') ?? '')
 
 beforeAll(() => {
-  // A window of the size of a page; happy-dom lays nothing out.
-  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 1500 })
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 900 })
+  // Happy-dom lays nothing out.
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 700 })
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 500 })
 })
 afterEach(cleanup)
 
 describe('the matrix', () => {
-  it('has only what is in sight in the document, and says how much there is', () => {
+  it('has only what is in sight in the document, and says how much there is', { timeout: 30_000 }, () => {
     const { grid } = show(300)
-    expect(document.querySelectorAll('[role="gridcell"]').length).toBeLessThan(4000)
-    expect(document.querySelectorAll('[role="gridcell"]').length).toBeGreaterThan(500)
+    expect(document.querySelectorAll('[role="gridcell"]').length).toBeLessThan(1000)
+    expect(document.querySelectorAll('[role="gridcell"]').length).toBeGreaterThan(100)
     expect(grid.getAttribute('aria-rowcount')).toBe('301')
     expect(grid.getAttribute('aria-colcount')).toBe('301')
   })

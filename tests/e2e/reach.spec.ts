@@ -142,10 +142,11 @@ test('the matrix is walked by arrows, each cell says its verdict, and Enter open
   expect(after).toMatch(/ to .*: (reachable|blocked|unknown), /)
   await page.keyboard.press('Control+End')
   expect(await active()).not.toBe(after)
+  await page.keyboard.press('Control+Home')
 
-  const cell = grid.getByRole('gridcell', { name: /^iso1 to strict1: blocked, isolation/ })
+  const cell = grid.getByRole('gridcell', { name: /^proxy to strict1: blocked, isolation/ })
   await cell.click()
-  await expect(panel(page)).toContainText('iso1 cannot connect to strict1')
+  await expect(panel(page)).toContainText('proxy cannot connect to strict1')
   await expect(page).toHaveURL(/view=matrix/)
   await expect(cell).toHaveAttribute('aria-selected', 'true')
 })
