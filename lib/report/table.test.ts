@@ -43,9 +43,10 @@ test('what is not known of the outside stands there too', () => {
   const blind = { ...one.outside, notKnown: ['what listens on the host: not read'] }
   expect(text(blind)).toContain('  - not known: what listens on the host: not read\n')
   expect(text({ ...blind, targets: [] })).toContain('Open to the outside: nothing that is known, from eth0')
-  expect(text({ ...blind, sources: [], notKnown: ['the interfaces of this host'] })).toContain(
-    'Open to the outside: not known; the interfaces of this host\n',
+  expect(text({ ...blind, sources: [], sourcesUnknownBecause: 'nobody looked' })).toContain(
+    'Open to the outside: not known; nobody looked\n',
   )
+  expect(text({ ...blind, sources: [] })).toContain('Open to the outside: nothing, for no interface')
 })
 
 test('a subject stands once, with what was seen and the line that mends it', () => {

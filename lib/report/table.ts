@@ -91,7 +91,9 @@ function outsideLines(host: Host, outside: ReachOutside, page: Page): string[] {
   const faces = [...new Set(outside.sources.filter(({ routed }) => !routed).map(one => one.interface))]
   const title = 'Open to the outside'
   const where = printable(faces.join(', '))
-  if (faces.length === 0) return titled(title, `: not known; ${printable(outside.notKnown.join('; '))}`, page)
+  if (outside.sourcesUnknownBecause !== null)
+    return titled(title, `: not known; ${printable(outside.sourcesUnknownBecause)}`, page)
+  if (faces.length === 0) return titled(title, ': nothing, for no interface of the host stands on a segment.', page)
   const unknown = outside.notKnown.flatMap(line => bullet(`not known: ${line}`, page))
   if (openings.length === 0)
     return [
