@@ -34,6 +34,9 @@ export interface GraphProps {
   onAsk?: (selection: GraphSelection) => void
   /** Signs and a way over the picture; they go before the path of what is pointed at. */
   overlay?: ((scene: Scene) => Overlay) | null
+  /** What a filter picks: the rest is dimmed. */
+  filter?: ((scene: Scene) => ReadonlySet<string>) | null
+  onDraw?: (drawn: { scene: Scene; overlay: Overlay | null; kept: ReadonlySet<string> | null }) => void
   /** Accessible name of the picture. */
   label?: string
   /** Draw this host alone. */
@@ -73,7 +76,7 @@ export function Graph(props: GraphProps) {
     onOpen,
     label = 'Map of hosts, doors, networks and containers',
   } = props
-  const { hostId = null, legible, onAsk, overlay = null } = props
+  const { hostId = null, legible, onAsk, overlay = null, filter = null, onDraw } = props
   const holder = useRef<HTMLDivElement>(null)
   const [canvas, setCanvas] = useState<Canvas | null>(null)
   const [aspect, setAspect] = useState<number | null>(null)
@@ -215,6 +218,10 @@ export function Graph(props: GraphProps) {
   const chosen = scene === null || selected === null ? null : findNode(scene, selected.hostId, selected.ref)
   const lead = nodeOf(pointed) ?? nodeOf(cursor) ?? chosen
   const over = useMemo(() => (scene === null || overlay === null ? null : overlay(scene)), [scene, overlay])
+  const kept = useMemo(() => (scene === null || filter === null ? null : filter(scene)), [scene, filter])
+  useEffect(() => {
+    if (scene !== null) onDraw?.({ scene, overlay: over, kept })
+  }, [scene, over, kept, onDraw])
   const leadId = lead === null || lead.kind === 'heading' ? null : lead.id
   const chosenId = chosen?.id ?? null
   useEffect(() => {

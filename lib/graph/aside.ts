@@ -1,5 +1,6 @@
 /** Right of the lanes: namespaces on several networks, then own uplinks, none, namespaces by path. */
 import { type Pill, pillsHeight } from './chips'
+import { addFold, keepWorst } from './fold'
 import { addItem, itemSpan } from './items'
 import type { Draft } from './draft'
 import { addHeading } from './heading'
@@ -12,9 +13,11 @@ import { GROUP_WORDS } from './words'
 export interface AsideGrid {
   cell: number
   columns: number
+  /** Members of a group before the rest folds; null = all. */
+  limit: number | null
 }
 
-export const asideWidth = ({ cell, columns }: AsideGrid, { gap }: Metrics): number =>
+export const asideWidth = ({ cell, columns }: Pick<AsideGrid, 'cell' | 'columns'>, { gap }: Metrics): number =>
   columns * cell + (columns - 1) * gap
 
 const HEADING = EDGE.headings
@@ -30,12 +33,11 @@ function itemHeight(item: Item, cell: number, metrics: Metrics, pills: readonly 
   return rows * metrics.chip + (rows - 1) * metrics.gap + pillsHeight(pills, cell)
 }
 
-export function estimateAside(plan: HostPlan, { columns }: AsideGrid, metrics: Metrics): number {
+export function estimateAside(plan: HostPlan, { columns, limit }: AsideGrid, metrics: Metrics): number {
   let height = 0
   for (const group of plan.groups) {
-    const rows = Math.ceil(
-      sizeClass(group.items.reduce((sum, item) => sum + Math.max(1, item.members.length), 0)) / columns,
-    )
+    const count = sizeClass(group.items.reduce((sum, item) => sum + Math.max(1, item.members.length), 0))
+    const rows = Math.ceil(Math.min(count, limit ?? count) / columns)
     height += HEADING + rows * (metrics.chip + metrics.gap + (group.key === 'pivots' ? 26 : 0)) + 16
   }
   return height
@@ -63,10 +65,15 @@ function addGroup(draft: Draft, plan: HostPlan, group: Group, at: { x: number; y
     },
   )
   const networks = new Map(plan.host.networks.map(network => [network.name, driverOf(network)]))
+  const { limit } = grid
+  const kept = limit === null || group.items.length <= limit ? null : keepWorst(draft, group.items, limit - 1, () => 1)
+  const shown = kept === null ? group.items : group.items.filter(item => kept.has(item))
+  const hidden = kept === null ? [] : group.items.filter(item => !kept.has(item))
+  const folds = hidden.length === 0 ? 0 : 1
   let y = at.y + HEADING
-  for (let start = 0; start < group.items.length; start += grid.columns) {
+  for (let start = 0; start < shown.length + folds; start += grid.columns) {
     let rowHeight = 0
-    group.items.slice(start, start + grid.columns).forEach((item, index) => {
+    shown.slice(start, start + grid.columns).forEach((item, index) => {
       const pills = group.key === 'pivots' ? pillsOf(item, networks) : []
       const height = itemHeight(item, grid.cell, metrics, pills)
       rowHeight = Math.max(rowHeight, height)
@@ -79,6 +86,18 @@ function addGroup(draft: Draft, plan: HostPlan, group: Group, at: { x: number; y
         variant: group.key === 'pivots' ? 'pivot' : group.key,
       })
     })
+    const place = shown.length - start
+    if (folds === 1 && place < grid.columns) {
+      const rect = { x: at.x + place * (grid.cell + metrics.gap), y, width: grid.cell, height: metrics.chip }
+      rowHeight = Math.max(rowHeight, metrics.chip)
+      addFold(draft, rect, hidden, {
+        id: `${plan.host.id}:fold:${group.key}`,
+        parent: null,
+        variant: 'group',
+        ref: { kind: 'host' },
+        isRest: shown.length > 0,
+      })
+    }
     y += rowHeight + metrics.gap
   }
   return y

@@ -30,18 +30,20 @@ export interface Block {
   corridors: Corridors
 }
 
-/** A segment stands beside its interfaces. */
-function addOutside(draft: Draft, plan: HostPlan, x: number, width: number): void {
+/** A segment stands beside its interfaces; where those are not known, beside the host's name, above all doors. */
+function addOutside(draft: Draft, plan: HostPlan, host: SceneNode, x: number, width: number): void {
   const interfaces = new Map(draft.nodes.filter(node => node.kind === 'interface').map(node => [node.label, node]))
   let free = Number.NEGATIVE_INFINITY
   for (const segment of plan.segments) {
     const behind = segment.interfaces.flatMap(name => interfaces.get(name) ?? [])
+    const height = draft.metrics.door + 4
+    if (segment.interfaces.length === 0) behind.push({ ...host, y: host.y + (EDGE.hostTitle - height) / 2, height })
     const [first, last] = [behind[0], behind.at(-1)]
     if (first === undefined || last === undefined) continue
     const y = Math.max(free, first.y)
-    const height = Math.max(first.height, last.y + last.height - y)
-    free = y + height + 8
-    addSegment(draft, plan.host.id, segment, { x, y, width, height })
+    const tall = Math.max(first.height, last.y + last.height - y)
+    free = y + tall + 8
+    addSegment(draft, plan.host.id, segment, { x, y, width, height: tall })
   }
 }
 
@@ -101,13 +103,14 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
   if (frame !== null) frame.height = lanesBottom + GAPS.frame - frame.y
 
   const asideX = plan.groups.length === 0 ? null : lanesRight + (boxed ? GAPS.frame : 0) + metrics.gutter
-  const asideBottom = asideX === null ? top : addAside(draft, plan, { x: asideX, y: at.y }, composition.aside)
+  const isWhole = at.view.unfolded?.has(plan.host.id) === true
+  const aside = isWhole ? { ...composition.aside, limit: null } : composition.aside
+  const asideBottom = asideX === null ? top : addAside(draft, plan, { x: asideX, y: at.y }, aside)
 
   // The doors last, since their order follows from where they lead.
   const corridors = { columns, lanesTop, overpass, frame, asideX }
   const byId = new Map(draft.nodes.map(node => [node.id, node]))
   const around = { corridors, metrics, byId, children: childrenOf(draft.nodes) }
-  const isWhole = at.view.unfolded?.has(plan.host.id) === true
   const doors = shownDoors(plan, composition.host, isWhole)
   const host = addHostEdge(draft, plan, {
     x: hostX,
@@ -116,7 +119,7 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
     interfaces: !at.shared,
     doors: orderDoors(doors, targetsOf(plan, draft.nodes, byId), around),
   })
-  if (!at.shared) addOutside(draft, plan, at.x, composition.outside - GAPS.outside)
+  if (!at.shared) addOutside(draft, plan, host, at.x, composition.outside - GAPS.outside)
   const bottom = Math.max(host.y + host.height, frame === null ? lanesBottom : frame.y + frame.height, asideBottom)
   host.height = bottom - host.y
 

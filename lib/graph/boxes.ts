@@ -27,6 +27,10 @@ function innerColumns(item: Item, cell: number, columns: number, metrics: Metric
   return columns > 1 && item.members.length > MANY && chipNeed(item, metrics) <= cell - 2 * BOX.pad ? 2 : 1
 }
 
+/** Height of so many rows of members, and what is below them. */
+const membersHeight = (rows: number, chip: number): number =>
+  rows === 0 ? 0 : rows * chip + (rows - 1) * BOX.gap + BOX.bottom
+
 /** Cells that a box takes in a grid of such cells. */
 export function boxSpan(
   item: Item,
@@ -36,8 +40,8 @@ export function boxSpan(
 ): { columns: number; rows: number } {
   const tight = chipNeed(item, metrics) > cell - 2 * BOX.pad
   const span = columns > 1 && (item.members.length > MANY || tight) ? 2 : 1
-  const rows = Math.max(1, Math.ceil(item.members.length / innerColumns(item, cell, span, metrics)))
-  const needed = metrics.boxHeader + rows * metrics.innerChip + (rows - 1) * BOX.gap + BOX.bottom
+  const rows = Math.ceil(item.members.length / innerColumns(item, cell, span, metrics))
+  const needed = metrics.boxHeader + membersHeight(rows, metrics.innerChip)
   return { columns: span, rows: Math.ceil((needed + metrics.gap) / (metrics.chip + metrics.gap)) }
 }
 
@@ -49,11 +53,13 @@ export function addBox(draft: Draft, rect: Rect, item: Item, given: ItemGiven): 
   const pillRoom = pillsHeight(given.pills, rect.width)
   const cell = (rect.width - (given.columns - 1) * metrics.gap) / given.columns
   const columns = innerColumns(item, cell, given.columns, metrics)
-  const innerRows = Math.max(1, Math.ceil(item.members.length / columns))
+  const innerRows = Math.ceil(item.members.length / columns)
   const free = rect.height - metrics.boxHeader - pillRoom - BOX.bottom - (innerRows - 1) * BOX.gap
-  const inner = Math.min(metrics.chip, Math.floor(free / innerRows))
-  const header = rect.height - BOX.bottom - (innerRows - 1) * BOX.gap - innerRows * inner - pillRoom
-  const where = whereabouts(item, given.networkName)
+  const inner = innerRows === 0 ? 0 : Math.min(metrics.chip, Math.floor(free / innerRows))
+  const header = rect.height - membersHeight(innerRows, inner) - pillRoom
+  const isEmpty = item.members.length === 0
+  const at = whereabouts(item, given.networkName)
+  const where = isEmpty ? 'infra only' : at
   const titleLine = lineHeight(metrics.title)
   const subLine = lineHeight(metrics.sub)
   const twoLines = where !== null && header >= titleLine + subLine + 6
@@ -86,7 +92,7 @@ export function addBox(draft: Draft, rect: Rect, item: Item, given: ItemGiven): 
     id: namespace.id,
     kind: 'namespace',
     label: item.name,
-    sublabel: [boxWord(item), where].filter(Boolean).join(' · '),
+    sublabel: [boxWord(item), isEmpty ? where : null, at].filter(Boolean).join(' · '),
     badges: given.pills.map(({ text }) => ({ text, tone: 'plain' })),
     parent: given.parent,
     variant: given.variant === '' ? (item.podName === null ? 'shared' : 'pod') : given.variant,

@@ -28,14 +28,22 @@ export interface Composition {
 /** Left of the host, and round the lanes of a rootless user. */
 export const GAPS = { outside: 60, frame: 18, frameTitle: 46 }
 
-/** Rows of members per lane, and doors, before the rest folds; the first that leaves the text legible is taken. */
-const FOLDS: readonly { rows: number | null; doors: number | null }[] = [
-  { rows: null, doors: null },
-  { rows: 8, doors: 72 },
-  { rows: 5, doors: 60 },
-  { rows: 3, doors: 48 },
-  { rows: 2, doors: 36 },
-  { rows: 1, doors: 24 },
+/** What folds, and from where on; the first that leaves the text legible is taken. */
+interface Limits {
+  /** Rows of members per lane. */
+  rows: number | null
+  doors: number | null
+  /** Members of each group right of the lanes. */
+  aside: number | null
+}
+
+const FOLDS: readonly Limits[] = [
+  { rows: null, doors: null, aside: null },
+  { rows: 8, doors: 72, aside: null },
+  { rows: 5, doors: 60, aside: null },
+  { rows: 3, doors: 48, aside: 60 },
+  { rows: 2, doors: 36, aside: 40 },
+  { rows: 1, doors: 28, aside: 24 },
 ]
 
 const MAX_COLUMNS = 12
@@ -170,6 +178,14 @@ function settled(found: Candidate, plan: HostPlan, metrics: Metrics, aspect: num
   }
 }
 
+function asideOptions(plan: HostPlan, cell: number, limit: number | null, metrics: Metrics): Options['asides'] {
+  if (plan.groups.length === 0) return [{ grid: { cell, columns: 1, limit }, width: 0, height: 0 }]
+  return Array.from({ length: MAX_ASIDE }, (_, index) => {
+    const grid = { cell, columns: index + 1, limit }
+    return { grid, width: metrics.gutter + asideWidth(grid, metrics), height: estimateAside(plan, grid, metrics) }
+  })
+}
+
 /**
  * @param outside room left of the host, which the connections to one machine share
  * @param legible smallest height of a container's name as a share of the picture's height
@@ -182,13 +198,6 @@ export function compose(
   legible: number,
 ): Composition {
   const cell = cellWidth(plan, metrics)
-  const hasAside = plan.groups.length > 0
-  const asides = Array.from({ length: hasAside ? MAX_ASIDE : 1 }, (_, index) => {
-    const grid = { cell, columns: index + 1 }
-    return hasAside
-      ? { grid, width: metrics.gutter + asideWidth(grid, metrics), height: estimateAside(plan, grid, metrics) }
-      : { grid, width: 0, height: 0 }
-  })
   const rowed = rowings(plan, cell, metrics)
   const needs = hostNeeds(plan, metrics)
   let chosen: Candidate | null = null
@@ -197,6 +206,7 @@ export function compose(
       const shape = hostShape(needs, beside, fold.doors)
       return { shape, height: estimateHost(plan, metrics, shape), width: hostWidth(shape) }
     })
+    const asides = asideOptions(plan, cell, fold.aside, metrics)
     const found = best(plan, metrics, aspect, outside, fold.rows, { rowings: rowed, hosts, asides })
     // Folding that gains nothing, because something else is what is large, only hides.
     if (found === null || (chosen !== null && found.size > chosen.size * 0.95)) continue

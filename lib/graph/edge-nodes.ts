@@ -109,21 +109,23 @@ export function addInterface(draft: Draft, hostId: string, each: Interface, rect
   })
 }
 
-const segmentText = (segment: Segment) => shortList(segment.subnets, 'no subnet known')
+const segmentText = ({ subnets, interfaces }: Segment) =>
+  shortList(subnets, interfaces.length === 0 ? 'not read' : 'no subnet known')
 
 export const segmentNeed = (segment: Segment, metrics: Metrics): number =>
   14 + 16 + 8 + textWidth(visibleText(segmentText(segment)), metrics.title - 0.5) + 16
 
 export function addSegment(draft: Draft, hostId: string, segment: Segment, rect: Rect): void {
   const size = draft.metrics.title - 0.5
+  const isRead = segment.interfaces.length > 0
   const text = { x: rect.x + 38, y: rect.y, width: rect.width - 54, height: rect.height }
   addNode(draft, rect, {
     id: segmentId(hostId, segment.key),
     kind: 'segment',
-    label: segment.subnets.join(', ') || 'no subnet known',
-    sublabel: `beyond ${segment.interfaces.join(', ')}`,
+    label: segment.subnets.join(', ') || segmentText(segment),
+    sublabel: isRead ? `beyond ${segment.interfaces.join(', ')}` : 'the host’s interfaces are not known',
     live: segment.up,
-    ref: { kind: 'segment', name: segment.interfaces[0] ?? '' },
+    ref: isRead ? { kind: 'segment', name: segment.interfaces[0] ?? '' } : null,
     texts: [textIn(segmentText(segment), text, { role: 'title', size })],
     icons: [{ name: 'segment', x: rect.x + 14, y: rect.y + (rect.height - 16) / 2, size: 16 }],
     also: segment.interfaces.slice(1).map(name => `segment:${name}`),

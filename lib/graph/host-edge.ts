@@ -72,12 +72,12 @@ const residentRows = (metrics: Metrics) => (metrics.lines === 3 ? 46 : metrics.d
 /** About how high the host's box will be, from size classes. */
 export function estimateHost(plan: HostPlan, metrics: Metrics, { beside, limit }: HostShape): number {
   const count = limit === null ? plan.doors.length : Math.min(plan.doors.length, limit)
-  const innerDoors = plan.doors.filter(isInner).length
+  const outerDoors = Math.min(count, plan.doors.filter(door => !isInner(door)).length)
   const residents = plan.residents.length
   const inner =
-    sizeClass(innerDoors) * pitchOf(metrics) +
+    sizeClass(count - outerDoors) * pitchOf(metrics) +
     (residents === 0 ? 0 : 32 + sizeClass(residents) * (residentRows(metrics) + metrics.doorGap))
-  const outer = sizeClass(Math.max(0, count - innerDoors)) * pitchOf(metrics)
+  const outer = sizeClass(outerDoors) * pitchOf(metrics)
   return (
     EDGE.hostTitle +
     plan.interfaces.length * interfacePitch(metrics) +

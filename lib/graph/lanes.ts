@@ -1,9 +1,8 @@
 /** Lanes: the box of a network, its header, its members in a grid, its visitors below. */
-import { formatRef } from '@/lib/topology/ref'
-import { addItem, itemSpan, worstMark } from './items'
-import { addNode, type Draft, lineHeight, textIn } from './draft'
+import { addFold, keepWorst } from './fold'
+import { addItem, itemSpan } from './items'
+import { addNode, type Draft, textIn } from './draft'
 import { headerHeight, headerTexts } from './lane-header'
-import { weightOf } from './marks'
 import type { Metrics } from './metrics'
 import { packGrid } from './pack'
 import type { Item, Lane } from './plan'
@@ -43,23 +42,6 @@ function visitorRows(lane: Lane, inner: number, metrics: Metrics): Item[][] {
     x += width + 6
   }
   return rows
-}
-
-/** Those that stay when a lane folds: the worst, then the unwell, then by name. */
-function keepWorst(draft: Draft, items: readonly Item[], room: number, span: (item: Item) => number): Set<Item> {
-  const unwell = (item: Item) => Number(item.members.some(member => member.health === 'unhealthy'))
-  const ranked = items
-    .map((item, index) => ({ item, index, weight: weightOf(worstMark(draft, [item])) }))
-    .sort((a, b) => b.weight - a.weight || unwell(b.item) - unwell(a.item) || a.index - b.index)
-  const kept = new Set<Item>()
-  let left = room
-  for (const { item } of ranked) {
-    const cells = span(item)
-    if (cells > left) continue
-    left -= cells
-    kept.add(item)
-  }
-  return kept
 }
 
 /** Draws a lane. @returns its node. */
@@ -131,7 +113,14 @@ export function addLane(
           pills: [],
           variant: '',
         })
-      else addFold(draft, rect, hidden, lane)
+      else
+        addFold(draft, rect, hidden, {
+          id: `${network.id}:fold`,
+          parent: network.id,
+          variant: lane.driver,
+          ref: { kind: 'network', name: network.name },
+          isRest: shown.length > 0,
+        })
     })
     y += packed.rows * (metrics.chip + metrics.gap) - metrics.gap
   }
@@ -178,49 +167,4 @@ export function addLane(
   }
   node.height = y + metrics.pad - at.y
   return node
-}
-
-function addFold(
-  draft: Draft,
-  rect: { x: number; y: number; width: number; height: number },
-  hidden: readonly Item[],
-  lane: Lane,
-): void {
-  const { metrics } = draft
-  const members = hidden.flatMap(item => item.members)
-  const mark = worstMark(draft, hidden)
-  const quiet = members.filter(member => !isRunning(member)).length
-  const text = `+${members.length} more`
-  const icons =
-    mark === null
-      ? []
-      : [{ name: mark, x: rect.x + rect.width - 10 - 13, y: rect.y + (rect.height - 16) / 2, size: 16 }]
-  const sub = quiet === 0 ? null : `${quiet} not running`
-  const line = lineHeight(metrics.title)
-  const subLine = lineHeight(metrics.sub)
-  const two = sub !== null && rect.height >= line + subLine + 4
-  const top = rect.y + (rect.height - line - (two ? subLine : 0)) / 2
-  const width = rect.width - 20 - 18
-  addNode(draft, rect, {
-    id: `${lane.network.id}:fold`,
-    kind: 'fold',
-    label: text,
-    sublabel: sub,
-    parent: lane.network.id,
-    mark,
-    variant: lane.driver,
-    ref: { kind: 'network', name: lane.network.name },
-    texts: [
-      textIn(text, { x: rect.x + 12, y: top, width, height: line }, { role: 'title', size: metrics.title }),
-      ...(two
-        ? [textIn(sub, { x: rect.x + 12, y: top + line, width, height: subLine }, { role: 'sub', size: metrics.sub })]
-        : []),
-    ],
-    icons,
-    also: hidden.flatMap(item => [
-      ...item.members.map(member => formatRef({ kind: 'container', name: member.name })),
-      ...(item.shape === 'chip' ? [] : [formatRef({ kind: 'namespace', name: item.name })]),
-      ...(item.podName === null ? [] : [formatRef({ kind: 'pod', name: item.podName })]),
-    ]),
-  })
 }

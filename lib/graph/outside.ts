@@ -9,6 +9,7 @@ export interface Segment {
   key: string
   /** CIDRs, the host's own first. */
   subnets: string[]
+  /** Empty when the host's interfaces were not read. */
   interfaces: string[]
   up: boolean
 }
@@ -64,5 +65,8 @@ export function gatherOutside(host: Host): { segments: Segment[]; interfaces: In
       known.up ||= up
     } else segments.set(key, { key, subnets, interfaces: [name], up })
   }
+  // Not knowing what is outside is no reason to draw nothing there.
+  if (host.interfaces === null && segments.size === 0)
+    segments.set('unknown', { key: 'unknown', subnets: [], interfaces: [], up: false })
   return { segments: [...segments.values()], interfaces }
 }

@@ -166,6 +166,12 @@ describe('outside', () => {
   test('a rootless macvlan has its parent elsewhere', () => {
     expect(gatherOutside(host(nets, [], { interfaces: null, rootless: true })).interfaces).toEqual([])
   })
+  test('what was not read is drawn as not known, not as nothing', () => {
+    expect(gatherOutside(host([], [], { interfaces: null })).segments).toEqual([
+      { key: 'unknown', subnets: [], interfaces: [], up: false },
+    ])
+    expect(gatherOutside(host([], [], { interfaces: [] })).segments).toEqual([])
+  })
   test.each([
     ['10.1.2.3/24', '10.1.2.0/24'],
     ['2001:db8::5/64', '2001:db8::/64'],

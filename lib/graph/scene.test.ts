@@ -219,6 +219,14 @@ describe('text is large enough', () => {
   test('with 30 containers a name has 13 px at 1080p', () => {
     expect(sizeAt1080p(manyHost(30, 8))).toBeGreaterThanOrEqual(13)
   })
+  test.each([
+    [300, 40, 10],
+    [1000, 100, 8],
+  ])('with %i in %i networks it has %d px, and what is folded is counted', (containers, networks, least) => {
+    const one = manyHost(containers, networks)
+    expect(sizeAt1080p(one)).toBeGreaterThanOrEqual(least)
+    expect(misplaced(buildScene(topology(one), findings(), WIDE), [one])).toEqual([])
+  })
   test('with 5 it is larger', () => {
     expect(sizeAt1080p(manyHost(5, 2))).toBeGreaterThan(sizeAt1080p(manyHost(30, 8)))
   })
@@ -235,14 +243,37 @@ describe('folding', () => {
   const one = manyHost(1000, 100)
   const folded = buildScene(topology(one), findings(), WIDE)
 
+  const hiddenIn = (scene: Scene, all: Host) => {
+    const lane = scene.nodes.find(node => node.kind === 'fold' && node.parent?.includes(':network:'))
+    const victim = all.containers.find(({ name }) => lane?.also.includes(`container:${name}`) === true)
+    return { lane: lane?.id ?? '', victim: victim?.id ?? '' }
+  }
+
   test('a lane that is too much keeps its worst in sight and counts the rest', () => {
-    const lane = folded.nodes.find(node => node.kind === 'fold' && node.parent?.includes(':network:'))
-    const hidden = lane?.also.find(ref => ref.startsWith('container:'))?.slice('container:'.length)
-    const victim = one.containers.find(container => container.name === hidden)
-    expect(victim).toBeDefined()
-    const report = findings({ kind: 'container', id: victim?.id ?? '', severity: 'critical' })
+    const some = manyHost(300, 42)
+    const { victim } = hiddenIn(buildScene(topology(some), findings(), WIDE), some)
+    const report = findings({ kind: 'container', id: victim, severity: 'critical' })
+    const marked = buildScene(topology(some), report, WIDE)
+    expect(marked.nodes.find(node => node.id === victim)?.mark).toBe('critical')
+  })
+
+  test('where lanes are far too many, they fold to a count with their worst mark', () => {
+    const { lane, victim } = hiddenIn(folded, one)
+    expect(folded.nodes.find(node => node.id === lane)?.label).toMatch(/^\d+ containers?$/)
+    const report = findings({ kind: 'container', id: victim, severity: 'critical' })
     const marked = buildScene(topology(one), report, WIDE)
-    expect(marked.nodes.find(node => node.id === victim?.id)?.mark).toBe('critical')
+    expect(marked.nodes.find(node => node.id === lane)?.mark).toBe('critical')
+  })
+
+  test('a column of many folds too, with its worst mark, and unfolds with its host', () => {
+    const fold = folded.nodes.find(node => node.id === `${one.id}:fold:pivots`)
+    expect(fold?.label).toMatch(/^\+\d+ more$/)
+    const victim = one.containers.find(({ name }) => fold?.also.includes(`container:${name}`) === true)
+    const report = findings({ kind: 'container', id: victim?.id ?? '', severity: 'critical' })
+    expect(buildScene(topology(one), report, WIDE).nodes.find(node => node.id === victim?.id)?.mark).toBe('critical')
+    const open = buildScene(topology(one), findings(), { ...WIDE, unfolded: new Set([one.id]) })
+    expect(open.nodes.some(node => node.id === `${one.id}:fold:pivots`)).toBe(false)
+    expect(problemsOf(open)).toEqual([])
   })
 
   test('the reader unfolds and folds single lanes', () => {
@@ -306,6 +337,39 @@ test('hosts of one machine share its outside and stand in one frame', () => {
     hostId: 'user-1000',
   })
   expect(alone.nodes.some(node => node.hostId === 'other')).toBe(false)
+})
+
+test('a pod that holds its infra alone is as high as a chip, and says so', () => {
+  const one = host(
+    [network('app')],
+    [
+      { name: 'x-infra', on: ['app'], pod: 'x' },
+      { name: 'web', on: ['app'] },
+    ],
+  )
+  for (const container of one.containers) container.isInfra = container.name === 'x-infra'
+  const scene = buildScene(topology(one), findings(), WIDE)
+  const [pod, web] = ['namespace', 'container'].map(kind => scene.nodes.find(node => node.kind === kind))
+  expect(pod?.height).toBe(web?.height)
+  expect(pod?.texts.map(text => text.text)).toContain('infra only')
+  expect(problemsOf(scene)).toEqual([])
+})
+
+test('where the interfaces were not read, the outside says so, and its line is in sight', () => {
+  const ports = [{ hostPort: 80 }, { hostPort: 81 }]
+  const scene = buildScene(
+    topology(host([network('app')], [{ name: 'web', on: ['app'], ports }], { interfaces: null })),
+    findings(),
+    WIDE,
+  )
+  const segment = scene.nodes.find(node => node.kind === 'segment')
+  expect(segment).toMatchObject({ label: 'not read', live: false, ref: null })
+  const line = scene.edges.find(edge => edge.kind === 'uplink')
+  expect(line).toMatchObject({ source: segment?.id, target: 'root', atRest: true, live: false })
+  const level = line?.from.y ?? 0
+  const besides = scene.nodes.filter(node => node.kind === 'door' && node.y < level && node.y + node.height > level)
+  expect(besides).toEqual([])
+  expect(problemsOf(scene)).toEqual([])
 })
 
 test('no host, no network, no container', () => {

@@ -7,8 +7,8 @@ import { type Metrics, metricsFor, stepUp } from './metrics'
 import type { Scene, SceneEdge, SceneNode, View } from './types'
 import { summarise } from './words'
 
-/** At 1080p a container's name is then at least 6.5 px high when everything is in sight; one zooms in to read. */
-const LEGIBLE = 0.006
+/** At 1080p a container's name is then at least 10 px high when everything is in sight, or folding no longer helps. */
+const LEGIBLE = 0.0093
 const MARGIN = 28
 
 interface Tiling {

@@ -51,15 +51,18 @@ export function dealing(plan: HostPlan, columnCount: number): Dealing {
   return { order, pinned: passing.length }
 }
 
-/** Segment to interface. */
-export function uplinks({ plan, byId }: Router): SceneEdge[] {
+/** Segment to interface; where the interfaces are not known, to the host. */
+export function uplinks({ plan, block, byId }: Router): SceneEdge[] {
   return plan.segments.flatMap(segment => {
     const outside = byId.get(segmentId(plan.host.id, segment.key))
-    return segment.interfaces.flatMap(name => {
-      const near = byId.get(interfaceId(plan.host.id, name))
-      if (outside === undefined || near === undefined) return []
-      const y = Math.min(outside.y + outside.height - 8, Math.max(outside.y + 8, centre(near)))
-      return makeEdge({ kind: 'uplink', source: outside, target: near, atRest: true, live: near.live, variant: '' }, [
+    if (outside === undefined) return []
+    const behind = segment.interfaces.flatMap(name => byId.get(interfaceId(plan.host.id, name)) ?? [])
+    const isRead = segment.interfaces.length > 0
+    return (isRead ? behind : [block.corridors.host]).map(near => {
+      const level = isRead ? centre(near) : centre(outside)
+      const y = Math.min(outside.y + outside.height - 8, Math.max(outside.y + 8, level))
+      const live = near.live && (isRead || segment.up)
+      return makeEdge({ kind: 'uplink', source: outside, target: near, atRest: true, live, variant: '' }, [
         { x: outside.x + outside.width, y },
         { x: near.x, y },
       ])

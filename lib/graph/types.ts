@@ -140,7 +140,7 @@ export interface SceneEdge {
 export interface View {
   /** Width / height of the area to fill. */
   aspect: number
-  /** Ids of networks that the reader folded or unfolded himself; a host's id unfolds its doors. */
+  /** Ids of networks that the reader folded or unfolded himself; a host's id unfolds its doors and what is right of its lanes. */
   folded?: ReadonlySet<string>
   unfolded?: ReadonlySet<string>
   /** Draw this host alone (with what shares its machine); null or absent = all. */

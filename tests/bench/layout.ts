@@ -2,132 +2,60 @@
  * The picture beside what two well-known layouts make of the same boxes, nesting and lines: fcose (forces, compounds) and ELK
  * layered (columns, right-angled lines). They draw every line; the picture draws some on demand only, so it has two rows.
  */
-import cytoscape from 'cytoscape'
-import fcose from 'cytoscape-fcose'
-import Elk, { type ElkNode } from 'elkjs/lib/elk.bundled.js'
 import { examine } from '@/lib/exposure/engine'
-import { buildScene } from '@/lib/graph/scene'
+import type { FindingsReport } from '@/lib/exposure/types'
 import type { Scene, SceneEdge } from '@/lib/graph/types'
-import { assembleTopology } from '@/lib/topology/build'
+import { assembleTopology, buildTopology } from '@/lib/topology/build'
+import type { HostModel, Topology } from '@/lib/topology/types'
 import { modelOfRecording } from '../recordings/model'
-import { type Drawing, type Measures, measure, type Point, type Rect } from './layout-measures'
+import { bundled } from './bundled'
+import { type Drawing, type Measures, measure } from './layout-measures'
+import { byForces, byLayers, rectsOf } from './layout-others'
+import type * as Round from './layout-round'
+import { snapshotOf } from './model'
+import { printTable } from './table'
 
-const RECORDINGS = ['podman-5.4.2', 'podman-6.1.1', 'podman-4.3.1-rootless', 'podman-6.1.1-quadlet']
-const PADDING = 12
+const RECORDINGS = [
+  'podman-4.3.1',
+  'podman-4.3.1-rootless',
+  'podman-5.4.2',
+  'podman-5.4.2-rootless',
+  'podman-6.1.1',
+  'podman-6.1.1-rootless',
+  'podman-6.1.1-quadlet',
+]
+const SIZES = [
+  { containers: 30, networks: 5 },
+  { containers: 300, networks: 40 },
+  { containers: 1000, networks: 100 },
+]
+const GROWTH = [
+  { containers: 10, networks: 3 },
+  { containers: 100, networks: 10 },
+  { containers: 1000, networks: 100 },
+]
+const ROUNDS = 15
+/** The others are left out where they would take longer. */
+const PATIENCE = 20_000
 
-async function sceneOf(recording: string): Promise<Scene> {
-  const model = await modelOfRecording(recording)
-  return buildScene(assembleTopology([model], 1, ''), examine([model]), { aspect: 16 / 9 })
+interface Given {
+  topology: Topology
+  findings: FindingsReport
+  containers: number
 }
 
-const ON_EDGE: ReadonlySet<string> = new Set(['interface', 'door', 'listener'])
+const given = (model: HostModel): Given => ({
+  topology: assembleTopology([model], 1, ''),
+  findings: examine([model]),
+  containers: model.host.containers.length,
+})
 
-/** Headings are words between groups: they stand for nothing that another layout would have to place. */
-function rectsOf(scene: Scene): Rect[] {
-  const host = scene.nodes.find(node => node.kind === 'host')?.id ?? null
-  return scene.nodes
-    .filter(node => node.kind !== 'heading')
-    .map(({ id, kind, parent, x, y, width, height }) => {
-      // Doors stand out of the host's box, and belong to it.
-      return { id, parent: ON_EDGE.has(kind) ? host : parent, x, y, width, height }
-    })
-}
+const synthetic = async (size: { containers: number; networks: number }) => given(buildTopology(await snapshotOf(size)))
 
 const ours = (scene: Scene, edges: readonly SceneEdge[]): Drawing => ({
   rects: rectsOf(scene),
   lines: edges.map(({ source, target, from, to, bends }) => ({ source, target, points: [from, ...bends, to] })),
 })
-
-/** From the middle of one box to the middle of another, where it leaves the first and enters the second. */
-function straight(from: Rect, to: Rect): Point[] {
-  const [a, b] = [from, to].map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))
-  if (a === undefined || b === undefined) return []
-  const border = (at: Point, towards: Point, { width, height }: Rect): Point => {
-    const [dx, dy] = [towards.x - at.x, towards.y - at.y]
-    const share = Math.min(width / 2 / Math.abs(dx || 1e-9), height / 2 / Math.abs(dy || 1e-9), 1)
-    return { x: at.x + dx * share, y: at.y + dy * share }
-  }
-  return [border(a, b, from), border(b, a, to)]
-}
-
-function byForces(scene: Scene): Drawing {
-  cytoscape.use(fcose)
-  const rects = rectsOf(scene)
-  const graph = cytoscape({
-    headless: true,
-    styleEnabled: true,
-    elements: [
-      ...rects.map(({ id, parent, width, height }) => ({
-        group: 'nodes' as const,
-        data: { id, width, height, ...(parent === null ? {} : { parent }) },
-      })),
-      ...scene.edges.map(({ id, source, target }) => ({ group: 'edges' as const, data: { id, source, target } })),
-    ],
-    style: [
-      { selector: 'node', style: { width: 'data(width)', height: 'data(height)', 'border-width': 0 } },
-      { selector: ':parent', style: { padding: `${PADDING}px` } },
-    ],
-  })
-  const options = { name: 'fcose', quality: 'proof', animate: false, randomize: true, packComponents: true }
-  graph.layout(options).run()
-  const placed = rects.map(({ id, parent }): Rect => {
-    const { x1, y1, w, h } = graph.getElementById(id).boundingBox({ includeLabels: false, includeOverlays: false })
-    return { id, parent, x: x1, y: y1, width: w, height: h }
-  })
-  graph.destroy()
-  const byId = new Map(placed.map(rect => [rect.id, rect]))
-  const lines = scene.edges.flatMap(({ source, target }) => {
-    const [from, to] = [byId.get(source), byId.get(target)]
-    return from && to ? [{ source, target, points: straight(from, to) }] : []
-  })
-  return { rects: placed, lines }
-}
-
-async function byLayers(scene: Scene): Promise<Drawing> {
-  const rects = rectsOf(scene)
-  const childrenOf = (parent: string | null): ElkNode[] =>
-    rects
-      .filter(rect => rect.parent === parent)
-      .map(({ id, width, height }) => {
-        const children = childrenOf(id)
-        return children.length > 0
-          ? {
-              id,
-              children,
-              layoutOptions: { 'elk.padding': `[top=${PADDING},left=${PADDING},bottom=${PADDING},right=${PADDING}]` },
-            }
-          : { id, width, height }
-      })
-  const graph: ElkNode = await new Elk().layout({
-    id: '(all)',
-    children: childrenOf(null),
-    edges: scene.edges.map(({ id, source, target }) => ({ id, sources: [source], targets: [target] })),
-    layoutOptions: {
-      'elk.algorithm': 'layered',
-      'elk.direction': 'RIGHT',
-      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-      'elk.edgeRouting': 'ORTHOGONAL',
-      'elk.aspectRatio': String(16 / 9),
-      'elk.json.edgeCoords': 'ROOT',
-    },
-  })
-  const placed: Rect[] = []
-  const collect = (nodes: readonly ElkNode[], parent: string | null, left: number, top: number) => {
-    for (const { id, x = 0, y = 0, width = 0, height = 0, children = [] } of nodes) {
-      placed.push({ id, parent, x: left + x, y: top + y, width, height })
-      collect(children, id, left + x, top + y)
-    }
-  }
-  collect(graph.children ?? [], null, 0, 0)
-  const lines = (graph.edges ?? []).flatMap(({ sources, targets, sections = [] }) =>
-    sections.map(({ startPoint, bendPoints = [], endPoint }) => ({
-      source: sources[0] ?? '',
-      target: targets[0] ?? '',
-      points: [startPoint, ...bendPoints, endPoint],
-    })),
-  )
-  return { rects: placed, lines }
-}
 
 const COLUMNS: Readonly<Record<keyof Measures, (value: number) => string>> = {
   crossings: String,
@@ -138,38 +66,76 @@ const COLUMNS: Readonly<Record<keyof Measures, (value: number) => string>> = {
 }
 
 function printRow(name: string, cells: readonly string[]): void {
-  console.log(`  ${name.padEnd(34)}${cells.map(cell => cell.padStart(11)).join('')}`)
+  console.log(`  ${name.padEnd(40)}${cells.map(cell => cell.padStart(11)).join('')}`)
+}
+
+async function timed<T>(work: () => T | Promise<T>): Promise<[T, number]> {
+  const start = performance.now()
+  const result = await work()
+  return [result, performance.now() - start]
+}
+
+/** What a layout took last, to tell whether a larger host is worth waiting for: both grow at least with the square. */
+type Last = Map<string, { containers: number; time: number }>
+
+async function compare(
+  name: string,
+  { topology, findings, containers }: Given,
+  { buildScene }: typeof Round,
+  last: Last,
+) {
+  const [scene, time] = await timed(() => buildScene(topology, findings, { aspect: 16 / 9 }))
+  const print = (layout: string, drawing: Drawing, took: number) => {
+    const measures = measure(drawing)
+    const cells = [
+      COLUMNS.crossings(measures.crossings),
+      COLUMNS.through(measures.through),
+      COLUMNS.overlaps(measures.overlaps),
+      COLUMNS.length(measures.length),
+      COLUMNS.filled(measures.filled),
+    ]
+    printRow(`${name}  ${layout}`, [...cells, `${took.toFixed(0)} ms`])
+  }
+  const resting = scene.edges.filter(edge => edge.atRest)
+  print('podwire', ours(scene, scene.edges), time)
+  print('podwire, at rest', ours(scene, resting), time)
+  const others: Readonly<Record<string, () => Drawing | Promise<Drawing>>> = {
+    fcose: () => byForces(scene),
+    'ELK layered': () => byLayers(scene),
+  }
+  for (const [layout, draw] of Object.entries(others)) {
+    const before = last.get(layout)
+    const expected = before === undefined ? 0 : before.time * (containers / before.containers) ** 2
+    if (before !== undefined && containers > before.containers && expected > PATIENCE) {
+      const seconds = (expected / 1000).toFixed(0)
+      console.log(`  ${name}  ${layout}: left out, about ${seconds} s by what ${before.containers} containers took`)
+      continue
+    }
+    const [drawing, took] = await timed(draw)
+    last.set(layout, { containers, time: took })
+    print(layout, drawing, took)
+  }
 }
 
 export async function run(): Promise<void> {
-  const names = Object.entries(COLUMNS)
+  const round = await bundled<typeof Round>('./layout-round.ts')
   console.log('\nLayouts of the same boxes and lines')
-  printRow('', [...names.map(([name]) => name), 'time'])
-  for (const recording of RECORDINGS) {
-    const scene = await sceneOf(recording)
-    const layouts: Readonly<Record<string, () => Drawing | Promise<Drawing>>> = {
-      podwire: () => ours(scene, scene.edges),
-      'podwire, at rest': () =>
-        ours(
-          scene,
-          scene.edges.filter(edge => edge.atRest),
-        ),
-      fcose: () => byForces(scene),
-      'ELK layered': () => byLayers(scene),
+  printRow('', [...Object.keys(COLUMNS), 'time'])
+  for (const recording of RECORDINGS)
+    await compare(recording, given(await modelOfRecording(recording)), round, new Map())
+  const last: Last = new Map()
+  for (const size of SIZES)
+    await compare(`${size.containers} in ${size.networks} networks`, await synthetic(size), round, last)
+
+  const rows = []
+  for (const size of GROWTH) {
+    const { topology, findings } = await synthetic(size)
+    const times: number[] = []
+    for (let count = -5; count < ROUNDS; count += 1) {
+      const [, time] = await timed(() => round.buildScene(topology, findings, { aspect: 16 / 9 }))
+      if (count >= 0) times.push(time)
     }
-    for (const [layout, draw] of Object.entries(layouts)) {
-      const start = performance.now()
-      const drawing = await draw()
-      const time = `${(performance.now() - start).toFixed(0)} ms`
-      const measures = measure(drawing)
-      const cells = [
-        COLUMNS.crossings(measures.crossings),
-        COLUMNS.through(measures.through),
-        COLUMNS.overlaps(measures.overlaps),
-        COLUMNS.length(measures.length),
-        COLUMNS.filled(measures.filled),
-      ]
-      printRow(`${recording}  ${layout}`, [...cells, time])
-    }
+    rows.push({ what: `${size.containers} containers, ${size.networks} networks`, times })
   }
+  printTable('The picture as the host grows', rows)
 }

@@ -16,7 +16,8 @@ const SIZES = [
 ] as const
 const ROUNDS = 15
 
-async function snapshotOf(size: { containers: number; networks: number }): Promise<HostSnapshot> {
+/** A host of synthetic containers, as the collector reads it. */
+export async function snapshotOf(size: { containers: number; networks: number }): Promise<HostSnapshot> {
   const engine = await startEngine(syntheticContent(size))
   const connection: Connection = {
     id: 'bench',

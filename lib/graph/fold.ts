@@ -1,0 +1,83 @@
+/** Folding: who stays in sight, and the chip that stands for the rest. */
+import { formatRef, type Ref } from '@/lib/topology/ref'
+import { addNode, type Draft, lineHeight, type Rect, textIn } from './draft'
+import { worstMark } from './items'
+import { weightOf } from './marks'
+import type { Item } from './plan'
+import { isRunning } from './words'
+
+/** Those that stay when others fold: the worst, then the unwell, then by name. */
+export function keepWorst(draft: Draft, items: readonly Item[], room: number, span: (item: Item) => number): Set<Item> {
+  const unwell = (item: Item) => Number(item.members.some(member => member.health === 'unhealthy'))
+  const ranked = items
+    .map((item, index) => ({ item, index, weight: weightOf(worstMark(draft, [item])) }))
+    .sort((a, b) => b.weight - a.weight || unwell(b.item) - unwell(a.item) || a.index - b.index)
+  const kept = new Set<Item>()
+  let left = room
+  for (const { item } of ranked) {
+    const cells = span(item)
+    if (cells > left) continue
+    left -= cells
+    kept.add(item)
+  }
+  return kept
+}
+
+interface FoldGiven {
+  id: string
+  parent: string | null
+  variant: string
+  ref: Ref
+  /** Whether others of the same place are in sight. */
+  isRest: boolean
+}
+
+/** Draws what stands for the hidden: how many, and the worst mark among them. */
+export function addFold(
+  draft: Draft,
+  rect: Rect,
+  hidden: readonly Item[],
+  { id, parent, variant, ref, isRest }: FoldGiven,
+): void {
+  const { metrics } = draft
+  const members = hidden.flatMap(item => item.members)
+  const mark = worstMark(draft, hidden)
+  const quiet = members.filter(member => !isRunning(member)).length
+  const text = isRest
+    ? `+${members.length} more`
+    : members.length === 1
+      ? '1 container'
+      : `${members.length} containers`
+  const icons =
+    mark === null
+      ? []
+      : [{ name: mark, x: rect.x + rect.width - 10 - 13, y: rect.y + (rect.height - 16) / 2, size: 16 }]
+  const sub = quiet === 0 ? null : `${quiet} not running`
+  const line = lineHeight(metrics.title)
+  const subLine = lineHeight(metrics.sub)
+  const two = sub !== null && rect.height >= line + subLine + 4
+  const top = rect.y + (rect.height - line - (two ? subLine : 0)) / 2
+  const width = rect.width - 20 - 18
+  addNode(draft, rect, {
+    id,
+    kind: 'fold',
+    label: text,
+    sublabel: sub,
+    parent,
+    mark,
+    variant,
+    ref,
+    texts: [
+      textIn(text, { x: rect.x + 12, y: top, width, height: line }, { role: 'title', size: metrics.title }),
+      ...(two
+        ? [textIn(sub, { x: rect.x + 12, y: top + line, width, height: subLine }, { role: 'sub', size: metrics.sub })]
+        : []),
+    ],
+    icons,
+    also: hidden.flatMap(item => [
+      ...item.members.map(member => formatRef({ kind: 'container', name: member.name })),
+      ...(item.shape === 'chip' ? [] : [formatRef({ kind: 'namespace', name: item.name })]),
+      ...(item.podName === null ? [] : [formatRef({ kind: 'pod', name: item.podName })]),
+    ]),
+  })
+}

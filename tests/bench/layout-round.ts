@@ -1,0 +1,2 @@
+/** The picture, for a bundle. */
+export { buildScene } from '@/lib/graph/scene'
