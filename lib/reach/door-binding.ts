@@ -2,7 +2,7 @@
 import type { Network } from '@/lib/topology/types'
 import type { ReachContext } from './context'
 import { type Family, familyOf, isGlobal, speaks } from './families'
-import { isUnmanaged, judge, onParent } from './networks'
+import { cidrsOf, isUnmanaged, judge, onParent } from './networks'
 import { sameAddress, within } from './subnets'
 import type { Door, Endpoint, Judgement, PathStep } from './types'
 
@@ -50,9 +50,7 @@ export function neighbourAtDoor(
   if (context.hostAddresses === null)
     return judge('unknown', { code: 'door-address-unknown', address: port.hostIp }, path)
   // A neighbour that routes has routes to the containers' subnets, and so to the host's gateway addresses in them.
-  const subnets = context.host.networks.flatMap(network =>
-    onParent(network) ? [] : network.subnets.map(({ cidr }) => cidr),
-  )
+  const subnets = context.host.networks.flatMap(network => (onParent(network) ? [] : cidrsOf(network)))
   if (routed && addresses.length > 0 && within(port.hostIp, subnets)) return opened(door, path)
   return judge('blocked', { code: 'door-elsewhere', address: port.hostIp, interface: face.name }, path)
 }

@@ -6,7 +6,7 @@ import type { Listener, Namespace } from '@/lib/topology/types'
 import { outsideEnds, speakerOf } from './ends'
 import { explain } from './explain'
 import { judgementTable, type TableJudgement } from './judgements'
-import { judge } from './networks'
+import { cidrsOf, judge, onParent } from './networks'
 import type { Reach } from './reach'
 import { endOf, type ReachEnd } from './refs'
 import { familiesOf, sameAddress, within } from './subnets'
@@ -141,7 +141,7 @@ function toSocket(reach: Reach, source: ReachEnd, toHost: Judgement, { address }
     return { judgement: judge('blocked', { code: 'host-without-address', interface: face.name }, path) }
   }
   if (here.some(one => sameAddress(one, address))) return { judgement: toHost }
-  const subnets = reach.context.host.networks.flatMap(network => network.subnets.map(({ cidr }) => cidr))
+  const subnets = reach.context.host.networks.flatMap(network => (onParent(network) ? [] : cidrsOf(network)))
   if (routed && within(address, subnets)) return { judgement: toHost }
   return { judgement: judge('blocked', { code: 'door-elsewhere', address, interface: face.name }, path) }
 }
