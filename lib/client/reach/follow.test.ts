@@ -22,7 +22,7 @@ class Server {
   }
 
   answer = async (path: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const url = new URL(String(path), 'http://podwire')
+    const url = new URL(path instanceof Request ? path.url : path, 'http://podwire')
     this.asked.push(url.pathname)
     if (this.down) throw new TypeError('fetch failed')
     const etag = `W/"${this.revision}-1"`
