@@ -3,7 +3,8 @@
   var known = { dark: true, light: true }
   var choice = new URLSearchParams(location.search).get('theme')
   try {
-    if (choice === null) choice = localStorage.getItem('podwire.theme')
+    // The wall stores nothing, and is dark unless told otherwise (lib/wall/url.ts).
+    if (choice === null) choice = location.pathname === '/wall' ? 'dark' : localStorage.getItem('podwire.theme')
   } catch {}
   if (choice !== null && Object.hasOwn(known, choice)) document.documentElement.dataset.theme = choice
 })()

@@ -19,6 +19,7 @@ import {
   SegmentIcon,
   SunIcon,
   SystemIcon,
+  WallIcon,
   type Icon,
 } from '@/components/ui/icons'
 import { LegendButton } from './Legend'
@@ -48,12 +49,22 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
           <LegendButton />
           <IconButton icon={KeyboardIcon} name={keys} onClick={onShowKeys} />
         </span>
+        <WallLink />
         <LanguageButton />
         <ThemeButton />
       </div>
     </header>
   )
 }
+
+/** A plain link: it is another page, for another screen. */
+const WallLink = () => (
+  // oxlint-disable-next-line nextjs/no-html-link-for-pages
+  <a href="/wall" className="hidden size-7 items-center justify-center text-muted hover:text-ink sm:inline-flex">
+    <WallIcon />
+    <span className="sr-only">{useWords().shell.wall}</span>
+  </a>
+)
 
 const Rule = () => <span className="mx-1 h-4 w-px bg-line" aria-hidden="true" />
 

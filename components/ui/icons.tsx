@@ -47,6 +47,7 @@ export const LegendIcon = stroke(<path d="M3 4h.01M3 8h.01M3 12h.01M6 4h8M6 8h8M
 export const MapIcon = stroke(<path d="M1.8 3h4v4h-4zM10.2 9h4v4h-4zM10.2 3h4v3h-4zM5.8 5h4.4M8 5v6h2.2" />)
 export const ListIcon = stroke(<path d="M2 4h12M4.5 8H14M4.5 12H14" />)
 export const MatrixIcon = stroke(<path d="M2.5 2.5h11v11h-11zM2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11" />)
+export const WallIcon = stroke(<path d="M1.8 2.8h12.4v8.4H1.8zM5.2 13.6h5.6M8 11.2v2.4" />)
 export const SwapIcon = stroke(<path d="M2.5 5.5h10M10 3l2.5 2.5L10 8M13.5 10.5h-10M6 8l-2.5 2.5L6 13" />)
 export const ReachIcon = stroke(
   <path d="M3.5 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6ZM5.3 8h8.2M11 5.5 13.5 8 11 10.5M5 6.8l4-4M5 9.2l4 4" />,

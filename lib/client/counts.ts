@@ -1,8 +1,8 @@
 /** The headline numbers. */
-import { foldDoors } from '@/lib/exposure/doors'
+import { type DoorRange, foldDoors } from '@/lib/exposure/doors'
 import { doorsOf, hostNamespace } from '@/lib/topology/lookup'
 import { readBindAddress } from '@/lib/topology/scope'
-import type { Host, Listener, PublishedPort, Topology } from '@/lib/topology/types'
+import type { Host, Listener, Namespace, PublishedPort, Topology } from '@/lib/topology/types'
 
 export interface Counts {
   /** Without the infra containers of pods. */
@@ -33,21 +33,41 @@ const isReservation = ({ address, port, protocol }: Listener, published: readonl
   )
 }
 
-function countDoors(host: Host, siblings: readonly Host[]): OutsideDoors {
-  const published = host.namespaces
-    .flatMap(namespace => foldDoors(namespace.published))
-    .filter(({ first }) => first.scope !== 'loopback' && first.forwarded !== 'no')
+/** The doors of one host that others than the host itself may come through. */
+export interface OutsideDoorList {
+  published: { range: DoorRange; namespace: Namespace }[]
+  /** Both families of one socket pair are one door; the first of its sockets stands for it. */
+  listening: Listener[]
+  unknownBecause: string | null
+}
+
+/** What `countThings` counts, one by one. `siblings` are all connections to the host's machine, itself included. */
+export function listOutsideDoors(host: Host, siblings: readonly Host[]): OutsideDoorList {
+  const published = host.namespaces.flatMap(namespace =>
+    foldDoors(namespace.published)
+      .filter(({ first }) => first.scope !== 'loopback' && first.forwarded !== 'no')
+      .map(range => ({ range, namespace })),
+  )
   const own = hostNamespace(host)
   const doors = siblings.flatMap(each => doorsOf(each).map(({ port }) => port))
-  const listening = (own?.listeners ?? []).filter(
-    one => readBindAddress(one.address).scope !== 'loopback' && !isReservation(one, doors),
-  )
+  const listening = new Map<string, Listener>()
+  for (const one of own?.listeners ?? []) {
+    const key = `${one.port}/${one.protocol}`
+    if (readBindAddress(one.address).scope === 'loopback' || isReservation(one, doors)) continue
+    // Whose socket it is may be known of one family only.
+    const known = listening.get(key)
+    if (known === undefined || (known.containerId === null && one.containerId !== null)) listening.set(key, one)
+  }
   return {
-    published: published.length,
-    // Both families of one socket pair are one door.
-    listening: new Set(listening.map(({ port, protocol }) => `${port}/${protocol}`)).size,
+    published,
+    listening: [...listening.values()],
     unknownBecause: own === null || own.listeners === null ? (own?.listenersUnknownBecause ?? 'not read') : null,
   }
+}
+
+function countDoors(host: Host, siblings: readonly Host[]): OutsideDoors {
+  const { published, listening, unknownBecause } = listOutsideDoors(host, siblings)
+  return { published: published.length, listening: listening.length, unknownBecause }
 }
 
 /** Listening ports of a machine are counted once, however many connections lead to it. */

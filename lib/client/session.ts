@@ -82,7 +82,8 @@ async function readAbout(store: PageStore): Promise<void> {
   }
 }
 
-function followStream(store: PageStore): () => void {
+/** Keeps the state as the server says it is; returns the way to stop. */
+export function followStream(store: PageStore): () => void {
   const now = () => performance.now()
   const stream = openStream('/api/v1/stream', {
     state: state => store.setStream(state),

@@ -6,7 +6,7 @@ const none = { authorization: null, cookie: null }
 
 function rig() {
   const clock = { now: 0 }
-  const auth = createAuth(TOKEN, () => clock.now)
+  const auth = createAuth(TOKEN, null, () => clock.now)
   const bearer = (token: string, address = 'a') =>
     auth.check({ authorization: `Bearer ${token}`, cookie: null }, address)
   const cookie = (session: string) => auth.check({ authorization: null, cookie: `podwire_session=${session}` }, 'a')
@@ -16,13 +16,13 @@ function rig() {
 test('without a token everybody may, and there is nothing to sign in to', () => {
   const auth = createAuth(null)
   expect(auth.required).toBe(false)
-  expect(auth.check(none, 'a')).toEqual({ ok: true, expiresIn: null })
+  expect(auth.check(none, 'a')).toEqual({ ok: true, expiresIn: null, scope: 'all' })
   expect(auth.signIn('', 'a').ok).toBe(false)
 })
 
 test('the token opens, anything else does not', () => {
   const { auth, bearer } = rig()
-  expect(bearer(TOKEN)).toEqual({ ok: true, expiresIn: null })
+  expect(bearer(TOKEN)).toEqual({ ok: true, expiresIn: null, scope: 'all' })
   expect(auth.check({ authorization: `bearer  ${TOKEN} `, cookie: null }, 'a').ok).toBe(true)
   for (const authorization of [
     TOKEN,
@@ -40,7 +40,7 @@ test('the token opens, anything else does not', () => {
 test('a wrong header is not mended by a good cookie', () => {
   const { auth } = rig()
   const signedIn = auth.signIn(TOKEN, 'a')
-  const session = signedIn.ok ? signedIn.session : ''
+  const session = signedIn.ok ? signedIn.session.value : ''
   expect(auth.check({ authorization: 'Bearer wrong', cookie: `podwire_session=${session}` }, 'a').ok).toBe(false)
 })
 
@@ -48,10 +48,10 @@ describe('a session', () => {
   test('lasts its time and no longer', () => {
     const { auth, clock, cookie } = rig()
     const signedIn = auth.signIn(TOKEN, 'a')
-    const session = signedIn.ok ? signedIn.session : ''
-    expect(cookie(session)).toEqual({ ok: true, expiresIn: SESSION_SECONDS * 1000 })
+    const session = signedIn.ok ? signedIn.session.value : ''
+    expect(cookie(session)).toEqual({ ok: true, expiresIn: SESSION_SECONDS * 1000, scope: 'all' })
     clock.now = SESSION_SECONDS * 1000 - 1
-    expect(cookie(session)).toEqual({ ok: true, expiresIn: 1 })
+    expect(cookie(session)).toEqual({ ok: true, expiresIn: 1, scope: 'all' })
     clock.now += 1
     expect(cookie(session)).toEqual({ ok: false, status: 401 })
     clock.now = 0
@@ -60,7 +60,9 @@ describe('a session', () => {
 
   test('cannot be guessed, and never repeats', () => {
     const { auth, cookie } = rig()
-    const sessions = Array.from({ length: 100 }, () => auth.signIn(TOKEN, 'a')).map(one => (one.ok ? one.session : ''))
+    const sessions = Array.from({ length: 100 }, () => auth.signIn(TOKEN, 'a')).map(one =>
+      one.ok ? one.session.value : '',
+    )
     expect(new Set(sessions).size).toBe(100)
     for (const guess of ['', ' ', 'null', '__proto__', 'x'.repeat(10_000), sessions[0]?.slice(1) ?? ''])
       expect(cookie(guess).ok, guess).toBe(false)
@@ -68,7 +70,9 @@ describe('a session', () => {
 
   test('a thousand are kept, the oldest go', () => {
     const { auth, cookie } = rig()
-    const sessions = Array.from({ length: 1001 }, () => auth.signIn(TOKEN, 'a')).map(one => (one.ok ? one.session : ''))
+    const sessions = Array.from({ length: 1001 }, () => auth.signIn(TOKEN, 'a')).map(one =>
+      one.ok ? one.session.value : '',
+    )
     expect(cookie(sessions[0] ?? '').ok).toBe(false)
     expect(cookie(sessions[1] ?? '').ok).toBe(true)
     expect(cookie(sessions[1000] ?? '').ok).toBe(true)
@@ -89,7 +93,7 @@ describe('guessing', () => {
     const { auth, bearer, cookie } = rig()
     const signedIn = auth.signIn(TOKEN, 'a')
     for (let i = 0; i < 200; i++) bearer('wrong')
-    expect(cookie(signedIn.ok ? signedIn.session : '').ok).toBe(true)
+    expect(cookie(signedIn.ok ? signedIn.session.value : '').ok).toBe(true)
   })
 
   test('from many addresses takes bounded memory', () => {

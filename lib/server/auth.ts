@@ -1,8 +1,9 @@
 /**
- * Who may read: holders of PODWIRE_TOKEN, by header or through a session that they opened with it. Without a token
- * everybody who gets this far may, which config.ts allows on loopback addresses alone.
+ * Who may read: holders of PODWIRE_TOKEN, by header or through a session that they opened with it, and the wall display
+ * what it shows. Without a token everybody who gets this far may, which config.ts allows on loopback addresses alone.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { WALL_COOKIE, WALL_SECONDS, type WallPass } from './wall-pass'
 
 export const SESSION_COOKIE = 'podwire_session'
 /** A wall display should not ask for the token every week. */
@@ -14,16 +15,27 @@ type AuthVerdict =
   | {
       ok: true /** Milliseconds that the proof is good for; null = as long as the process. */
       expiresIn: number | null
+      /** "wall": only what isWallRead() names. */
+      scope: 'all' | 'wall'
     }
   | { ok: false; status: 401 | 429 }
+
+/** A proof to be kept by the browser: the value of this cookie for so many seconds. */
+export interface Session {
+  cookie: typeof SESSION_COOKIE | typeof WALL_COOKIE
+  value: string
+  seconds: number
+}
 
 export interface Auth {
   /** False when there is no token: everything is allowed, and there is nothing to sign in to. */
   readonly required: boolean
   /** Judges the credentials of one request. `address` is whom to slow down when they are wrong. */
   check(credentials: { authorization: string | null; cookie: string | null }, address: string): AuthVerdict
-  /** Opens a session for whoever shows the token. */
-  signIn(token: string, address: string): { ok: true; session: string } | { ok: false; status: 401 | 429 }
+  /** Opens a session for whoever shows the token, or the wall's. */
+  signIn(token: string, address: string): { ok: true; session: Session } | { ok: false; status: 401 | 429 }
+  /** A fresh pass for a wall that holds one, so that it never runs out while the wall is in use. */
+  renew(): Session | null
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
@@ -64,13 +76,21 @@ export function cookieValues(header: string, name: string): string[] {
     .map(part => part.slice(name.length + 1))
 }
 
-/** @param now monotonic milliseconds: a set clock neither ends nor prolongs a session */
-export function createAuth(token: string | null, now: () => number = () => performance.now()): Auth {
+/**
+ * @param wall null when the wall has no token of its own
+ * @param now monotonic milliseconds: a set clock neither ends nor prolongs a session
+ */
+export function createAuth(
+  token: string | null,
+  wall: WallPass | null = null,
+  now: () => number = () => performance.now(),
+): Auth {
   if (token === null) {
     return {
       required: false,
-      check: () => ({ ok: true, expiresIn: null }),
+      check: () => ({ ok: true, expiresIn: null, scope: 'all' }),
       signIn: () => ({ ok: false, status: 401 }),
+      renew: () => null,
     }
   }
   const secret = digest(token)
@@ -90,29 +110,45 @@ export function createAuth(token: string | null, now: () => number = () => perfo
       sessions.delete(key)
       return { ok: false, status: 401 }
     }
-    return { ok: true, expiresIn: until - now() }
+    return { ok: true, expiresIn: until - now(), scope: 'all' }
   }
+
+  const byPass = (cookie: string): AuthVerdict => {
+    const [value, second] = cookieValues(cookie, WALL_COOKIE)
+    const expiresIn = value === undefined || second !== undefined ? null : (wall?.lifetime(value) ?? null)
+    return expiresIn === null ? { ok: false, status: 401 } : { ok: true, expiresIn, scope: 'wall' }
+  }
+
+  const byCookie = (cookie: string): AuthVerdict => {
+    const session = bySession(cookie)
+    return session.ok ? session : byPass(cookie)
+  }
+
+  const openPass = (pass: WallPass): Session => ({ cookie: WALL_COOKIE, value: pass.issue(), seconds: WALL_SECONDS })
 
   return {
     required: true,
     check({ authorization, cookie }, address) {
-      if (authorization === null) return cookie === null ? { ok: false, status: 401 } : bySession(cookie)
+      if (authorization === null) return cookie === null ? { ok: false, status: 401 } : byCookie(cookie)
       if (wrongTokens.blocked(address)) return { ok: false, status: 429 }
       const [, shown] = /^Bearer +([^\s]+) *$/i.exec(authorization) ?? []
-      if (shown !== undefined && sameSecret(shown, secret)) return { ok: true, expiresIn: null }
+      if (shown !== undefined && sameSecret(shown, secret)) return { ok: true, expiresIn: null, scope: 'all' }
       wrongTokens.fail(address)
       return { ok: false, status: 401 }
     },
     signIn(shown, address) {
       if (wrongSignIns.blocked(address)) return { ok: false, status: 429 }
-      if (!sameSecret(shown, secret)) {
-        wrongSignIns.fail(address)
-        return { ok: false, status: 401 }
+      const [isToken, isWall] = [sameSecret(shown, secret), wall?.matches(shown) ?? false]
+      if (isToken) {
+        const value = randomBytes(32).toString('base64url')
+        sessions.set(keyOf(value), now() + SESSION_SECONDS * 1000)
+        if (sessions.size > MAX_SESSIONS) sessions.delete(sessions.keys().next().value ?? '')
+        return { ok: true, session: { cookie: SESSION_COOKIE, value, seconds: SESSION_SECONDS } }
       }
-      const session = randomBytes(32).toString('base64url')
-      sessions.set(keyOf(session), now() + SESSION_SECONDS * 1000)
-      if (sessions.size > MAX_SESSIONS) sessions.delete(sessions.keys().next().value ?? '')
-      return { ok: true, session }
+      if (isWall && wall !== null) return { ok: true, session: openPass(wall) }
+      wrongSignIns.fail(address)
+      return { ok: false, status: 401 }
     },
+    renew: () => (wall === null ? null : openPass(wall)),
   }
 }

@@ -12,6 +12,7 @@ test('without anything set it listens on loopback only, without a token', () => 
     listenAddress: '127.0.0.1',
     listenPort: 4410,
     token: null,
+    wallToken: null,
     extraHosts: [],
     recording: null,
     file: null,
@@ -118,6 +119,7 @@ describe('the configuration file', () => {
       listenAddress: '0.0.0.0',
       listenPort: 80,
       token: TOKEN,
+      wallToken: null,
       extraHosts: [{ host: 'wall.example', port: null }],
       recording: 'a.json',
       file: env.PODWIRE_CONFIG,
@@ -136,7 +138,10 @@ describe('the configuration file', () => {
     ['{"hosts": "wall"}', /hosts: expected/],
     ['{', /podwire\.toml: begins with \{ and is not JSON/],
     ['[]', /podwire\.toml:1: is not TOML/],
-    ['listn = "127.0.0.1:80"', /podwire\.toml:1: unknown key "listn": expected listen, token, hosts, recording, exc/],
+    [
+      'listn = "127.0.0.1:80"',
+      /podwire\.toml:1: unknown key "listn": expected listen, token, wallToken, hosts, recording, exc/,
+    ],
     ['listen = "nowhere"', /listen: expected address:port/],
     ['token = "short"', /token: expected at least/],
     [

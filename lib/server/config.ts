@@ -16,6 +16,8 @@ export interface Config {
   listenPort: number
   /** null = no authentication, only possible on a loopback address. */
   token: string | null
+  /** Opens the wall display alone; null = the wall asks for `token` like everything else. */
+  wallToken: string | null
   /** Host names besides the loopback ones and the listen address. */
   extraHosts: readonly AllowedHost[]
   /** Path of a recording to replay instead of looking for engines. */
@@ -74,6 +76,7 @@ const recording = z.string('the path of a recording').min(1, 'the path of a reco
 const fileSchema = z.strictObject({
   listen: listen.optional(),
   token: token.optional(),
+  wallToken: token.optional(),
   hosts: z
     .array(z.string('host names'), 'a list of host names')
     .transform(list => list.join(','))
@@ -136,10 +139,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(
       `PODWIRE_LISTEN is ${formatListen(address, port)}, which others can reach: set PODWIRE_TOKEN too, or listen on 127.0.0.1`,
     )
+  const wallToken = read('PODWIRE_WALL_TOKEN', token, true) ?? file.wallToken ?? null
+  if (wallToken !== null && wallToken === secret)
+    throw new ConfigError('PODWIRE_WALL_TOKEN is the same as PODWIRE_TOKEN: expected another, for it opens less')
   return {
     listenAddress: address,
     listenPort: port,
     token: secret,
+    wallToken,
     extraHosts: read('PODWIRE_HOSTS', hosts) ?? file.hosts ?? [],
     recording: read('PODWIRE_RECORDING', recording) ?? file.recording ?? null,
     file: configPath || null,

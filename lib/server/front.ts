@@ -6,8 +6,9 @@ import { SESSION_COOKIE, type Auth, cookieValues } from './auth'
 import type { AllowedHost } from './authority'
 import { type Refusal, type RequestHead, type Verdict, headerValues, isHashedAsset, judgeRequest } from './guard'
 import { type HeaderPolicy, enforceHeaders, makeNonce, requestHeadersForNext } from './headers'
-import { handleSignIn, sendLoginPage } from './login'
+import { cookieLine, handleSignIn, sendLoginPage } from './login'
 import { PROBLEM_TYPE, problemBody } from './problem'
+import { WALL_COOKIE } from './wall-pass'
 
 export interface FrontOptions {
   auth: Auth
@@ -86,6 +87,8 @@ export function createFront(options: FrontOptions, limits: Partial<FrontLimits> 
       if (!verdict.allow) sendRefusal(response, verdict, nonce)
       else if (!verdict.isLogin) {
         cleanHead(request, verdict.host, nonce, options.dev)
+        const pass = verdict.renewsPass ? options.auth.renew() : null
+        if (pass !== null) response.setHeader('set-cookie', cookieLine(pass))
         await options.handle(request, response)
       } else if (request.method === 'POST') await handleSignIn(request, response, options.auth, nonce)
       else sendLoginPage(response, nonce, 200, 'asked')
@@ -134,8 +137,12 @@ const headOf = (request: IncomingMessage): RequestHead => ({
 
 /** Replaces the head by what Next may see. */
 function cleanHead(request: IncomingMessage, host: string, nonce: string, dev: boolean): void {
-  const [session] = cookieValues(headerValues(request.rawHeaders, 'cookie').join('; '), SESSION_COOKIE)
-  const cookie = session === undefined ? null : `${SESSION_COOKIE}=${session}`
+  const given = headerValues(request.rawHeaders, 'cookie').join('; ')
+  const ours = [SESSION_COOKIE, WALL_COOKIE].flatMap(name => {
+    const [value] = cookieValues(given, name)
+    return value === undefined ? [] : [`${name}=${value}`]
+  })
+  const cookie = ours.length === 0 ? null : ours.join('; ')
   request.headers = requestHeadersForNext(request.headers, { host, nonce, dev, cookie })
   request.rawHeaders = Object.entries(request.headers).flatMap(([name, value]) =>
     value === undefined ? [] : [name, Array.isArray(value) ? value.join(', ') : value],

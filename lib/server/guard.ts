@@ -7,6 +7,7 @@ import { type AllowedHost, type Authority, isAllowedHost, parseAuthority } from 
 import type { Auth } from './auth'
 import { type Problem, problem } from './problem'
 import { judgeTarget } from './target'
+import { WALL_PATH, isWallRead } from './wall-pass'
 
 export interface RequestHead {
   method: string
@@ -32,6 +33,8 @@ interface Admission {
   query: string
   host: string
   isLogin: boolean
+  /** The wall is loaded with a pass of its own, which is to be replaced by a fresh one. */
+  renewsPass: boolean
 }
 export interface Refusal {
   allow: false
@@ -94,12 +97,16 @@ export function judgeRequest(head: RequestHead, policy: GuardPolicy): Verdict {
     return refuse(404, 'There is nothing at this address.')
   if (target.path.startsWith('/_next/image')) return refuse(404, 'There is nothing at this address.')
 
+  let renewsPass = false
   if (!isLogin && target.path !== '/healthz') {
     const credentials = { authorization: onlyValue(header('authorization')), cookie: onlyValue(header('cookie')) }
     const auth = policy.auth.check(credentials, head.remoteAddress ?? '')
     if (!auth.ok) return refuseUnknown(auth.status, isForPrograms(path), header('accept'))
+    if (auth.scope === 'wall' && !isWallRead(target.path))
+      return refuseUnknown(401, isForPrograms(path), header('accept'))
+    renewsPass = auth.scope === 'wall' && target.path === WALL_PATH
   }
-  return { allow: true, path: target.path, query: target.query, host: hostText, isLogin }
+  return { allow: true, path: target.path, query: target.query, host: hostText, isLogin, renewsPass }
 }
 
 /** null when there is none; doubled credentials are joined, so that they match nothing. */

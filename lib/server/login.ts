@@ -3,8 +3,9 @@
  * the guard runs for somebody unknown.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Auth, SESSION_COOKIE, SESSION_SECONDS } from './auth'
+import type { Auth, Session } from './auth'
 import { judgeTarget } from './target'
+import { WALL_COOKIE, WALL_PATH } from './wall-pass'
 
 const STYLE = `:root{color-scheme:dark light}
 body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText}
@@ -15,10 +16,23 @@ input,button{font:inherit;padding:.6rem .75rem;border-radius:.4rem;border:1px so
 button{background:#0072b2;border-color:#0072b2;color:#fff;cursor:pointer}
 :focus-visible{outline:3px solid #56b4e9;outline-offset:2px}`
 
-/** The form. All of it is constant but the nonce and one of two sentences. */
+/**
+ * A wall is set up by its address, `/wall#token=…`: nobody is there to type. What follows the # is sent to no server, stands in
+ * no log and no Referer; here it is taken out of the address and its history, and sent once like a typed one. A token
+ * that was wrong is not sent again, because the answer to that has no # any more.
+ */
+const SCRIPT = `const hash = new URLSearchParams(location.hash.slice(1))
+const token = hash.get('token')
+if (token) {
+  history.replaceState(null, '', location.pathname + location.search)
+  document.getElementById('token').value = token
+  document.forms[0].submit()
+}`
+
+/** The form. All of it is constant but the nonce and one of three sentences. */
 function loginPage(nonce: string, note: 'asked' | 'wrong' | 'wait'): string {
   const sentence = {
-    asked: 'This dashboard asks for the token it was started with (PODWIRE_TOKEN).',
+    asked: 'This dashboard asks for the token it was started with: PODWIRE_TOKEN, or PODWIRE_WALL_TOKEN for the wall.',
     wrong: 'That is not the token.',
     wait: 'Too many wrong tokens. Wait a minute.',
   }[note]
@@ -35,6 +49,7 @@ function loginPage(nonce: string, note: 'asked' | 'wrong' | 'wait'): string {
 <input id="token" name="token" type="password" autocomplete="current-password" aria-describedby="note" required autofocus>
 <button>Sign in</button>
 </form>
+<script nonce="${nonce}">${SCRIPT}</script>
 </html>
 `
 }
@@ -68,19 +83,24 @@ export async function handleSignIn(
     if (result.status === 429) response.setHeader('retry-after', '60')
     return sendLoginPage(response, nonce, result.status, result.status === 429 ? 'wait' : 'wrong')
   }
-  // No Secure: the server itself speaks plain HTTP, on loopback or behind something that adds TLS.
-  const cookie = `${SESSION_COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_SECONDS}`
-  response.writeHead(303, { location: cameFrom(request), 'set-cookie': cookie, 'content-length': '0' })
+  const location = cameFrom(request, result.session)
+  response.writeHead(303, { location, 'set-cookie': cookieLine(result.session), 'content-length': '0' })
   response.end()
 }
 
+/** No Secure: the server itself speaks plain HTTP, on loopback or behind something that adds TLS. */
+export const cookieLine = ({ cookie, value, seconds }: Session): string =>
+  `${cookie}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}`
+
 /**
  * The view of the page that the form stood in for, from the Referer that its referrer policy makes browsers send. Only the
- * query is taken, and only of the one page that there is, so that it cannot lead anywhere else.
+ * query is taken, and only of the two pages that there are, so that it cannot lead anywhere else.
  */
-function cameFrom(request: IncomingMessage): string {
+function cameFrom(request: IncomingMessage, session: Session): string {
   const { origin, referer } = request.headers
-  if (origin === undefined || !referer?.startsWith(`${origin}/?`)) return '/'
-  const target = judgeTarget(referer.slice(origin.length))
-  return target.ok ? `/?${target.query}` : '/'
+  const from = origin !== undefined && referer?.startsWith(`${origin}/`) === true ? referer.slice(origin.length) : '/'
+  const target = judgeTarget(from)
+  const isWall = session.cookie === WALL_COOKIE || (target.ok && target.path === WALL_PATH)
+  const page = isWall ? WALL_PATH : '/'
+  return target.ok && target.query !== '' && target.path === page ? `${page}?${target.query}` : page
 }

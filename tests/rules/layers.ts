@@ -12,6 +12,7 @@ export type Folder =
   | 'graph'
   | 'server'
   | 'client'
+  | 'wall'
 
 interface Layer {
   /** Folders of lib/ that it may use. */
@@ -40,6 +41,7 @@ export const LAYERS: Readonly<Record<Folder, Layer>> = {
     pure: false,
   },
   client: { uses: ['topology', 'reach', 'exposure', 'export', 'graph'], typesOf: [...IO, 'server'], pure: false },
+  wall: { uses: ['topology', 'exposure', 'graph', 'client'], typesOf: IO, pure: true },
 }
 
 export const FOLDERS: readonly Folder[] = [
@@ -54,4 +56,5 @@ export const FOLDERS: readonly Folder[] = [
   'graph',
   'server',
   'client',
+  'wall',
 ]

@@ -2,6 +2,7 @@
 import { problem, problemResponse } from '../problem'
 import { getRunning } from '../registry'
 import type { Hub } from '../types'
+import { isWallRead } from '../wall-pass'
 
 export interface Call {
   hub: Hub
@@ -21,9 +22,12 @@ export async function serve(request: Request, answer: (call: Call) => Response |
   const { headers } = request
   const credentials = { authorization: headers.get('authorization'), cookie: headers.get('cookie') }
   const verdict = running.auth.check(credentials, 'handler')
-  if (!verdict.ok) return problemResponse(problem(verdict.status, 'Send the token as "Authorization: Bearer …".'))
+  const url = new URL(request.url)
+  const status = !verdict.ok ? verdict.status : verdict.scope === 'wall' && !isWallRead(url.pathname) ? 401 : null
+  if (status !== null || !verdict.ok)
+    return problemResponse(problem(status ?? 401, 'Send the token as "Authorization: Bearer …".'))
   try {
-    return await answer({ hub: running.hub, url: new URL(request.url), request, expiresIn: verdict.expiresIn })
+    return await answer({ hub: running.hub, url, request, expiresIn: verdict.expiresIn })
   } catch (error) {
     running.onError(error)
     return problemResponse(problem(500, 'Something went wrong here. The log says what.'))

@@ -38,6 +38,7 @@ export const shell = {
   back: 'Back to the picture',
   tabs,
   keys: 'Keys',
+  wall: 'Wall display',
   close: 'Close',
   key: {
     search: 'search',

@@ -24,6 +24,7 @@ export const shell: Words['shell'] = {
   back: 'Volver a la imagen',
   tabs: { findings: 'Hallazgos', details: 'Detalles', reach: 'Alcance' },
   keys: 'Teclas',
+  wall: 'Pantalla de pared',
   close: 'Cerrar',
   key: {
     search: 'buscar',
