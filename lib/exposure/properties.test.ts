@@ -1,6 +1,6 @@
 /** What holds of every report, over arbitrary hosts: dangling references, broken answers, hostile names. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { anySnapshot } from '@/lib/topology/arbitrary'
 import { buildTopology } from '@/lib/topology/build'
 import { examine } from './engine'
@@ -8,6 +8,9 @@ import { RULES } from './rules'
 import { severityRank } from './severity'
 
 const all = { rules: RULES }
+
+// Whoever searches further asks for thousands of runs.
+vi.setConfig({ testTimeout: 120_000 })
 
 test('a report is worst first, without doubles, and a container that was not read has no other finding', () => {
   fc.assert(

@@ -1,10 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type ExceptionsFile, followExceptions } from './exceptions'
 
 const table = (subject: string) => `[[exceptions]]\nrule = "privileged"\nsubject = "${subject}"\nreason = "r"\n`
+/** At once, as editors do: half a file would be another fault. */
+const write = (path: string, text: string) => {
+  writeFileSync(`${path}.new`, text)
+  renameSync(`${path}.new`, path)
+}
+const PATIENT = 4000
 const followed: ExceptionsFile[] = []
 
 afterEach(() => {
@@ -30,21 +36,21 @@ function follow(path: string | null, clock: { now: string } = { now: '2026-11-22
 
 test('a changed file counts at once; one with a fault, or gone, accepts nothing and says why', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'podwire-exceptions-')), 'podwire.toml')
-  writeFileSync(path, '')
+  write(path, '')
   const { file, problems, onChange, subjects } = follow(path)
-  writeFileSync(path, table('web'))
-  await vi.waitFor(() => expect(subjects()).toEqual(['web']))
+  write(path, table('web'))
+  await vi.waitFor(() => expect(subjects()).toEqual(['web']), PATIENT)
   expect(onChange).toHaveBeenCalled()
   expect(problems).toEqual([])
 
-  writeFileSync(path, `${table('web')}${table('db').replace('reason', 'raeson')}`)
+  write(path, `${table('web')}${table('db').replace('reason', 'raeson')}`)
   await vi.waitFor(() =>
     expect(file.acceptance().problem).toMatch(/podwire\.toml:8: exceptions\[1\]\.raeson: unknown key/),
   )
   expect(subjects()).toEqual([])
 
-  writeFileSync(path, table('db'))
-  await vi.waitFor(() => expect(subjects()).toEqual(['db']))
+  write(path, table('db'))
+  await vi.waitFor(() => expect(subjects()).toEqual(['db']), PATIENT)
   rmSync(path)
   await vi.waitFor(() => expect(file.acceptance().problem).toBe(`${path} cannot be read`))
   expect(subjects()).toEqual([])

@@ -56,7 +56,16 @@ export function followExceptions(options: ExceptionsOptions): ExceptionsFile {
     options.onChange()
   }
   // Not fs.watchFile: it takes what stands there when it begins for known, and the file was read before that.
-  const poll = path === null ? null : setInterval(() => void look(path), pollMs)
+  let looking = false
+  const poll =
+    path === null
+      ? null
+      : setInterval(() => {
+          // One at a time: an earlier reading must not come in after a later one.
+          if (looking) return
+          looking = true
+          void look(path).finally(() => (looking = false))
+        }, pollMs)
   poll?.unref()
 
   const midnight = setInterval(() => {
