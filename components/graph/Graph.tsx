@@ -226,9 +226,11 @@ export function Graph(props: GraphProps) {
   const chosenId = chosen?.id ?? null
   useEffect(() => {
     if (scene === null) return
-    const path = leadId === null || over !== null ? null : pathOf(scene, leadId)
-    canvas?.light({ path, chosen: chosenId, cursor, overlay: over })
-  }, [canvas, scene, leadId, chosenId, cursor, over])
+    // A filter outlasts the selection: only what is pointed at or walked to shows its path meanwhile.
+    const leads = kept === null || leadId !== chosenId
+    const path = leadId === null || over !== null || !leads ? null : pathOf(scene, leadId)
+    canvas?.light({ path, chosen: chosenId, cursor, overlay: over, kept })
+  }, [canvas, scene, leadId, chosenId, cursor, over, kept])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (scene === null || event.ctrlKey || event.metaKey || event.altKey) return

@@ -37,6 +37,8 @@ export interface Light {
   cursor: string | null
   /** Signs and a way over it; its own light goes before `path`. */
   overlay: Overlay | null
+  /** What a filter keeps bright beside what is lit; null = everything. */
+  kept: ReadonlySet<string> | null
 }
 
 /** The picture is fitted anew when that would make it larger by this much. */
@@ -102,7 +104,7 @@ export class Canvas {
     if (this.theme === theme && !this.cy.destroyed()) this.cy.style(stylesheet(theme, uriOf))
   }
 
-  light({ path, chosen, cursor, overlay }: Light): void {
+  light({ path, chosen, cursor, overlay, kept }: Light): void {
     const lit = overlay?.lit ?? path
     const over =
       this.scene === null ? [] : overlayElements(this.scene, overlay, this.rem() / this.fittingZoom(this.scene))
@@ -115,7 +117,7 @@ export class Canvas {
         const verdict = isText ? undefined : overlay?.verdicts.get(owner)
         const next = isOver(element.data('kind'))
           ? ''
-          : (lit === null ? '' : lit.has(owner) ? 'lit' : 'dim') +
+          : (lit?.has(owner) === true ? 'lit' : lit !== null || kept?.has(owner) === false ? 'dim' : '') +
             (verdict === undefined ? '' : ` verdict-${verdict}`) +
             (!isText && (overlay === null ? owner === chosen : overlay.ends.has(owner)) ? ' chosen' : '') +
             (!isText && owner === cursor ? ' cursor' : '')

@@ -8,6 +8,7 @@ import type { Words } from '@/lib/client/words/catalogue'
 import { namespaceName, type Resolved } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
+import { FocusButtons } from '@/components/filter/FocusButtons'
 import { SubjectFindings } from '@/components/findings/SubjectFindings'
 import { usePage, usePageStore, useWords } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
@@ -38,6 +39,7 @@ export function Inspector({ selection }: { selection: Selection | null }) {
         <p className="border-t border-line px-4 py-6 text-sm text-muted">{inspector.gone(host.name)}</p>
       ) : (
         <>
+          {canFocus(thing) && <FocusButtons host={host} to={ref} />}
           <SubjectFindings host={host} thing={thing} />
           <Body host={host} thing={thing} />
         </>
@@ -67,6 +69,10 @@ function titleOf(host: Host, ref: Ref, thing: Resolved | null, { outsideOf }: Wo
       return ref.name
   }
 }
+
+/** Of a whole host, an interface or what lies behind it nothing stands round. */
+const canFocus = ({ kind }: Resolved): boolean =>
+  kind !== 'host' && kind !== 'interface' && kind !== 'segment' && kind !== 'listener'
 
 function Header({ host, refOf, thing }: { host: Host; refOf: Ref; thing: Resolved | null }) {
   const store = usePageStore()

@@ -8,8 +8,10 @@ import { foldDoors } from '@/lib/exposure/doors'
 import { gatherMarks, type Marks } from '@/lib/graph/marks'
 import { networkBadges } from '@/lib/graph/words'
 import { hostNamespace, membersOf, refOfInterface, refOfNetwork, refOfPort } from '@/lib/topology/lookup'
-import type { Host, Network, Topology } from '@/lib/topology/types'
+import { formatRef } from '@/lib/topology/ref'
+import type { Host, Network, PublishedPort, Topology } from '@/lib/topology/types'
 import { ForwardedTag, isCable, Listening, ScopeTag } from '@/components/inspector/parts'
+import { useFilter } from '@/components/filter/use-filter'
 import { usePage, useWords } from '@/components/page-state'
 import { SeverityMark } from '@/components/signs'
 import { NamespaceLink, ThingLink } from '@/components/things'
@@ -20,10 +22,11 @@ import { NamespaceRows, Rows } from './rows'
 /** The picture as text: every host, its edge, its networks, and who is on them. Selects what the picture selects. */
 export function ListTwin({ topology }: { topology: Topology }) {
   const report = usePage(state => state.findings)
+  const filtered = useFilter()
   const marks = useMemo(() => gatherMarks(report ?? { findings: [], notExamined: [] }), [report])
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-5 sm:px-6">
-      {topology.hosts.map(host => (
+      {(filtered?.rest ?? topology).hosts.map(host => (
         <HostList key={host.id} host={host} marks={marks} />
       ))}
     </div>
@@ -117,8 +120,10 @@ function Interfaces({ host }: { host: Host }) {
 }
 
 function Doors({ host }: { host: Host }) {
+  const filtered = useFilter()
+  const isShown = (port: PublishedPort) => filtered?.matches.has(host.id, formatRef(refOfPort(port))) ?? true
   const doors = host.namespaces.flatMap(namespace =>
-    foldDoors(namespace.published).map(range => ({ range, namespace })),
+    foldDoors(namespace.published.filter(isShown)).map(range => ({ range, namespace })),
   )
   return (
     <Group title="Published ports" count={doors.length}>

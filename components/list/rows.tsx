@@ -2,8 +2,10 @@
 
 import type { ReactNode } from 'react'
 import { type Marks, worstOf } from '@/lib/graph/marks'
-import { containersIn, podById, refOfPod } from '@/lib/topology/lookup'
+import { containersIn, podById, refOfContainer, refOfPod } from '@/lib/topology/lookup'
+import { formatRef } from '@/lib/topology/ref'
 import type { Attachment, Container, Host, Namespace } from '@/lib/topology/types'
+import { useFilter } from '@/components/filter/use-filter'
 import { SeverityMark, StateMark } from '@/components/signs'
 import { ContainerLink, ThingLink } from '@/components/things'
 import { None } from '@/components/ui/Facts'
@@ -41,7 +43,10 @@ export function NamespaceRows({
   const all = containersIn(host, namespace)
   // A pod's infra container is told with the pod, unless there is nobody else.
   const members = all.filter(container => !container.isInfra)
-  const containers = members.length > 0 ? members : all
+  const filtered = useFilter()
+  const containers = (members.length > 0 ? members : all).filter(
+    one => filtered?.matches.has(host.id, formatRef(refOfContainer(host, one))) ?? true,
+  )
   const others = namespace.attachments.filter(one => one.networkName !== attachment?.networkName)
   return containers.map(container => {
     const mark = worstOf([marks.of('container', container.id), marks.of('namespace', namespace.id)])

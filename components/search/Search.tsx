@@ -9,14 +9,14 @@ import { formatRef } from '@/lib/topology/ref'
 import { usePage, usePageStore, useShownTopology, useWords } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
 import { Kbd } from '@/components/ui/Facts'
-import { SearchIcon } from '@/components/ui/icons'
+import { FilterIcon, SearchIcon } from '@/components/ui/icons'
 
 export const SEARCH_INPUT_ID = 'podwire-search'
 
 /** A combobox over everything that has a name or an address; Enter selects it on the map. */
 export function Search() {
   const store = usePageStore()
-  const { values } = useWords()
+  const { values, filter } = useWords()
   const query = usePage(state => state.url.q)
   const topology = useShownTopology()
   const [open, setOpen] = useState(false)
@@ -28,7 +28,9 @@ export function Search() {
   const results = useMemo(() => search(index, query), [index, query])
   const several = (topology?.hosts.length ?? 0) > 1
   const shown = open && query.trim() !== ''
-  const current = Math.min(active, results.length - 1)
+  // The last row filters by what was typed; it is the first when nothing is called so.
+  const rows = results.length + 1
+  const current = Math.min(active, rows - 1)
   const optionId = (at: number) => `${listId}-${at}`
 
   useEffect(() => {
@@ -39,6 +41,12 @@ export function Search() {
     store.setUrl({ ...store.getState().url, q })
     setActive(0)
     setOpen(true)
+  }
+  const filterBy = () => {
+    const { url } = store.getState()
+    store.setUrl({ ...url, q: '', filter: `${url.filter} ${query.trim()}`.trim() })
+    setOpen(false)
+    input.current?.blur()
   }
   const choose = ({ hostId, ref }: SearchEntry) => {
     const { url } = store.getState()
@@ -51,9 +59,12 @@ export function Search() {
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
     const move = moves[event.key]
     const chosen = results[current]
-    if (move !== undefined && results.length > 0) {
+    if (move !== undefined && shown) {
       event.preventDefault()
-      setActive((current + move + results.length) % results.length)
+      setActive((current + move + rows) % rows)
+    } else if (event.key === 'Enter' && shown && (event.shiftKey || chosen === undefined)) {
+      event.preventDefault()
+      filterBy()
     } else if (event.key === 'Enter' && chosen !== undefined) {
       event.preventDefault()
       choose(chosen)
@@ -76,7 +87,7 @@ export function Search() {
         aria-expanded={shown}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={shown && results.length > 0 ? optionId(current) : undefined}
+        aria-activedescendant={shown ? optionId(current) : undefined}
         autoComplete="off"
         spellCheck={false}
         placeholder="Search names, addresses, ports, images"
@@ -124,8 +135,24 @@ export function Search() {
             </li>
           )
         })}
-        {shown && results.length === 0 && (
-          <li className="px-3 py-4 text-center text-xs text-faint">Nothing is called or addressed “{query.trim()}”.</li>
+        {shown && (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          <li
+            id={optionId(results.length)}
+            role="option"
+            aria-selected={current === results.length}
+            onPointerDown={event => event.preventDefault()}
+            onClick={filterBy}
+            onPointerMove={() => setActive(results.length)}
+            className="flex cursor-pointer items-center gap-2.5 rounded-md px-2 py-1.5 aria-selected:bg-chosen"
+          >
+            <FilterIcon className="size-3.5 text-muted" />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate text-xs font-medium text-ink">{filter.by(`“${query.trim()}”`)}</span>
+              <span className="block truncate text-2xs text-faint">{filter.byHint}</span>
+            </span>
+            <Kbd>⇧⏎</Kbd>
+          </li>
         )}
       </ul>
     </search>

@@ -7,6 +7,7 @@ import { PageSession, usePage, useShownTopology, useWords } from '@/components/p
 import { Screen, screenFor } from '@/components/screens/Screens'
 import { Skeleton } from '@/components/screens/Skeleton'
 import { PodwireMark } from '@/components/ui/icons'
+import { FilterProvider } from '@/components/filter/use-filter'
 import { Announcer, useTitle } from './Announcer'
 import { Banners } from './Banners'
 import { KeysDialog } from './KeysDialog'
@@ -20,13 +21,18 @@ const MatrixView = dynamic(() => import('@/components/reach/MatrixView').then(mo
   ssr: false,
   loading: () => <Skeleton />,
 })
+const FilterBar = dynamic(() => import('@/components/filter/FilterBar').then(module => module.FilterBar), {
+  ssr: false,
+})
 const ReachBar = dynamic(() => import('@/components/reach/ReachBar').then(module => module.ReachBar), { ssr: false })
 
 /** The whole page. What the server renders is its skeleton; everything else comes with the stream. */
 export function Dashboard() {
   return (
     <PageSession waiting={<Waiting />}>
-      <Page />
+      <FilterProvider>
+        <Page />
+      </FilterProvider>
     </PageSession>
   )
 }
@@ -54,6 +60,7 @@ function Page() {
   const stream = usePage(state => state.stream)
   const about = usePage(state => state.about)
   const asking = usePage(state => state.url.reach !== null)
+  const isFiltered = usePage(state => state.url.filter !== '')
   const { view, show } = useView()
   const [keys, setKeys] = useState(false)
   const { skip } = useWords().page
@@ -87,6 +94,7 @@ function Page() {
             <Screen name={screen ?? 'loading'} topology={topology} about={about} stream={stream} />
           ) : (
             <>
+              {isFiltered && <FilterBar />}
               {asking && view === 'map' && <ReachBar />}
               <StaleVeil>
                 {view === 'list' && <ListTwin topology={topology} />}

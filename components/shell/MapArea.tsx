@@ -1,11 +1,12 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useEffect, type ReactNode } from 'react'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Topology } from '@/lib/topology/types'
 import type { GraphSelection } from '@/components/graph/Graph'
 import { useAsk, useEndAt } from '@/components/reach/use-ask'
+import { useFilter } from '@/components/filter/use-filter'
 import { usePage, usePageStore, useIsStale, useSelection, useTheme } from '@/components/page-state'
 import { Skeleton } from '@/components/screens/Skeleton'
 import { focusPanel } from './SidePanel'
@@ -26,6 +27,8 @@ export function MapArea({ topology }: { topology: Topology }) {
   const overlay = usePage(state => state.reach.overlay)
   const ask = useAsk()
   const endAt = useEndAt()
+  const filtered = useFilter()
+  useEffect(() => () => store.setDrawn(null), [store])
   // While somebody asks who is reached, a click says who else is meant.
   const onSelect = useCallback(
     (selected: GraphSelection | null) => {
@@ -45,7 +48,7 @@ export function MapArea({ topology }: { topology: Topology }) {
   )
   return (
     <Graph
-      topology={topology}
+      topology={filtered !== null && filtered.hideOthers ? filtered.rest : topology}
       findings={findings}
       theme={theme}
       selected={selection === null ? null : { hostId: selection.host.id, ref: selection.ref }}
@@ -53,6 +56,8 @@ export function MapArea({ topology }: { topology: Topology }) {
       onOpen={onOpen}
       onAsk={ask}
       overlay={overlay}
+      filter={filtered?.keptIn ?? null}
+      onDraw={store.setDrawn}
     />
   )
 }

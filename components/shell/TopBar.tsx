@@ -22,6 +22,7 @@ import {
   WallIcon,
   type Icon,
 } from '@/components/ui/icons'
+import { ExportMenu } from '@/components/export/ExportMenu'
 import { LegendButton } from './Legend'
 import { PauseButton, StatusPill } from './StatusPill'
 import { useView } from './use-view'
@@ -46,6 +47,7 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
         <OutsideButton />
         <ViewSwitch />
         <span className="hidden items-center gap-1 sm:flex">
+          <ExportMenu />
           <LegendButton />
           <IconButton icon={KeyboardIcon} name={keys} onClick={onShowKeys} />
         </span>

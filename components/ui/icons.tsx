@@ -56,6 +56,8 @@ export const WarningIcon = stroke(<path d="M8 2 14.3 13H1.7zM8 6.2v3.2M8 11.3h.0
 export const QuestionIcon = stroke(
   <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM6.3 6.4A1.8 1.8 0 1 1 8 8.6v.7M8 11.4h.01" />,
 )
+export const FilterIcon = stroke(<path d="M2 3h12l-4.7 5.4v4.4l-2.6-1.3V8.4z" />)
+export const ExportIcon = stroke(<path d="M8 2v7.5M5 6.8l3 3 3-3M2.5 10.5v3h11v-3" />)
 export const LinkIcon = stroke(<path d="M6.5 3H3v10h10V9.5M9.5 2.5h4v4M13.2 2.8 7.5 8.5" />)
 
 /* What there is on a host. */

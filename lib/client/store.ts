@@ -4,6 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FindingsReport } from '@/lib/exposure/types'
+import type { Overlay } from '@/lib/graph/overlay'
+import type { Scene } from '@/lib/graph/types'
 import type { Ping } from '@/lib/server/types'
 import { sameRef } from '@/lib/topology/ref'
 import type { Host, Topology } from '@/lib/topology/types'
@@ -28,6 +30,14 @@ interface Held {
   findings: FindingsReport | null
   /** Changes of the picture since the pause. */
   changes: number
+}
+
+/** The picture with what lies over it. */
+export interface Drawn {
+  scene: Scene
+  overlay: Overlay | null
+  /** What the filter keeps bright; null = everything. */
+  kept: ReadonlySet<string> | null
 }
 
 export type Panel = 'findings' | 'details' | 'reach'
@@ -55,6 +65,7 @@ export interface PageState {
   sheet: boolean
   /** Id of the finding that is open in the list. */
   openFinding: string | null
+  drawn: Drawn | null
 }
 
 export interface PageStore extends StoreApi<PageState> {
@@ -76,6 +87,10 @@ export interface PageStore extends StoreApi<PageState> {
   leave: () => void
   showPanel: (panel: Panel) => void
   closeSheet: () => void
+  /** The filter's text; `hideOthers` stays as it is when left out. */
+  setFilter: (filter: string, hideOthers?: boolean) => void
+  /** What is on the canvas now, for who wants to take it along. */
+  setDrawn: (drawn: Drawn | null) => void
   openFindingOf: (id: string | null) => void
   pause: () => void
   resume: () => void
@@ -125,6 +140,7 @@ export function createPageStore(): PageStore {
     panel: 'findings',
     sheet: false,
     openFinding: null,
+    drawn: null,
   }))
   const { getState: get, setState: set } = store
 
@@ -175,6 +191,11 @@ export function createPageStore(): PageStore {
     },
     showPanel: panel => set({ panel, sheet: true }),
     closeSheet: () => set({ sheet: false }),
+    setFilter: (filter, hideOthers) =>
+      set(({ url }) => ({
+        url: { ...url, filter, hideOthers: filter !== '' && (hideOthers ?? url.hideOthers) },
+      })),
+    setDrawn: drawn => set({ drawn }),
     openFindingOf: openFinding => set({ openFinding }),
     pause: () => set(({ held }) => ({ held: held ?? { topology: null, findings: null, changes: 0 } })),
     resume: () =>

@@ -35,6 +35,8 @@ const state: fc.Arbitrary<UrlState> = fc.record({
   lang: fc.option(fc.constantFrom(...LANGUAGES)),
   view: fc.option(fc.constantFrom('map' as const, 'list' as const, 'matrix' as const)),
   q: fc.string({ unit: 'binary' }),
+  filter: fc.string({ unit: 'binary' }).map(text => text.trim()),
+  hideOthers: fc.boolean(),
 })
 
 describe('the page state as a link', () => {

@@ -38,9 +38,23 @@ export interface UrlState {
   view: View | null
   /** Search text. */
   q: string
+  /** Conditions, see lib/client/filter/parse.ts; "" = none. */
+  filter: string
+  /** What the filter does not pick is left out rather than dimmed. */
+  hideOthers: boolean
 }
 
-export const EMPTY_URL: UrlState = { host: null, select: null, reach: null, theme: null, lang: null, view: null, q: '' }
+export const EMPTY_URL: UrlState = {
+  host: null,
+  select: null,
+  reach: null,
+  theme: null,
+  lang: null,
+  view: null,
+  q: '',
+  filter: '',
+  hideOthers: false,
+}
 
 const isView = (text: string): text is View => VIEWS.some(view => view === text)
 
@@ -48,7 +62,7 @@ const isView = (text: string): text is View => VIEWS.some(view => view === text)
  * With several hosts in sight a selection says which one it means: `select=user-1000/container:web`. A kind's colon before the
  * slash (port:*:80/tcp) means that the slash belongs to the reference.
  */
-function splitHost(text: string, host: string | null): { hostId: string | null; rest: string } {
+export function splitHost(text: string, host: string | null): { hostId: string | null; rest: string } {
   const slash = text.indexOf('/')
   const prefix = slash > 0 ? text.slice(0, slash) : ''
   return prefix !== '' && !prefix.includes(':')
@@ -86,6 +100,8 @@ export function parseUrl(search: string): UrlState {
     lang: lang !== null && isLanguage(lang) ? lang : null,
     view: view !== null && isView(view) ? view : null,
     q: query.get('q') ?? '',
+    filter: query.get('filter')?.trim() ?? '',
+    hideOthers: query.get('others') === 'hidden',
   }
 }
 
@@ -105,6 +121,8 @@ export function formatUrl(state: UrlState): string {
   if (state.lang !== null) query.set('lang', state.lang)
   if (state.view !== null) query.set('view', state.view)
   if (state.q !== '') query.set('q', state.q)
+  if (state.filter !== '') query.set('filter', state.filter)
+  if (state.hideOthers) query.set('others', 'hidden')
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
   return text === '' ? '' : `?${text}`
 }

@@ -1,10 +1,12 @@
+import { filter } from './filter'
 import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
 import { rules } from './rules'
 import { screens } from './screens'
 import { shell } from './shell'
+import { take } from './take'
 import { ui } from './ui'
 import { values } from './values'
 
-export const en = { ui, values, page, shell, screens, legend, rules, inspector }
+export const en = { ui, filter, take, values, page, shell, screens, legend, rules, inspector }

@@ -1,11 +1,13 @@
 import type { Words } from '../catalogue'
+import { filter } from './filter'
 import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
 import { rules } from './rules'
 import { screens } from './screens'
 import { shell } from './shell'
+import { take } from './take'
 import { ui } from './ui'
 import { values } from './values'
 
-export const es: Words = { ui, values, page, shell, screens, legend, rules, inspector }
+export const es: Words = { ui, filter, take, values, page, shell, screens, legend, rules, inspector }
