@@ -77,6 +77,12 @@ describe('one end', () => {
     expect(verdicts.get(idOf('port:*:5432/tcp'))).toBe('blocked')
   })
 
+  it('says of the chip in a lane what it says of the shared namespace that the chip stands for', () => {
+    const { verdicts } = overlayFor('container:web1')
+    const chips = scene.nodes.filter(({ kind, label }) => kind === 'visitor' && label.includes('proxy'))
+    expect(chips.map(({ id }) => verdicts.get(id))).toEqual(['reachable', 'reachable'])
+  })
+
   it('keeps the boxes of what is lit readable', () => {
     const { lit } = overlayFor('container:web1')
     expect(lit.has(idOf('network:frontend'))).toBe(true)

@@ -87,6 +87,17 @@ function light(
     words.set(node.id, wordsOf(found))
     if (sign !== 'blocked') lit.add(node.id)
   }
+  // What stands in a lane for a shared namespace fares as the best of its members.
+  for (const node of scene.nodes) {
+    if (node.kind !== 'visitor' || verdicts.has(node.id)) continue
+    const sign = widest(
+      scene.nodes.flatMap(({ id, parent }) => (parent === node.stands ? (verdicts.get(id) ?? []) : [])),
+    )
+    if (sign === null) continue
+    verdicts.set(node.id, sign)
+    words.set(node.id, sign)
+    if (sign !== 'blocked') lit.add(node.id)
+  }
   // The host is where all of this is.
   for (const node of scene.nodes) if (node.hostId === hostId && node.kind === 'host') lit.add(node.id)
   const isLit = (id: string) => lit.has(id)
