@@ -57,6 +57,7 @@ const anyNetwork = (name: string, index: number) =>
       networkInterface: mostly(`${name}br`, null, 'shared', 'eth0', 'eth1'),
       subnet: mostly(index, 0),
       gateway: mostly(true, false),
+      ipv6: mostly(false, true),
       internal: mostly(false, true),
       options: mostly<Record<string, string>>(
         {},
@@ -74,10 +75,13 @@ const anyNetwork = (name: string, index: number) =>
         { no_default_route: 'true' },
       ),
     })
-    .map(({ subnet, gateway, ...spec }) =>
+    .map(({ subnet, gateway, ipv6, ...spec }) =>
       network(name, {
         ...spec,
-        subnets: [{ cidr: `10.${subnet}.0.0/24`, gateway: gateway ? `10.${subnet}.0.1` : null, leaseRange: null }],
+        subnets: [
+          { cidr: `10.${subnet}.0.0/24`, gateway: gateway ? `10.${subnet}.0.1` : null, leaseRange: null },
+          ...(ipv6 ? [{ cidr: `fd00:${subnet}::/64`, gateway: `fd00:${subnet}::1`, leaseRange: null }] : []),
+        ],
       }),
     )
 
@@ -97,6 +101,7 @@ const anyContainer = (name: string, index: number) =>
         { mode: 'slirp4netns', words: [] },
       ),
       addressless: mostly(false, true),
+      ipv6: mostly(false, true),
       ports: fc.array(
         fc.record({
           hostIp: mostly('', '0.0.0.0', '::', '127.0.0.1', '10.0.0.1', '10.2.0.1', '198.51.100.2', '192.0.2.9'),
@@ -105,10 +110,15 @@ const anyContainer = (name: string, index: number) =>
         { maxLength: 1 },
       ),
     })
-    .map(({ networks, failed, userModeOptions, addressless, ...spec }) =>
+    .map(({ networks, failed, userModeOptions, addressless, ipv6, ...spec }) =>
       container(name, {
         ...spec,
-        networks: Object.fromEntries(networks.map((one, at) => [one, addressless ? [] : [`10.${at}.0.${index + 2}`]])),
+        networks: Object.fromEntries(
+          networks.map((one, at) => [
+            one,
+            addressless ? [] : [`10.${at}.0.${index + 2}`, ...(ipv6 ? [`fd00:${at}::${index + 2}`] : [])],
+          ]),
+        ),
         detail: { userModeOptions },
         ...(failed === undefined ? {} : { failed }),
       }),
@@ -124,16 +134,41 @@ const anyHost = fc
     forwarding: mostly<ProbeFacts['forwarding']>(
       known({ ipv4: true, ipv6: true }),
       known({ ipv4: false, ipv6: false }),
+      known({ ipv4: true, ipv6: false }),
       notKnown('x'),
     ),
     firewall: mostly<ProbeFacts['firewall']>(known('nftables'), known('none'), notKnown('x')),
     blind: mostly(false, true),
+    open: fc.subarray(NETWORKS.map(name => `${name}br`)),
+    routes: fc.array(
+      fc.record({ gateway: fc.constantFrom('10.0.0.1', '10.1.0.1', 'fd00:0::1'), metric: fc.constantFrom(50, 100) }),
+    ),
+    forwards: fc.subarray([...NETWORKS]),
   })
-  .map(({ netavarkVersion, rootlessNetworkCmd, forwarding, firewall, blind, ...rest }) =>
+  .map(({ netavarkVersion, rootlessNetworkCmd, forwarding, firewall, blind, open, routes, forwards, ...rest }) =>
     snapshot({
       ...rest,
       info: engineInfo({ netavarkVersion, rootlessNetworkCmd }),
-      probe: probe({ forwarding, firewall, ...(blind ? { interfaces: notKnown('x'), routes: notKnown('x') } : {}) }),
+      probe: probe({
+        forwarding,
+        firewall,
+        interfaceForwarding: known(Object.fromEntries(open.map(name => [name, true]))),
+        defaultRoutesByNetns: Object.fromEntries(
+          rest.containers.slice(0, 6).map(({ summary }) => [summary.netns ?? 'none', known(routes)]),
+        ),
+        portForwards: known(
+          forwards.map(networkName => ({
+            networkId: null,
+            networkName,
+            family: 'ipv4' as const,
+            protocol: 'tcp' as const,
+            address: null,
+            first: 80,
+            last: 8080,
+          })),
+        ),
+        ...(blind ? { interfaces: notKnown('x'), routes: notKnown('x') } : {}),
+      }),
     }),
   )
 
@@ -143,4 +178,4 @@ test('a verdict by class is that of the pair, on any host', () => {
       expect(disagreements(buildTopology(host))).toEqual([])
     }),
   )
-})
+}, 60_000)

@@ -8,7 +8,7 @@ import { once, type ReachContext } from './context'
 import { direct } from './direct'
 import { throughDoor } from './doors'
 import { FAMILIES, speaks } from './families'
-import { defaultRoute, hasVrf, hostRoutes, hostStandsOn, isUnmanaged, onParent } from './networks'
+import { defaultRoute, forwardsFromInternal, hasVrf, hostRoutes, hostStandsOn, isUnmanaged, onParent } from './networks'
 import { within } from './subnets'
 import type { Door, Endpoint, NamespaceGroup, Verdict } from './types'
 
@@ -148,7 +148,7 @@ const kindOf = (context: ReachContext, network: Network): string =>
   JSON.stringify([
     network.driver,
     network.mode,
-    network.internal,
+    network.internal && [forwardsFromInternal(context, network)],
     network.vlan !== null,
     network.isolation.effective,
     isUnmanaged(network),

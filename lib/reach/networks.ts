@@ -124,7 +124,7 @@ const forwardsIpv6 = (context: ReachContext) => (context.rootless ? true : forwa
  * that is not internal starts, and thereby opens internal bridges that are there already. Measured on 5.4.2 and 6.1.1.
  * https://docs.kernel.org/networking/ip-sysctl.html (ip_forward)
  */
-function forwardsFromInternal(context: ReachContext, network: Network): boolean {
+export function forwardsFromInternal(context: ReachContext, network: Network): boolean {
   const switches = context.model.facts.interfaceForwarding
   return !context.rootless && network.interface !== null && switches?.[network.interface] === true
 }

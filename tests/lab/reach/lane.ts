@@ -5,7 +5,7 @@ import { startLabHost, type User } from '../host'
 import type { Suite } from '../suites'
 import { addNeighbours, measure } from './measure'
 import { keep, readHost } from './model'
-import { contradictions, MAY_BE_UNKNOWN, summary } from './report'
+import { contradictions, summary } from './report'
 
 export interface Lane {
   /** Also a file name. */
@@ -42,8 +42,4 @@ export async function comparePackets({ name, suite, user, script, repeat }: Lane
   } finally {
     await host.stop()
   }
-}
-
-export const expectFewUnknown = ({ pairs, unknown }: Outcome): void => {
-  expect(unknown / pairs).toBeLessThanOrEqual(MAY_BE_UNKNOWN)
 }

@@ -2,9 +2,6 @@
 import type { Host } from '@/lib/topology/types'
 import type { Compared, Comparison } from '@/tests/recordings/compare'
 
-/** Share of pairs that may stay open. */
-export const MAY_BE_UNKNOWN = 0.02
-
 /** "rootful: 3,436 pairs, 12 unknown (0.3 %), 0 contradicted", and each kind of unknown with its count. */
 export function summary(title: string, { pairs, unknown, contradicted }: Comparison): string {
   const kinds = new Map<string, Compared[]>()
