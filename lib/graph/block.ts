@@ -9,6 +9,7 @@ import { addHostEdge, hostWidth, shownDoors } from './host-edge'
 import { addLane, type Fold } from './lanes'
 import { orderDoors, targetsOf } from './leads'
 import { EDGE } from './metrics'
+import { orderPivots } from './pivots'
 import type { HostPlan } from './plan'
 import { TIE } from './ties'
 import type { SceneNode, View } from './types'
@@ -105,7 +106,10 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
   const asideX = plan.groups.length === 0 ? null : lanesRight + (boxed ? GAPS.frame : 0) + metrics.gutter
   const isWhole = at.view.unfolded?.has(plan.host.id) === true
   const aside = isWhole ? { ...composition.aside, limit: null } : composition.aside
-  const asideBottom = asideX === null ? top : addAside(draft, plan, { x: asideX, y: at.y }, aside)
+  const groups = plan.groups.map(group =>
+    group.key === 'pivots' ? { ...group, items: orderPivots(plan, group.items, composition.columns, metrics) } : group,
+  )
+  const asideBottom = asideX === null ? top : addAside(draft, { ...plan, groups }, { x: asideX, y: at.y }, aside)
 
   // The doors last, since their order follows from where they lead.
   const corridors = { columns, lanesTop, overpass, frame, asideX }

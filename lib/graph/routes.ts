@@ -8,17 +8,14 @@ import { childrenOf, type Surroundings } from './entries'
 import { targetsOf } from './leads'
 import type { Metrics } from './metrics'
 import { blocked } from './paths'
+import { hasMemberLines } from './pivots'
 import { driverOf, type HostPlan, networksOf } from './plan'
 import { descents, ties, uplinks } from './ties'
 import type { SceneEdge, SceneNode } from './types'
 import { routeWays, type Way } from './ways'
 
-/** Beyond so many, words replace the lines of doors and of pivots; earlier where the picture is dense. */
-const AT_REST: Record<Metrics['lines'], { doors: number; members: number }> = {
-  3: { doors: 12, members: 10 },
-  2: { doors: 12, members: 10 },
-  1: { doors: 8, members: 6 },
-}
+/** Beyond so many, words replace the lines of doors; earlier where the picture is dense. */
+const DOORS_AT_REST: Record<Metrics['lines'], number> = { 3: 12, 2: 12, 1: 8 }
 
 export interface Router extends Surroundings {
   plan: HostPlan
@@ -36,24 +33,24 @@ function doorWays(router: Router, nodes: readonly SceneNode[]): Way[] {
     const atRest = source.live && door.scope !== 'loopback'
     return [{ kind: 'leads', source, target, atRest, variant: source.variant }]
   })
-  const few = ways.filter(way => way.atRest).length <= AT_REST[router.metrics.lines].doors
+  const few = ways.filter(way => way.atRest).length <= DOORS_AT_REST[router.metrics.lines]
   return few ? ways : ways.map(way => ({ ...way, atRest: false }))
 }
 
 function pivotWays({ plan, byId, metrics }: Router): Way[] {
   const known = new Map(plan.host.networks.map(network => [network.name, network]))
   const pivots = plan.groups.filter(group => group.key === 'pivots').flatMap(group => group.items)
-  const ways = pivots.flatMap(item => {
+  const atRest = hasMemberLines(plan, metrics)
+  return pivots.flatMap(item => {
     const source = byId.get((item.shape === 'chip' ? item.members[0]?.id : item.namespace?.id) ?? '')
     if (source === undefined || item.namespace === null) return []
     return networksOf(item.namespace, known).flatMap((name): Way[] => {
       const network = known.get(name)
       const target = network === undefined ? undefined : byId.get(network.id)
       if (network === undefined || target === undefined) return []
-      return [{ kind: 'member', source, target, atRest: true, variant: driverOf(network) }]
+      return [{ kind: 'member', source, target, atRest, variant: driverOf(network) }]
     })
   })
-  return ways.length <= AT_REST[metrics.lines].members ? ways : ways.map(way => ({ ...way, atRest: false }))
 }
 
 /** All lines of one block. `first` = the block that has the machine's interfaces. */
