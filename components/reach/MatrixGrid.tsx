@@ -264,7 +264,7 @@ function ColumnHeader({
       role="columnheader"
       aria-colindex={index + 2}
       title={endNames(end)}
-      className={`absolute top-0 flex overflow-hidden border-r border-b border-line text-xs ${chosen ? 'bg-hover font-semibold text-ink' : 'text-ink'} ${roomy ? 'flex-col justify-end px-2 pb-1.5' : 'items-center px-0.5 py-2'}`}
+      className={`absolute top-0 flex overflow-hidden border-r border-b border-line text-xs ${chosen ? 'bg-hover font-semibold text-ink' : 'text-ink'} ${roomy ? 'flex-col justify-end px-2 pb-1.5' : 'items-center justify-center px-0.5 py-2'}`}
       style={{ left, width, height }}
     >
       <span className={roomy ? 'truncate' : 'mx-auto max-h-full rotate-180 truncate [writing-mode:vertical-rl]'}>
