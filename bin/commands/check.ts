@@ -3,7 +3,7 @@ import { examine } from '@/lib/exposure/engine'
 import { SEVERITIES, severityRank } from '@/lib/exposure/severity'
 import type { FindingsReport, Severity } from '@/lib/exposure/types'
 import { outsideOf } from '@/lib/reach/outside'
-import { createReach } from '@/lib/reach/reach'
+import { reachOf } from '@/lib/reach/reach'
 import { toCsv } from '@/lib/report/csv'
 import { toSarif } from '@/lib/report/sarif'
 import { toTable } from '@/lib/report/table'
@@ -103,7 +103,7 @@ function textOf(
         report,
         readings.map(({ model, recordedAt }) => ({
           host: model.host,
-          outside: outsideOf(createReach(model)),
+          outside: outsideOf(reachOf(model)),
           recordedAt,
         })),
         { ...pageOf(process.stdout, process.env), ...options },

@@ -1,6 +1,6 @@
 /** podwire reach: can A talk to B, through which door, and what stops it. */
 import type { Protocol } from '@/lib/podman/types'
-import { createReach, type Reach } from '@/lib/reach/reach'
+import { reachOf, type Reach } from '@/lib/reach/reach'
 import { formatReachRef, parseReachRef, REACH_REF_FORMS, type ReachRef } from '@/lib/reach/refs'
 import { pairWithStop } from '@/lib/reach/stop'
 import type { Verdict } from '@/lib/reach/types'
@@ -56,7 +56,7 @@ export async function reach(args: readonly string[]): Promise<number> {
   if (to === null && Object.keys(only).length > 0) throw new CommandError('--port and --protocol need B beside A')
 
   const model = await readOne(values, readConfig(values).recording)
-  const verdicts = createReach(model)
+  const verdicts = reachOf(model)
   const page = pageOf(process.stdout, process.env)
   if (to === null) {
     const row = verdicts.row(from) ?? noSuchEnd(verdicts, [from])

@@ -2,7 +2,7 @@
  * What the rules look at: a model with its cross references looked up once, so that every rule stays linear.
  * Containers that were not read completely are kept apart: a rule that goes through `members` cannot judge them by mistake.
  */
-import { createReach, type Reach } from '@/lib/reach/reach'
+import { reachOf, type Reach } from '@/lib/reach/reach'
 import { containerId } from '@/lib/topology/ids'
 import { indexHost, type Membership } from '@/lib/topology/lookup'
 import type { Container, ContainerFacts, HostModel, Namespace, Network, Pod } from '@/lib/topology/types'
@@ -106,7 +106,7 @@ export function viewOf(model: HostModel): HostView {
     host,
     facts,
     get reach() {
-      return (reach ??= createReach(model))
+      return (reach ??= reachOf(model))
     },
     members: [...members.values()],
     unexamined: [...unexamined.values()],

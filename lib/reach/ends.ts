@@ -27,12 +27,15 @@ export function outsideInterfaces(host: Host): Interface[] {
   const parents = new Set<string | null>()
   for (const { driver, interface: name } of host.networks)
     (driver === 'macvlan' || driver === 'ipvlan' ? parents : bridges).add(name)
+  const hasUplink = new Set(host.interfaces?.filter(({ kind }) => kind !== 'veth').map(({ master }) => master))
   return (host.interfaces ?? []).filter(({ name, kind, up, master, addresses }) => {
     if (!up || kind === 'loopback') return false
     // A user's macvlan has its parent in the user's own namespace.
     if (parents.has(name) && host.rootless !== true) return true
     // A cable that is plugged into a bridge: the machine's own uplink, or the near end of a container's.
     if (master !== null) return kind === 'physical' || kind === 'vlan'
+    // A bridge of nothing but containers' cables is another engine's, or was left over.
+    if (kind === 'bridge' && !hasUplink.has(name)) return false
     return !bridges.has(name) && addresses.some(address => !address.startsWith('fe80:'))
   })
 }

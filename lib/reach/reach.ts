@@ -26,6 +26,15 @@ export interface Reach {
   context: ReachContext
 }
 
+const known = new WeakMap<HostModel, Reach>()
+
+/** The one reach of a model: rules, answers and matrix share what was judged already. */
+export function reachOf(model: HostModel): Reach {
+  const made = known.get(model) ?? createReach(model)
+  known.set(model, made)
+  return made
+}
+
 /** Pure. Judgements between groups of equal namespaces are remembered for the life of the object. */
 export function createReach(model: HostModel): Reach {
   const context = createContext(model)

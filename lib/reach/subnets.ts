@@ -1,7 +1,20 @@
 /** Addresses and subnets, as far as reachability asks. Unparsable text is never inside of anything. */
 import ipaddr from 'ipaddr.js'
 
-const parseCidr = (cidr: string) => (ipaddr.isValidCIDR(cidr) ? ipaddr.parseCIDR(cidr) : null)
+type Cidr = ReturnType<typeof ipaddr.parseCIDR>
+
+/** The subnets of a host are few and asked about for every pair. Emptied when full, so that no stream of new ones fills it. */
+const parsed = new Map<string, Cidr | null>()
+const MOST_PARSED = 4096
+
+function parseCidr(cidr: string): Cidr | null {
+  const known = parsed.get(cidr)
+  if (known !== undefined) return known
+  if (parsed.size >= MOST_PARSED) parsed.clear()
+  const made = ipaddr.isValidCIDR(cidr) ? ipaddr.parseCIDR(cidr) : null
+  parsed.set(cidr, made)
+  return made
+}
 
 /** Whether `cidr` and any of `others` share an address. */
 export function overlaps(cidr: string, others: readonly string[]): boolean {
@@ -18,10 +31,10 @@ export function overlaps(cidr: string, others: readonly string[]): boolean {
 /** Whether `address` lies in any of `subnets`. */
 export function within(address: string, subnets: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false
-  const parsed = ipaddr.parse(address)
+  const inside = ipaddr.parse(address)
   return subnets.some(text => {
     const subnet = parseCidr(text)
-    return subnet !== null && subnet[0].kind() === parsed.kind() && parsed.match(subnet)
+    return subnet !== null && subnet[0].kind() === inside.kind() && inside.match(subnet)
   })
 }
 

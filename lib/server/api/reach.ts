@@ -1,7 +1,7 @@
 /** GET /api/v1/reach, /api/v1/reach/matrix, /api/v1/reach/outside */
 import { matrixOf } from '@/lib/reach/matrix'
 import { outsideOf } from '@/lib/reach/outside'
-import { createReach, type Reach } from '@/lib/reach/reach'
+import { reachOf, type Reach } from '@/lib/reach/reach'
 import { parseReachRef, REACH_REF_FORMS, type ReachRef } from '@/lib/reach/refs'
 import { pairWithStop } from '@/lib/reach/stop'
 import type { HostModel } from '@/lib/topology/types'
@@ -26,7 +26,7 @@ const computedOf = (model: HostModel): Computed => {
   const known = computed.get(model)
   if (known) return known
   serials += 1
-  const made: Computed = { reach: createReach(model), serial: serials, matrix: null, outside: null }
+  const made: Computed = { reach: reachOf(model), serial: serials, matrix: null, outside: null }
   computed.set(model, made)
   return made
 }
