@@ -1,21 +1,25 @@
 'use client'
 
 import type { Finding } from '@/lib/exposure/types'
+import { useWords } from '@/components/page-state'
 import { CodeBlock } from '@/components/ui/Copy'
 import { Tag } from '@/components/ui/Facts'
 import { FindingPath } from './FindingPath'
 
 /** What was found, how it is known, and what to type. */
 export function FindingBody({ finding }: { finding: Finding }) {
+  const words = useWords().findings
   const { message, evidence, fix, references, confidence, suppressed, path } = finding
   return (
     <div className="space-y-3 text-xs">
-      <p className="text-sm text-ink">{message}</p>
+      <p className="text-sm text-ink" lang="en">
+        {message}
+      </p>
       {path !== undefined && <FindingPath path={path} />}
       {suppressed !== null && (
         <p className="text-muted">
-          Accepted by {suppressed.by}: {suppressed.reason}
-          {suppressed.until !== null && ` (until ${suppressed.until})`}
+          {words.acceptedBy(suppressed.by, suppressed.reason)}
+          {suppressed.until !== null && ` ${words.until(suppressed.until)}`}
         </p>
       )}
       {evidence.length > 0 && (
@@ -29,18 +33,18 @@ export function FindingBody({ finding }: { finding: Finding }) {
       )}
       {fix.podman !== null && (
         <div>
-          <h4 className="mb-1 font-medium text-muted">Fix with podman</h4>
-          <CodeBlock code={fix.podman} what="the podman fix" />
+          <h4 className="mb-1 font-medium text-muted">{words.fixPodman}</h4>
+          <CodeBlock code={fix.podman} what={words.podmanFix} />
         </div>
       )}
       {fix.quadlet !== null && (
         <div>
-          <h4 className="mb-1 font-medium text-muted">Fix in the quadlet file</h4>
-          <CodeBlock code={fix.quadlet} what="the quadlet fix" />
+          <h4 className="mb-1 font-medium text-muted">{words.fixQuadlet}</h4>
+          <CodeBlock code={fix.quadlet} what={words.quadletFix} />
         </div>
       )}
       <p className="flex flex-wrap items-center gap-1.5 text-2xs text-faint">
-        <Tag tone={confidence === 'high' ? 'plain' : 'unknown'}>{confidence} confidence</Tag>
+        <Tag tone={confidence === 'high' ? 'plain' : 'unknown'}>{words.confidences[confidence]}</Tag>
         {references.map(reference => (
           <span key={reference}>{reference}</span>
         ))}

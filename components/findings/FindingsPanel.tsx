@@ -1,15 +1,13 @@
 'use client'
 
 import { useState } from 'react'
-import { plural } from '@/lib/client/age'
 import { countBySeverity, refOfSubject } from '@/lib/client/findings'
 import { groupFindings, type FindingGroup, type Grouping } from '@/lib/exposure/grouping'
-import { listed } from '@/lib/exposure/subjects'
-import { SEVERITY_SIGNS } from '@/lib/graph/signs'
 import { SEVERITIES } from '@/lib/graph/marks'
 import type { Finding, Severity } from '@/lib/exposure/types'
+import type { Words } from '@/lib/client/words/catalogue'
 import { hostById } from '@/lib/topology/lookup'
-import { usePage, usePageStore, useIsStale } from '@/components/page-state'
+import { usePage, usePageStore, useIsStale, useWords } from '@/components/page-state'
 import { KIND_ICONS } from '@/components/things'
 import { ChevronIcon } from '@/components/ui/icons'
 import { FindingBody } from './FindingBody'
@@ -24,12 +22,11 @@ export function FindingsPanel() {
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set())
   const [grouping, setGrouping] = useState<Grouping>('cause')
   const [withAccepted, setWithAccepted] = useState(false)
+  const { findings: words, values, page } = useWords()
 
   if (findings === null) {
     return (
-      <p className="px-4 py-10 text-center text-sm text-muted">
-        {connected ? 'Nothing was examined: there is no host that could be read.' : 'Looking…'}
-      </p>
+      <p className="px-4 py-10 text-center text-sm text-muted">{connected ? words.nothingExamined : words.looking}</p>
     )
   }
   const { active, accepted, notExamined, unread } = findings
@@ -43,28 +40,30 @@ export function FindingsPanel() {
     })
   return (
     <div className={stale ? 'grayscale' : ''}>
-      <h2 className="sr-only">Findings</h2>
+      <h2 className="sr-only">{words.title}</h2>
       <div className="flex flex-wrap gap-1 px-4 pt-3">
         {SEVERITIES.filter(severity => counts[severity] > 0).map(severity => (
           <button
             key={severity}
             type="button"
             aria-pressed={!hidden.has(severity)}
-            title={hidden.has(severity) ? `Show ${severity}` : `Hide ${severity}`}
+            title={
+              hidden.has(severity) ? words.show(values.severities[severity]) : words.hide(values.severities[severity])
+            }
             onClick={() => toggle(severity)}
             className="inline-flex items-center gap-1.5 rounded-full border border-line px-2 py-0.5 text-2xs font-medium text-ink hover:bg-hover aria-[pressed=false]:border-dashed aria-[pressed=false]:text-faint aria-[pressed=false]:line-through"
           >
             <SeverityMark severity={severity} word={false} />
-            {counts[severity]} {SEVERITY_SIGNS[severity].word.toLowerCase()}
+            {counts[severity]} {values.severities[severity]}
           </button>
         ))}
       </div>
       <div className="flex items-center justify-between gap-2 px-4 py-2 text-2xs text-faint">
         <span>
           {shown.length < active.length
-            ? `${shown.length} of ${plural(active.length, 'finding')}`
-            : plural(active.length, 'finding')}
-          {accepted.length > 0 && `, ${accepted.length} accepted`}
+            ? words.someOf(shown.length, page.findings(active.length))
+            : page.findings(active.length)}
+          {accepted.length > 0 && words.withAccepted(accepted.length)}
         </span>
         {accepted.length > 0 && (
           <button
@@ -73,40 +72,36 @@ export function FindingsPanel() {
             onClick={() => setWithAccepted(!withAccepted)}
             className="mr-auto rounded-sm px-1 font-medium text-muted underline hover:text-ink"
           >
-            {withAccepted ? 'Hide accepted' : 'Show accepted'}
+            {withAccepted ? words.hideAccepted : words.showAccepted}
           </button>
         )}
         <label className="flex items-center gap-1">
-          by
+          {words.by}
           <select
             value={grouping}
             onChange={event => setGrouping(event.target.value === 'subject' ? 'subject' : 'cause')}
             className="rounded-sm bg-surface py-0.5 text-2xs font-medium text-muted"
           >
-            <option value="cause">cause</option>
-            <option value="subject">thing</option>
+            <option value="cause">{words.cause}</option>
+            <option value="subject">{words.thing}</option>
           </select>
         </label>
       </div>
       {shown.length === 0 && (
-        <p className="px-4 py-6 text-sm text-muted">
-          {active.length === 0
-            ? 'No rule found anything. That is not a proof: see what was not examined.'
-            : 'All of them are hidden by the filter.'}
-        </p>
+        <p className="px-4 py-6 text-sm text-muted">{active.length === 0 ? words.none : words.allHidden}</p>
       )}
       {groupFindings(shown, grouping).map(group => (
         <Group key={group.key} group={group} grouping={grouping} />
       ))}
       {withAccepted && accepted.length > 0 && (
-        <section aria-label="Accepted" className="border-t-4 border-double border-line">
-          <h3 className="px-4 pt-3 text-xs font-semibold text-muted">Accepted</h3>
+        <section aria-label={words.accepted} className="border-t-4 border-double border-line">
+          <h3 className="px-4 pt-3 text-xs font-semibold text-muted">{words.accepted}</h3>
           {groupFindings(accepted, grouping).map(group => (
             <Group key={group.key} group={group} grouping={grouping} />
           ))}
         </section>
       )}
-      <NotExamined notes={[...unread.map(({ name }) => `${name}: it could not be read`), ...notExamined]} />
+      <NotExamined notes={[...unread.map(({ name }) => words.unread(name)), ...notExamined]} />
     </div>
   )
 }
@@ -124,15 +119,17 @@ function Group({ group, grouping }: { group: FindingGroup; grouping: Grouping })
   const hidesOpen = openFinding !== null && group.findings.slice(first.length).some(({ id }) => id === openFinding)
   const shown = all || hidesOpen ? group.findings : first
   const SubjectIcon = KIND_ICONS[worst.subject.kind]
+  const words = useWords()
+  const title = grouping === 'cause' ? (words.rules[worst.ruleId] ?? group.title) : group.title
   return (
-    <section className="border-t border-line py-1.5" aria-label={group.title}>
+    <section className="border-t border-line py-1.5" aria-label={title}>
       <h3 className="flex items-center gap-2 px-4 py-1 text-xs font-semibold text-ink">
         {grouping === 'cause' ? (
           <SeverityMark severity={worst.severity} word={false} />
         ) : (
           <SubjectIcon className="size-3.5 text-muted" />
         )}
-        <span className="min-w-0 flex-1">{group.title}</span>
+        <span className="min-w-0 flex-1">{title}</span>
         <span className="text-2xs font-normal text-faint">{group.findings.length}</span>
       </h3>
       <ul>
@@ -147,11 +144,22 @@ function Group({ group, grouping }: { group: FindingGroup; grouping: Grouping })
           onClick={() => setAll(true)}
           className="w-full py-1 pr-4 pl-9 text-left text-xs text-muted hover:bg-hover hover:text-ink"
         >
-          {grouping === 'cause' ? listed(group.subjects, FEW) : `${group.findings.length - shown.length} more`}
+          {grouping === 'cause'
+            ? listed(group.subjects, words.findings)
+            : words.findings.more(group.findings.length - shown.length)}
         </button>
       )}
     </section>
   )
+}
+
+/** "a, b and c", "a, b, c, d, e and 4 more" */
+function listed(names: readonly string[], { and, andMore }: Words['findings']): string {
+  const last = names.at(-1) ?? ''
+  if (names.length < 2) return last
+  return names.length <= FEW
+    ? and(names.slice(0, -1).join(', '), last)
+    : andMore(names.slice(0, FEW).join(', '), names.length - FEW)
 }
 
 /** The message without the name that stands before it anyway. */
@@ -164,6 +172,7 @@ function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
   const open = usePage(state => state.openFinding === finding.id)
   const host = usePage(state => (state.topology === null ? null : hostById(state.topology, finding.hostId)))
   const several = usePage(state => (state.topology?.hosts.length ?? 0) > 1)
+  const { rules } = useWords()
   const toggle = () => {
     store.openFindingOf(open ? null : finding.id)
     if (!open && host !== null) {
@@ -186,11 +195,15 @@ function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
         ) : (
           <span className="inline-flex shrink-0 items-center gap-1.5 font-medium text-ink">
             <SeverityMark severity={finding.severity} word={false} />
-            {finding.title}
+            {rules[finding.ruleId] ?? finding.title}
           </span>
         )}
         {several && <span className="shrink-0 text-faint">{host?.name}</span>}
-        {!open && <span className="min-w-0 truncate text-faint">{preview(finding)}</span>}
+        {!open && (
+          <span className="min-w-0 truncate text-faint" lang="en">
+            {preview(finding)}
+          </span>
+        )}
       </button>
       {open && (
         <div className="pt-1 pr-4 pb-3 pl-9">
@@ -202,11 +215,12 @@ function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
 }
 
 function NotExamined({ notes }: { notes: readonly string[] }) {
+  const { notExamined } = useWords().findings
   return (
     <details className="group border-t border-line px-4 py-2 text-xs text-muted">
       <summary className="flex list-none items-center gap-2 py-1 font-semibold">
         <ChevronIcon className="size-3 text-faint transition-transform group-open:rotate-90" />
-        Not examined
+        {notExamined}
         <span className="font-normal text-faint">{notes.length}</span>
       </summary>
       <ul className="mt-1 list-disc space-y-1 pl-8 text-muted">

@@ -1,4 +1,5 @@
 import { filter } from './filter'
+import { findings } from './findings'
 import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
@@ -9,4 +10,4 @@ import { take } from './take'
 import { ui } from './ui'
 import { values } from './values'
 
-export const en = { ui, filter, take, values, page, shell, screens, legend, rules, inspector }
+export const en = { ui, filter, take, values, page, shell, screens, legend, findings, rules, inspector }

@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue'
 import { filter } from './filter'
+import { findings } from './findings'
 import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
@@ -10,4 +11,4 @@ import { take } from './take'
 import { ui } from './ui'
 import { values } from './values'
 
-export const es: Words = { ui, filter, take, values, page, shell, screens, legend, rules, inspector }
+export const es: Words = { ui, filter, take, values, page, shell, screens, legend, findings, rules, inspector }
