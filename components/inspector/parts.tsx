@@ -1,6 +1,6 @@
 'use client'
 
-import { foldDoors } from '@/lib/exposure/doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { endpointText, insideText, rangeText } from '@/lib/client/ports'
 import { containerById, doorsAt, refOfListener, refOfPort } from '@/lib/topology/lookup'
 import type { Attachment, BindScope, Host, Interface, Listener, Namespace, PublishedPort } from '@/lib/topology/types'

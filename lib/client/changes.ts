@@ -2,7 +2,7 @@
  * What changed, in the order in which it was seen: between one picture and the next, and between one report and the next.
  * Pure. A host that was not read this time has not lost anything: it is compared with what was last read of it.
  */
-import { foldDoors } from '@/lib/exposure/doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import type { Finding, FindingsReport, Severity } from '@/lib/exposure/types'
 import { indexHost, namespaceName, refOfContainer, refOfNetwork, refOfPort } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'

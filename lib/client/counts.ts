@@ -1,5 +1,5 @@
 /** The headline numbers. */
-import { type DoorRange, foldDoors } from '@/lib/exposure/doors'
+import { type DoorRange, foldDoors } from '@/lib/topology/ranges'
 import { doorsOf, hostNamespace } from '@/lib/topology/lookup'
 import { readBindAddress } from '@/lib/topology/scope'
 import type { Host, Listener, Namespace, PublishedPort, Topology } from '@/lib/topology/types'

@@ -1,5 +1,5 @@
 /** Doors and listeners in the form that links and people use. */
-import type { DoorRange } from '@/lib/exposure/doors'
+import type { DoorRange } from '@/lib/topology/ranges'
 import { refOfPort } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 

@@ -12,7 +12,7 @@ import {
   refOfPod,
   refOfPort,
 } from '@/lib/topology/lookup'
-import { foldDoors } from '@/lib/exposure/doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import type { Host, Topology } from '@/lib/topology/types'
 import { endpointText, insideText, rangeText } from './ports'

@@ -2,7 +2,7 @@
  * A topology as nodes and lines without places, for programs that find their own. A node is a network namespace rather than
  * a container: it is what has addresses and doors.
  */
-import { foldDoors, type DoorRange } from '@/lib/exposure/doors'
+import { foldDoors, type DoorRange } from '@/lib/topology/ranges'
 import { containersIn, namespaceName, networkByName, podById, refOfListener, refOfPort } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import type { Container, Host, Interface, Namespace, Network, Topology } from '@/lib/topology/types'

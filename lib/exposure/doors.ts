@@ -1,4 +1,5 @@
 /** Published ports in words, in evidence and in fixes; consecutive ports are told as one range. */
+import { type DoorRange, foldDoors } from '@/lib/topology/ranges'
 import type { Namespace, Network, PublishedPort } from '@/lib/topology/types'
 import { comment, type Fix, lines, quadlet, recreate, recreateWithout, sectionOf } from './fix'
 import { doorsFromOutside, segmentWords } from './outside'
@@ -7,28 +8,6 @@ import { eachNamespace, type Owned } from './subjects'
 import type { Confidence, Evidence, Rule, RuleResult, Subject } from './types'
 import type { HostView } from './view'
 import { sentences } from './words'
-
-export interface DoorRange {
-  first: PublishedPort
-  last: PublishedPort
-}
-
-/** Folds a namespace's doors, which come sorted by host port; doors of several addresses may alternate. */
-export function foldDoors(doors: readonly PublishedPort[]): DoorRange[] {
-  const ranges: DoorRange[] = []
-  const current = new Map<string, DoorRange>()
-  for (const door of doors) {
-    const key = `${door.hostIp} ${door.protocol} ${door.forwarded} ${door.hostPort - door.containerPort}`
-    const range = current.get(key)
-    if (range && door.hostPort === range.last.hostPort + 1) range.last = door
-    else {
-      const started = { first: door, last: door }
-      current.set(key, started)
-      ranges.push(started)
-    }
-  }
-  return ranges
-}
 
 const span = (from: number, to: number) => (from === to ? String(from) : `${from}-${to}`)
 

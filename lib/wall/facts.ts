@@ -1,5 +1,5 @@
 /** What the wall says of one host, before any geometry: its doors, its boxes of containers, its findings. */
-import type { DoorRange } from '@/lib/exposure/doors'
+import type { DoorRange } from '@/lib/topology/ranges'
 import type { Finding, FindingsReport, Severity } from '@/lib/exposure/types'
 import { countBySeverity, isActive } from '@/lib/client/findings'
 import { listOutsideDoors } from '@/lib/client/counts'

@@ -1,4 +1,5 @@
-import { describeDoors, doorEvidence, foldDoors, unpublish } from '../doors'
+import { describeDoors, doorEvidence, unpublish } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { RELOAD, rulesGone } from '../networks'
 import { eachNamespace } from '../subjects'
 import type { Rule } from '../types'

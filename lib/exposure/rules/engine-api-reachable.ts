@@ -1,5 +1,6 @@
 import type { PublishedPort } from '@/lib/topology/types'
-import { describeDoors, doorEvidence, foldDoors, forwardingConfidence, openDoors, unpublish } from '../doors'
+import { describeDoors, doorEvidence, forwardingConfidence, openDoors, unpublish } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { quadlet } from '../fix'
 import { lanAttachments } from '../lan'
 import { engineSockets, mountEvidence } from '../mounts'

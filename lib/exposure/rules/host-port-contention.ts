@@ -1,6 +1,7 @@
 import type { PublishedPort } from '@/lib/topology/types'
 import { canonical } from '../addresses'
-import { foldDoors, hostPorts } from '../doors'
+import { hostPorts } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { command } from '../fix'
 import { eachNamespace, listed, type Owned } from '../subjects'
 import type { Rule } from '../types'

@@ -1,4 +1,5 @@
-import { describeDoors, doorEvidence, foldDoors, openDoors } from '../doors'
+import { describeDoors, doorEvidence, openDoors } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { NO_FIX } from '../fix'
 import { isLanDriver } from '../path'
 import { nist } from '../references'

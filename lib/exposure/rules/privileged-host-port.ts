@@ -1,4 +1,5 @@
-import { describeDoors, doorEvidence, foldDoors } from '../doors'
+import { describeDoors, doorEvidence } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { NO_FIX } from '../fix'
 import { cis, trivy } from '../references'
 import { eachNamespace } from '../subjects'

@@ -1,12 +1,12 @@
 import {
   describeDoors,
   doorEvidence,
-  foldDoors,
   forwardingConfidence,
   forwardingWords,
   NOT_FIREWALL,
   publishOnLoopback,
 } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { doorsFromOutside, segmentWords } from '../outside'
 import { cis, kubescape, owasp, PODMAN_RUN, trivy } from '../references'
 import { eachNamespace } from '../subjects'

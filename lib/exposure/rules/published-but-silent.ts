@@ -1,4 +1,5 @@
-import { describeDoors, doorEvidence, foldDoors } from '../doors'
+import { describeDoors, doorEvidence } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { command } from '../fix'
 import { outwardListeners, Unheard } from '../listeners'
 import { eachNamespace } from '../subjects'

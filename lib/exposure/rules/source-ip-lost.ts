@@ -1,4 +1,5 @@
-import { describeDoors, doorEvidence, foldDoors, openDoors } from '../doors'
+import { describeDoors, doorEvidence, openDoors } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { quadlet, recreate, sectionOf } from '../fix'
 import { PODMAN_RUN } from '../references'
 import { eachNamespace } from '../subjects'

@@ -1,4 +1,5 @@
-import { describeDoors, doorEvidence, foldDoors, forwardingConfidence, openDoors } from '../doors'
+import { describeDoors, doorEvidence, forwardingConfidence, openDoors } from '../doors'
+import { foldDoors } from '@/lib/topology/ranges'
 import { NO_FIX } from '../fix'
 import { cis } from '../references'
 import { eachNamespace } from '../subjects'
