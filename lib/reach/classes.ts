@@ -26,7 +26,7 @@ interface Shape {
   door: Verdict[]
 }
 
-/** `links`: networks and interfaces by number. Two ends that have one in common are judged by themselves. */
+/** `links`: networks, subnets and interfaces by number. Two ends that have one in common are judged by themselves. */
 interface Class {
   shape: Shape
   links: readonly number[]
@@ -104,7 +104,8 @@ export function createClasses(context: ReachContext): Classes {
   const linksOf = (group: NamespaceGroup): number[] =>
     group.attachments.flatMap(({ name, network }) => {
       const face = network && (network.interface ?? (onParent(network) ? context.defaultInterface : null))
-      return [numberOf(`network ${name}`), ...(face === null ? [] : [numberOf(`interface ${face}`)])]
+      const subnets = (network?.subnets ?? []).map(({ cidr }) => numberOf(`subnet ${cidr}`))
+      return [numberOf(`network ${name}`), ...subnets, ...(face === null ? [] : [numberOf(`interface ${face}`)])]
     })
 
   const numberOf = (key: string) => once(numbers, key, () => numbers.size)

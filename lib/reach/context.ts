@@ -18,6 +18,8 @@ export interface ReachContext {
   doors: readonly Door[]
   /** Host addresses without prefix and without loopback, by interface; null when unknown. */
   hostAddresses: readonly { address: string; prefix: number; interface: string }[] | null
+  /** Internal networks with a member that has been running as long as anybody on another bridge. */
+  startedFirst: ReadonlySet<string>
   /** The interface of the default route, from the probe. */
   defaultInterface: string | null
   /** Answers that many pairs ask for again; filled as they are asked. */
@@ -78,6 +80,7 @@ export function createContext(model: HostModel): ReachContext {
     containersById,
     namespacesById,
     doors,
+    startedFirst: startedFirst(host, networks, containersById),
     hostAddresses: addressesOf(host.interfaces),
     defaultInterface:
       facts.routes?.find(route => route.destination === '0.0.0.0/0' || route.destination === '::/0')?.interface ?? null,
@@ -118,6 +121,28 @@ function groupOf(
   const ways = attachments.length > 1 ? JSON.stringify(leavesBy) : ''
   const key = `${kind} ${places.join(' ')} ${oddities}${ways}`
   return { key, kind, stopped, incomplete, attachments, userMode, leavesBy, namespaceIds: [namespace.id] }
+}
+
+function startedFirst(
+  host: Host,
+  networks: ReadonlyMap<string, Network>,
+  containers: ReadonlyMap<string, Container>,
+): Set<string> {
+  const earliest = new Map<string, number>()
+  let turnedOn = Number.POSITIVE_INFINITY
+  for (const { attachments, ownerId } of host.namespaces) {
+    const owner = ownerId === null ? undefined : containers.get(ownerId)
+    if (!owner?.startedAt) continue
+    // Podman lists the start by the second, and nobody starts before being created.
+    const since = Math.max(Date.parse(owner.startedAt), Date.parse(owner.createdAt ?? owner.startedAt))
+    const bridges = attachments.flatMap(({ networkName }) => networks.get(networkName) ?? [])
+    for (const { name, internal, driver } of bridges) {
+      if (driver !== 'bridge') continue
+      if (internal) earliest.set(name, Math.min(since, earliest.get(name) ?? since))
+      else turnedOn = Math.min(since, turnedOn)
+    }
+  }
+  return new Set([...earliest].flatMap(([name, since]) => (since <= turnedOn ? [name] : [])))
 }
 
 const NOWHERE: Door['forwardedTo'] = { ipv4: null, ipv6: null }

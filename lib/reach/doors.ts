@@ -109,7 +109,8 @@ function groupThroughDnat(
     if (onParent(via)) return judge('blocked', { code: 'through-lan', network: via.name }, [networkStep(via)])
     if (!hostRoutes(context, via)) return judge('unknown', { code: 'unmanaged-bridge', network: via.name })
     // netavark rewrites the source of what comes from its own bridges; what comes from others needs a way back of its own.
-    const back = isUnmanaged(via) && !isOwn ? wayBack(context, owner, family, cidrsOf(via)) : null
+    const isRewritten = !isUnmanaged(via) && !via.internal
+    const back = !isRewritten && !isOwn ? wayBack(context, owner, family, cidrsOf(via)) : null
     if (back) return back
     return agreed(
       targets.map(to => forwardedBetween(context, via, to, isOwn, family)),

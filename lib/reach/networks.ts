@@ -124,9 +124,12 @@ const forwardsIpv6 = (context: ReachContext) => (context.rootless ? true : forwa
  * that is not internal starts, and thereby opens internal bridges that are there already. Measured on 5.4.2 and 6.1.1.
  * https://docs.kernel.org/networking/ip-sysctl.html (ip_forward)
  */
-export function forwardsFromInternal(context: ReachContext, network: Network): boolean {
+export function forwardsFromInternal(context: ReachContext, network: Network): boolean | null {
   const switches = context.model.facts.interfaceForwarding
-  return !context.rootless && network.interface !== null && switches?.[network.interface] === true
+  const known = network.interface === null ? undefined : switches?.[network.interface]
+  if (!context.rootless && known !== undefined) return known
+  // Not read: what started last found forwarding turned on already.
+  return context.startedFirst.has(network.name) ? null : false
 }
 
 /**

@@ -72,7 +72,9 @@ describe('an internal network', () => {
     container('vault', { networks: on('n1+6') }),
     container('safe', { networks: on('n2') }),
   ]
-  const forwarding = (ipv6: boolean) => probe({ interfaces, forwarding: known({ ipv4: true, ipv6 }) })
+  const closed = known({ n1br: false, n2br: false })
+  const forwarding = (ipv6: boolean) =>
+    probe({ interfaces, forwarding: known({ ipv4: true, ipv6 }), interfaceForwarding: closed })
 
   test('is open over IPv6, both to its members and from them to doors', () => {
     const ask = askOf({ networks, containers })
@@ -82,7 +84,9 @@ describe('an internal network', () => {
   })
 
   test('is closed where the host forwards no IPv6, or it has none', () => {
-    expect(askOf({ networks, containers }).direct('container:web', 'container:safe')).toBe('blocked')
+    expect(askOf({ networks, containers, probe: forwarding(true) }).direct('container:web', 'container:safe')).toBe(
+      'blocked',
+    )
     const ask = askOf({ networks, containers, probe: forwarding(false) })
     expect(ask.direct('container:web', 'container:vault')).toBe('blocked')
     expect(ask.door('container:vault', 'container:web')).toBe('blocked')
@@ -99,6 +103,16 @@ describe('an internal network', () => {
     expect(opened(true).direct('container:web', 'container:safe')).toBe('reachable')
     expect(opened(true).door('container:safe', 'container:web')).toBe('reachable')
     expect(opened(false).direct('container:web', 'container:safe')).toBe('blocked')
+  })
+
+  test('is not judged where that was not read and its member started first', () => {
+    const started = (name: string, startedAt: string, on_: Record<string, string[]>) =>
+      container(name, { networks: on_, summary: { startedAt } })
+    const since = (safe: string, web: string) =>
+      askOf({ networks, containers: [started('safe', safe, on('n2')), started('web', web, on('n0'))] })
+    const [early, late] = ['2026-01-01T00:00:01.000Z', '2026-01-01T00:00:02.000Z']
+    expect(since(early, late).direct('container:web', 'container:safe')).toBe('unknown')
+    expect(since(late, early).direct('container:web', 'container:safe')).toBe('blocked')
   })
 
   test('rewrites no source: its member does not come back to itself by it', () => {
