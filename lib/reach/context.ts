@@ -128,22 +128,27 @@ function startedFirst(
   networks: ReadonlyMap<string, Network>,
   containers: ReadonlyMap<string, Container>,
 ): Set<string> {
-  const earliest = new Map<string, number>()
-  let turnedOn = Number.POSITIVE_INFINITY
+  // ISO 8601, which sorts as text.
+  const earliest = new Map<string, string>()
+  let turnedOn: string | null = null
   for (const { attachments, ownerId } of host.namespaces) {
     const owner = ownerId === null ? undefined : containers.get(ownerId)
     if (!owner?.startedAt) continue
     // Podman lists the start by the second, and nobody starts before being created.
-    const since = Math.max(Date.parse(owner.startedAt), Date.parse(owner.createdAt ?? owner.startedAt))
+    const created = owner.createdAt ?? ''
+    const since = created > owner.startedAt ? created : owner.startedAt
     const bridges = attachments.flatMap(({ networkName }) => networks.get(networkName) ?? [])
     for (const { name, internal, driver } of bridges) {
       if (driver !== 'bridge') continue
-      if (internal) earliest.set(name, Math.min(since, earliest.get(name) ?? since))
-      else turnedOn = Math.min(since, turnedOn)
+      if (internal) earliest.set(name, earlier(since, earliest.get(name) ?? since))
+      else turnedOn = earlier(since, turnedOn ?? since)
     }
   }
-  return new Set([...earliest].flatMap(([name, since]) => (since <= turnedOn ? [name] : [])))
+  const from = turnedOn
+  return new Set([...earliest].flatMap(([name, since]) => (from === null || since <= from ? [name] : [])))
 }
+
+const earlier = (a: string, b: string): string => (a < b ? a : b)
 
 const NOWHERE: Door['forwardedTo'] = { ipv4: null, ipv6: null }
 
