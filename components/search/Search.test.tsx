@@ -31,8 +31,11 @@ const active = (field: HTMLElement) =>
 
 it('walks the matches by arrow keys, round the ends, and selects with Enter', () => {
   const { store, field } = show()
-  expect(screen.getAllByRole('option')).toHaveLength(2)
+  // The last one filters.
+  expect(screen.getAllByRole('option')).toHaveLength(3)
   expect(active(field)).toMatch(/^web/)
+  fireEvent.keyDown(field, { key: 'ArrowUp' })
+  expect(active(field)).toMatch(/^Filter by “web”/)
   fireEvent.keyDown(field, { key: 'ArrowUp' })
   expect(active(field)).toMatch(/^web2/)
   fireEvent.keyDown(field, { key: 'Enter' })
@@ -52,10 +55,10 @@ it('clears with Escape and tells nobody else about it', () => {
   expect(heard).toBe(false)
 })
 
-it('says when nothing is found', () => {
-  const { field } = show()
+it('says when nothing is found, and filters by it all the same', () => {
+  const { store, field } = show()
   fireEvent.change(field, { target: { value: 'nowhere' } })
   expect(screen.getByText(/Nothing is called or addressed “nowhere”/)).toBeTruthy()
   fireEvent.keyDown(field, { key: 'Enter' })
-  expect(field.getAttribute('aria-expanded')).toBe('true')
+  expect(store.getState().url).toMatchObject({ q: '', filter: 'nowhere' })
 })

@@ -44,7 +44,9 @@ export function Search() {
   }
   const filterBy = () => {
     const { url } = store.getState()
-    store.setUrl({ ...url, q: '', filter: `${url.filter} ${query.trim()}`.trim() })
+    // What was typed leaves no trail in the history; what is filtered by does.
+    store.setUrl({ ...url, q: '' })
+    store.setFilter(`${url.filter} ${query.trim()}`.trim())
     setOpen(false)
     input.current?.blur()
   }
@@ -135,6 +137,9 @@ export function Search() {
             </li>
           )
         })}
+        {shown && results.length === 0 && (
+          <li className="px-3 pt-3 pb-2 text-xs text-faint">Nothing is called or addressed “{query.trim()}”.</li>
+        )}
         {shown && (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
           <li

@@ -3,10 +3,13 @@ declare module '@dagrejs/graphlib-dot' {
   interface Graph {
     nodes(): string[]
     edges(): { v: string; w: string }[]
-    node(id: string): { label?: string; shape?: string }
+    /** Nothing for what is no node. */
+    node(id: string): { label?: string } | undefined
     children(id: string): string[]
-    graph(): Record<string, string>
   }
-  /** Throws when the text is no DOT. */
-  export function read(text: string): Graph
+  const dot: {
+    /** Throws when the text is no DOT. */
+    read(text: string): Graph
+  }
+  export default dot
 }

@@ -87,7 +87,7 @@ const isWildcard = (address: string) => readBindAddress(address).scope === 'wild
 const WIDEST: readonly BindScope[] = ['wildcard', 'public', 'private', 'loopback']
 
 /** Podman, its port forwarder or its proxy holds the socket of a published port: that one is drawn as a door already. */
-function isReservation(listener: Listener, published: readonly PublishedPort[]): boolean {
+export function isReservation(listener: Listener, published: readonly PublishedPort[]): boolean {
   return (
     listener.containerId === null &&
     published.some(

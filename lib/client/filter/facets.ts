@@ -1,5 +1,6 @@
 /** What a filter can ask of each thing of a host. Pure. */
 import type { Finding, Severity } from '@/lib/exposure/types'
+import { isReservation } from '@/lib/graph/doors'
 import {
   containersIn,
   hostNamespace,
@@ -121,8 +122,13 @@ function containerFacets(host: Host, container: Container, severitiesOf: Severit
     namespaceId: container.namespaceId,
     networkId: null,
     counts: !container.isInfra,
-    names: [container.name, ...attachments.flatMap(({ aliases }) => aliases)],
-    addresses: attachments.flatMap(({ addresses, mac }) => (mac === null ? addresses : [...addresses, mac])),
+    names: [container.name],
+    // Aliases, too, are how others call it; they belong to the namespace, as addresses do.
+    addresses: attachments.flatMap(({ addresses, mac, aliases }) => [
+      ...addresses,
+      ...aliases,
+      ...(mac === null ? [] : [mac]),
+    ]),
     ports: [
       ...(namespace?.published ?? []).flatMap(({ hostPort, containerPort, protocol }) => [
         { port: hostPort, protocol },
@@ -212,7 +218,10 @@ export function facetsOf(host: Host, findings: readonly Finding[]): Facets[] {
     }
   }
   const own = hostNamespace(host)
+  const published = host.namespaces.flatMap(namespace => namespace.published)
   for (const listener of own?.listeners ?? []) {
+    // Told by the port that it holds.
+    if (isReservation(listener, published)) continue
     const behind = containers.get(listener.containerId ?? '')
     if (own === null) continue
     things.push(

@@ -89,7 +89,22 @@ describe('the rest', () => {
     const [left] = applyFilter(of, [], 'port:443')?.rest.hosts ?? []
     expect(left?.containers.map(({ name }) => name)).toEqual(['web'])
     expect(left?.networks.map(({ name }) => name)).toEqual(['front'])
-    expect(left?.interfaces).toBe(one.interfaces)
+    expect(left?.interfaces).toEqual(one.interfaces)
+  })
+
+  it('takes no bridge of a hidden network for a way out, and no reserved port for a socket of the host', () => {
+    const bridge = { name: 'br-far', kind: 'bridge' as const, addresses: ['10.89.0.1/24'], up: true, master: null }
+    const socket = { address: '0.0.0.0', port: 8443, protocol: 'tcp' as const, containerId: null, process: 'conmon' }
+    const busy = {
+      ...one,
+      interfaces: [...(one.interfaces ?? []), bridge],
+      namespaces: one.namespaces.map(each => (each.kind === 'host' ? { ...each, listeners: [socket] } : each)),
+    }
+    const filtered = applyFilter(topology(busy), [], 'is:internal')
+    const [left] = filtered?.rest.hosts ?? []
+    expect(left?.interfaces).toEqual(one.interfaces)
+    expect(left?.namespaces.find(({ kind }) => kind === 'host')?.listeners).toEqual([])
+    expect(applyFilter(topology(busy), [], 'is:exposed port:8443')?.matches.doors).toBe(1)
   })
 
   it('is a host like any other, whatever was typed', { timeout: 30_000 }, () => {

@@ -175,13 +175,18 @@ function reduced(host: Host, matches: Matches): Host {
   const members = new Set(namespaces.flatMap(({ memberIds }) => memberIds))
   const attached = new Set(namespaces.flatMap(({ attachments }) => attachments.map(one => one.networkName)))
   const containers = host.containers.filter(({ id }) => members.has(id))
+  const networks = host.networks.filter(
+    ({ id, name }) => attached.has(name) || has(`network:${name}`) || has(`network:${id}`),
+  )
+  // The bridge of a network that is not shown would pass for a way to the outside.
+  const bridges = new Set(host.networks.flatMap(one => (one.driver === 'bridge' ? (one.interface ?? []) : [])))
+  for (const one of networks) if (one.interface !== null) bridges.delete(one.interface)
   return {
     ...host,
+    interfaces: host.interfaces?.filter(({ name }) => !bridges.has(name)) ?? null,
     namespaces,
     containers,
-    networks: host.networks.filter(
-      ({ id, name }) => attached.has(name) || has(`network:${name}`) || has(`network:${id}`),
-    ),
+    networks,
     pods: host.pods.filter(({ containerIds }) => containerIds.some(id => members.has(id))),
   }
 }
