@@ -108,6 +108,27 @@ describe('lines at rest', () => {
   })
 })
 
+describe('pivots', () => {
+  const drawn = (pivots: Record<string, string[]>, networkCount = 4) => {
+    const networks = Array.from({ length: networkCount }, (_, index) => network(`n${index}`))
+    const placements: Placement[] = networks.map(({ name }) => ({ name: `c-${name}`, on: [name] }))
+    const visitors = Object.entries(pivots).map(([name, on]): Placement => ({ name, on }))
+    const scene = buildScene(topology(host(networks, [...placements, ...visitors])), findings(), { aspect: 0.9 })
+    const standing = scene.nodes.filter(node => node.variant === 'pivot').sort((a, b) => a.y - b.y)
+    return {
+      order: standing.map(node => node.label),
+      lines: scene.edges.filter(edge => edge.kind === 'member' && edge.atRest).length,
+    }
+  }
+  test('stand in the order of their lanes while their lines are drawn', () => {
+    expect(drawn({ a: ['n2', 'n3'], b: ['n0', 'n1'] })).toEqual({ order: ['b', 'a'], lines: 4 })
+  })
+  test('stand by name, named by words alone, when they are many', () => {
+    const on = ['n2', 'n3']
+    expect(drawn({ a: on, b: on, c: on, d: ['n0', 'n1'] })).toEqual({ order: ['a', 'b', 'c', 'd'], lines: 0 })
+  })
+})
+
 test('doors stand in the order in which their lines end', () => {
   const networks = ['a', 'b', 'c'].map(name => network(name))
   const ports = (hostPort: number) => [{ hostPort }]

@@ -35,7 +35,8 @@ const GROWTH = [
   { containers: 1000, networks: 100 },
 ]
 const ROUNDS = 15
-/** The others are left out where they would take longer. */
+/** Beyond so many containers the others are left out where they would take longer, as it grows with the square. */
+const ALWAYS = 300
 const PATIENCE = 20_000
 
 interface Given {
@@ -75,7 +76,7 @@ async function timed<T>(work: () => T | Promise<T>): Promise<[T, number]> {
   return [result, performance.now() - start]
 }
 
-/** What a layout took last, to tell whether a larger host is worth waiting for: both grow at least with the square. */
+/** What a layout took for a smaller host, to tell whether a larger one is worth waiting for. */
 type Last = Map<string, { containers: number; time: number }>
 
 async function compare(
@@ -106,7 +107,7 @@ async function compare(
   for (const [layout, draw] of Object.entries(others)) {
     const before = last.get(layout)
     const expected = before === undefined ? 0 : before.time * (containers / before.containers) ** 2
-    if (before !== undefined && containers > before.containers && expected > PATIENCE) {
+    if (before !== undefined && containers > ALWAYS && expected > PATIENCE) {
       const seconds = (expected / 1000).toFixed(0)
       console.log(`  ${name}  ${layout}: left out, about ${seconds} s by what ${before.containers} containers took`)
       continue
