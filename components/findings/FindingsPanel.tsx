@@ -19,8 +19,9 @@ export function FindingsPanel() {
   const findings = useFindings()
   const stale = useIsStale()
   const connected = usePage(state => state.topology !== null)
-  const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set())
-  const [grouping, setGrouping] = useState<Grouping>('cause')
+  const store = usePageStore()
+  const hidden = usePage(state => state.url.hideSeverities)
+  const grouping = usePage(state => state.url.findingsBy)
   const [withAccepted, setWithAccepted] = useState(false)
   const { findings: words, values, page } = useWords()
 
@@ -31,13 +32,13 @@ export function FindingsPanel() {
   }
   const { active, accepted, notExamined, unread } = findings
   const counts = countBySeverity(active)
-  const shown = active.filter(({ severity }) => !hidden.has(severity))
+  const shown = active.filter(({ severity }) => !hidden.includes(severity))
   const toggle = (severity: Severity) =>
-    setHidden(before => {
-      const next = new Set(before)
-      if (!next.delete(severity)) next.add(severity)
-      return next
+    store.setUrl({
+      ...store.getState().url,
+      hideSeverities: SEVERITIES.filter(one => (one === severity) !== hidden.includes(one)),
     })
+  const groupBy = (findingsBy: Grouping) => store.setUrl({ ...store.getState().url, findingsBy })
   return (
     <div className={stale ? 'grayscale' : ''}>
       <h2 className="sr-only">{words.title}</h2>
@@ -46,9 +47,11 @@ export function FindingsPanel() {
           <button
             key={severity}
             type="button"
-            aria-pressed={!hidden.has(severity)}
+            aria-pressed={!hidden.includes(severity)}
             title={
-              hidden.has(severity) ? words.show(values.severities[severity]) : words.hide(values.severities[severity])
+              hidden.includes(severity)
+                ? words.show(values.severities[severity])
+                : words.hide(values.severities[severity])
             }
             onClick={() => toggle(severity)}
             className="inline-flex items-center gap-1.5 rounded-full border border-line px-2 py-0.5 text-2xs font-medium text-ink hover:bg-hover aria-[pressed=false]:border-dashed aria-[pressed=false]:text-faint aria-[pressed=false]:line-through"
@@ -79,7 +82,7 @@ export function FindingsPanel() {
           {words.by}
           <select
             value={grouping}
-            onChange={event => setGrouping(event.target.value === 'subject' ? 'subject' : 'cause')}
+            onChange={event => groupBy(event.target.value === 'subject' ? 'subject' : 'cause')}
             className="rounded-sm bg-surface py-0.5 text-2xs font-medium text-muted"
           >
             <option value="cause">{words.cause}</option>

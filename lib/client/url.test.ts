@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SEVERITIES } from '@/lib/graph/marks'
 import type { Ref } from '@/lib/topology/ref'
 import type { ReachRef } from '@/lib/reach/refs'
 import { LANGUAGES } from './words/language'
@@ -37,6 +38,8 @@ const state: fc.Arbitrary<UrlState> = fc.record({
   q: fc.string({ unit: 'binary' }),
   filter: fc.string({ unit: 'binary' }).map(text => text.trim()),
   hideOthers: fc.boolean(),
+  hideSeverities: fc.subarray([...SEVERITIES]),
+  findingsBy: fc.constantFrom('cause' as const, 'subject' as const),
 })
 
 describe('the page state as a link', () => {

@@ -2,6 +2,9 @@
  * The page's state as a link: `?host=root&select=container:web&theme=dark&view=list&q=nginx`.
  * Things are named, not numbered, so that a link survives the re-creation of what it points at.
  */
+import type { Grouping } from '@/lib/exposure/grouping'
+import type { Severity } from '@/lib/exposure/types'
+import { SEVERITIES } from '@/lib/graph/marks'
 import { formatRef, parseRef, type Ref } from '@/lib/topology/ref'
 import { formatReachRef, parseReachRef, type ReachRef } from '@/lib/reach/refs'
 import { isThemeChoice, type ThemeChoice } from './theme'
@@ -42,6 +45,9 @@ export interface UrlState {
   filter: string
   /** What the filter does not pick is left out rather than dimmed. */
   hideOthers: boolean
+  /** Severities that the list of findings leaves out, worst first. */
+  hideSeverities: readonly Severity[]
+  findingsBy: Grouping
 }
 
 export const EMPTY_URL: UrlState = {
@@ -54,6 +60,8 @@ export const EMPTY_URL: UrlState = {
   q: '',
   filter: '',
   hideOthers: false,
+  hideSeverities: [],
+  findingsBy: 'cause',
 }
 
 const isView = (text: string): text is View => VIEWS.some(view => view === text)
@@ -92,6 +100,7 @@ export function parseUrl(search: string): UrlState {
   const lang = query.get('lang')
   const view = query.get('view')
   const reach = query.get('reach')
+  const hide = (query.get('hide') ?? '').split(',')
   return {
     host,
     select: select === null ? null : parseSelection(select, host),
@@ -102,6 +111,8 @@ export function parseUrl(search: string): UrlState {
     q: query.get('q') ?? '',
     filter: query.get('filter')?.trim() ?? '',
     hideOthers: query.get('others') === 'hidden',
+    hideSeverities: SEVERITIES.filter(severity => hide.includes(severity)),
+    findingsBy: query.get('by') === 'subject' ? 'subject' : 'cause',
   }
 }
 
@@ -123,6 +134,8 @@ export function formatUrl(state: UrlState): string {
   if (state.q !== '') query.set('q', state.q)
   if (state.filter !== '') query.set('filter', state.filter)
   if (state.hideOthers) query.set('others', 'hidden')
-  const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
+  if (state.hideSeverities.length > 0) query.set('hide', state.hideSeverities.join(','))
+  if (state.findingsBy !== 'cause') query.set('by', state.findingsBy)
+  const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',')
   return text === '' ? '' : `?${text}`
 }
