@@ -75,9 +75,7 @@ export function ExportMenu() {
             </li>
           ))}
         </ul>
-        <p role="status" className="px-2.5 text-xs text-muted empty:hidden">
-          {problem}
-        </p>
+        <output className="block px-2.5 text-xs text-muted empty:hidden">{problem}</output>
       </div>
     </>
   )

@@ -36,11 +36,11 @@ export function FilterBar() {
           </li>
         ))}
       </ul>
-      <p role="status" className="text-muted">
+      <output className="text-muted">
         {words.counts(matches.containers, matches.of)}
         {matches.networks > 0 && `, ${words.networks(matches.networks)}`}
         {matches.doors > 0 && `, ${words.doors(matches.doors)}`}
-      </p>
+      </output>
       <span className="ml-auto flex gap-1.5">
         <Button aria-pressed={hideOthers} active={hideOthers} onClick={() => store.setFilter(text, !hideOthers)}>
           {words.hideOthers}

@@ -24,12 +24,12 @@ export function FocusButtons({ host, to }: { host: Host; to: Ref }) {
     store.setFilter(withTerm(others, { kind: 'focus', how, hostId: several ? host.id : null, ref: to }), true)
   }
   return (
-    <div role="group" aria-label={words.focus} className="flex flex-wrap items-center gap-1.5 px-4 pb-3">
+    <fieldset aria-label={words.focus} className="flex flex-wrap items-center gap-1.5 px-4 pb-3">
       {CHOICES.map(how => (
         <Button key={how} title={words.focusMeans[how]} onClick={() => void focus(how)}>
           {words.focusOn[how]}
         </Button>
       ))}
-    </div>
+    </fieldset>
   )
 }

@@ -71,7 +71,7 @@ test('every form, by keyboard', async ({ page, host, podwire, context }) => {
     const served = await (await fetch(`${podwire.url}/api/v1/topology?format=dot`)).text()
     for (const text of [bytes.toString(), served]) {
       const graph = dot.read(text)
-      const labels = graph.nodes().flatMap(id => String(graph.node(id)?.label ?? '').split('\\n'))
+      const labels = graph.nodes().flatMap(id => (graph.node(id)?.label ?? '').split('\\n'))
       for (const name of names) expect(labels.some(label => label.startsWith(name))).toBe(true)
       expect(graph.edges().length).toBeGreaterThan(names.length / 2)
     }

@@ -11,7 +11,7 @@ export interface Filtered {
   /** The hosts without what does not match. */
   rest: Topology
   /** What stays bright of a picture that shows more. */
-  keptIn(scene: Scene): ReadonlySet<string>
+  keptIn: (scene: Scene) => ReadonlySet<string>
 }
 
 /** Null for a text without any condition. */
