@@ -2,19 +2,18 @@
 
 import type { ReactNode } from 'react'
 import { type Asked, isFresh } from '@/lib/client/reach/shown'
-import { usePage } from '@/components/page-state'
+import { usePage, useWords } from '@/components/page-state'
 
 /** Why an answer is not there, or may not be taken for current; nothing when it is. */
 export function useStaleAnswer(asked: Asked<unknown> | null): string | null {
   const revision = usePage(state => state.topology?.revision ?? 0)
   const paused = usePage(state => state.held !== null)
+  const { reach } = useWords()
   if (asked === null) return null
   if (asked.problem !== null) return asked.problem
-  if (asked.value === null) return 'Asking…'
+  if (asked.value === null) return reach.asking
   if (isFresh(asked, revision)) return null
-  return paused && (asked.revision ?? 0) > revision
-    ? 'This speaks of the host as it is now; the picture is paused.'
-    : 'The host has changed since; checking again…'
+  return paused && (asked.revision ?? 0) > revision ? reach.paused : reach.changed
 }
 
 /** An answer washed out while it is not current, with the reason above it. */

@@ -16,10 +16,10 @@ import {
   walk,
 } from '@/lib/client/reach/matrix'
 import type { LinkedReach } from '@/lib/client/url'
-import { signUri, VERDICT_SIGNS, type VerdictSign, verdictSign } from '@/lib/graph/signs'
+import { signUri, type VerdictSign, verdictSign } from '@/lib/graph/signs'
 import type { MatrixEnd, ReachMatrix } from '@/lib/reach/matrix'
 import { formatReachRef, type ReachRef } from '@/lib/reach/refs'
-import { useTheme } from '@/components/page-state'
+import { useTheme, useWords } from '@/components/page-state'
 
 /** In rem. Few columns have room for the word beside the sign. */
 const ROOMY = { least: 6.75, most: 10, head: 3.25, row: 2.75 }
@@ -36,6 +36,8 @@ interface MatrixGridProps {
 /** Only what is in sight is in the document, so that its size follows the window's, not the host's. */
 export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
   const theme = useTheme()
+  const words = useWords()
+  const { matrix: says } = words.reach
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState({ left: 0, top: 0, width: 0, height: 0, rem: 16 })
@@ -113,7 +115,7 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
 
   const cellId = (at: Place) => `${id}-${at.row}-${at.column}`
   const told = pointed === null ? place : clamp(pointed, size)
-  const here = cellAt(matrix, told)
+  const here = cellAt(matrix, told, words)
   const indexes = ({ from, to }: { from: number; to: number }) =>
     Array.from({ length: to - from }, (_, at) => from + at)
   return (
@@ -143,8 +145,8 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
               className="sticky left-0 z-10 flex h-full items-end justify-between border-r border-b border-line bg-surface px-3 pb-1.5 text-2xs text-faint"
               style={{ width: side }}
             >
-              <span>from ↓</span>
-              <span>to →</span>
+              <span>{says.from} ↓</span>
+              <span>{says.to} →</span>
             </div>
             {indexes(columns).map(index => (
               <ColumnHeader
@@ -176,13 +178,13 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
                   className={`sticky left-0 z-10 flex h-full items-center gap-2 border-r border-b border-line bg-surface px-3 text-xs ${at === told.row ? 'font-semibold text-ink' : 'text-ink'}`}
                   style={{ width: side }}
                 >
-                  <span className="min-w-0 flex-1 truncate">{source && endLabel(source)}</span>
+                  <span className="min-w-0 flex-1 truncate">{source && endLabel(source, words.reach)}</span>
                   <span className="max-w-[45%] shrink-0 truncate text-2xs font-normal text-faint">
-                    {source && endDetail(source)}
+                    {source && endDetail(source, words.reach)}
                   </span>
                 </div>
                 {indexes(columns).map(to => {
-                  const cell = cellAt(matrix, { row: at, column: to })
+                  const cell = cellAt(matrix, { row: at, column: to }, words)
                   const isHere = at === place.row && to === place.column
                   return (
                     <div
@@ -206,7 +208,7 @@ export function MatrixGrid({ matrix, reach, onOpen, name }: MatrixGridProps) {
                         // oxlint-disable-next-line nextjs/no-img-element
                         <img src={signUri(verdictSign(cell.verdict), theme)} alt="" className="size-3.5" />
                       )}
-                      {roomy && cell?.verdict && VERDICT_SIGNS[cell.verdict].word}
+                      {roomy && cell?.verdict && words.legend.verdicts[cell.verdict].word}
                     </div>
                   )
                 })}
@@ -258,6 +260,7 @@ function ColumnHeader({
   width: number
   height: number
 }) {
+  const { reach } = useWords()
   if (end === undefined) return null
   return (
     <div
@@ -268,9 +271,9 @@ function ColumnHeader({
       style={{ left, width, height }}
     >
       <span className={roomy ? 'truncate' : 'mx-auto max-h-full rotate-180 truncate [writing-mode:vertical-rl]'}>
-        {endLabel(end)}
+        {endLabel(end, reach)}
       </span>
-      {roomy && <span className="truncate text-2xs font-normal text-faint">{endDetail(end)}</span>}
+      {roomy && <span className="truncate text-2xs font-normal text-faint">{endDetail(end, reach)}</span>}
     </div>
   )
 }

@@ -1,22 +1,24 @@
 'use client'
 
 import { useMemo } from 'react'
-import { plural } from '@/lib/client/age'
 import { type FromOutside, saidByOutside } from '@/lib/client/reach/verdicts'
+import type { Words } from '@/lib/client/words/catalogue'
 import type { VerdictSign } from '@/lib/graph/signs'
 import type { OutsideTarget, ReachOutside } from '@/lib/reach/outside'
 import { resolveRef } from '@/lib/topology/lookup'
 import { parseRef } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
-import { usePageStore } from '@/components/page-state'
+import { usePageStore, useWords } from '@/components/page-state'
 import { VerdictMark } from '@/components/signs'
 import { ThingLink } from '@/components/things'
 import { None, Section } from '@/components/ui/Facts'
-import { byReason, OwnerLink, RefLink } from './parts'
+import { Because, byReason, OwnerLink, RefLink } from './parts'
 
 /** What a neighbour can connect to, by the segments that it may stand on. */
 export function OutsideAnswer({ host, answer }: { host: Host; answer: ReachOutside }) {
-  const said = useMemo(() => saidByOutside(answer), [answer])
+  const { reach: words } = useWords()
+  const { outside: says } = words
+  const said = useMemo(() => saidByOutside(answer, words), [answer, words])
   const segments = useMemo(() => segmentsOf(answer, said), [answer, said])
   const blocked = said.filter(({ sign }) => sign === 'blocked')
   const addresses = new Map(host.interfaces?.map(one => [one.name, one.addresses]))
@@ -25,17 +27,17 @@ export function OutsideAnswer({ host, answer }: { host: Host; answer: ReachOutsi
       {answer.notKnown.map(reason => (
         <p key={reason} className="flex items-start gap-2 border-t border-line px-4 py-3 text-xs text-ink">
           <VerdictMark verdict="unknown" />
-          <span>{reason}</span>
+          <span lang="en">{reason}</span>
         </p>
       ))}
       {segments.map(({ interfaces, any, routed, unknown }) => (
         <section
           key={interfaces.join()}
-          aria-label={`From ${interfaces.join(', ')}`}
+          aria-label={`${says.from} ${interfaces.join(', ')}`}
           className="border-t border-line px-4 py-3"
         >
           <h3 className="mb-1 text-sm font-semibold text-ink">
-            From{' '}
+            {says.from}{' '}
             {interfaces.map((name, index) => (
               <span key={name}>
                 {index > 0 && ', '}
@@ -50,26 +52,26 @@ export function OutsideAnswer({ host, answer }: { host: Host; answer: ReachOutsi
               {(addresses.get(interfaces[0] ?? '') ?? []).filter(address => !address.startsWith('fe80:')).join('  ')}
             </p>
           )}
-          <Targets host={host} answer={answer} sign="reachable" list={any} title="Any neighbour there" />
-          <Targets host={host} answer={answer} sign="routed" list={routed} title="Only if the neighbour routes here" />
-          <Targets host={host} answer={answer} sign="unknown" list={unknown} title="Not known" />
+          <Targets host={host} answer={answer} sign="reachable" list={any} title={says.any} />
+          <Targets host={host} answer={answer} sign="routed" list={routed} title={says.routed} />
+          <Targets host={host} answer={answer} sign="unknown" list={unknown} title={says.unknown} />
         </section>
       ))}
       {answer.sources.length === 0 && answer.sourcesUnknownBecause === null && (
-        <p className="border-t border-line px-4 py-3 text-xs text-muted">No interface of this host leads outside.</p>
+        <p className="border-t border-line px-4 py-3 text-xs text-muted">{says.noInterface}</p>
       )}
       {answer.sourcesUnknownBecause === null && (
-        <Section title="Not reachable from outside" count={blocked.length}>
+        <Section title={says.blocked} count={blocked.length}>
           {blocked.length === 0 ? (
             <None />
           ) : (
             <details className="text-xs">
-              <summary className="text-muted">{plural(blocked.length, 'thing')} and why</summary>
+              <summary className="text-muted">{says.why(blocked.length)}</summary>
               <ul className="mt-1.5 space-y-1">
                 {blocked.map(({ index, because }) => (
                   <li key={index}>
                     <TargetWords host={host} target={answer.targets[index]} />
-                    <span className="block text-2xs text-faint">{because.join('; ')}</span>
+                    <Because className="block text-2xs text-faint" reasons={because} />
                   </li>
                 ))}
               </ul>
@@ -126,9 +128,14 @@ function Targets({
   title: string
 }) {
   const store = usePageStore()
+  const { reach } = useWords()
+  const { outside: says } = reach
   if (list.length === 0) return null
   const containers = list.filter(({ index }) => answer.targets[index]?.kind === 'container')
-  const others = foldTargets(list.flatMap(({ index }) => answer.targets[index] ?? []))
+  const others = foldTargets(
+    list.flatMap(({ index }) => answer.targets[index] ?? []),
+    reach,
+  )
   const name = list[0]?.routed[0]
   return (
     <div className="mt-2">
@@ -141,7 +148,7 @@ function Targets({
             className="ml-auto text-2xs text-accent hover:underline"
             onClick={() => store.ask({ hostId: host.id, from: { kind: 'routed', name }, to: null })}
           >
-            on the map
+            {says.onMap}
           </button>
         )}
       </h4>
@@ -158,7 +165,9 @@ function Targets({
                 <OwnerLink key={index} host={host} owner={answer.targets[index]?.ref ?? ''} />
               ))}
             </span>
-            <span className="block text-2xs text-faint">at their own addresses: {because}</span>
+            <span className="block text-2xs text-faint">
+              {says.ownAddresses} <span lang="en">{because}</span>
+            </span>
           </li>
         ))}
       </ul>
@@ -173,7 +182,7 @@ interface Folded {
 }
 
 /** Doors with consecutive ports are one line, and so is one socket at several addresses. */
-function foldTargets(targets: readonly OutsideTarget[]): Folded[] {
+function foldTargets(targets: readonly OutsideTarget[], words: Words['reach']): Folded[] {
   const groups = new Map<string, { target: OutsideTarget; ports: Set<number>; count: number }>()
   let run = 0
   let before = { key: '', port: 0 }
@@ -195,12 +204,7 @@ function foldTargets(targets: readonly OutsideTarget[]): Folded[] {
   }
   return [...groups.values()].map(({ target, ports, count }) => ({
     target,
-    more:
-      ports.size > 1
-        ? `to ${Math.max(...ports)}`
-        : count > 1
-          ? `and ${plural(count - 1, 'more address', 'more addresses')}`
-          : '',
+    more: ports.size > 1 ? words.runTo(Math.max(...ports)) : count > 1 ? words.outside.moreAddresses(count - 1) : '',
   }))
 }
 

@@ -3,51 +3,44 @@
 import { endWords } from '@/lib/client/reach/ends'
 import { verdictOfPair } from '@/lib/client/reach/verdicts'
 import type { LinkedReach } from '@/lib/client/url'
-import type { VerdictSign } from '@/lib/graph/signs'
-import { parseReachRef } from '@/lib/reach/refs'
+import { parseReachRef, type ReachRef } from '@/lib/reach/refs'
 import type { ReachPairAnswer } from '@/lib/reach/stop'
 import type { Hop } from '@/lib/reach/types'
 import { parseRef, type Ref } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { VerdictMark } from '@/components/signs'
 import { ThingLink } from '@/components/things'
 import { Section } from '@/components/ui/Facts'
-import { namespaceLabel, PublishedList } from './parts'
-
-const SENTENCES: Record<VerdictSign, (from: string, to: string) => string> = {
-  reachable: (from, to) => `${from} can connect to what listens in ${to}.`,
-  door: (from, to) => `${from} can connect to ${to} through a published port only.`,
-  routed: (from, to) => `${from} can connect to ${to} if it routes by this host.`,
-  unknown: (from, to) => `Whether ${from} can connect to ${to} is not known.`,
-  blocked: (from, to) => `${from} cannot connect to ${to}.`,
-  stop: () => '',
-}
+import { Because, namespaceLabel, PublishedList } from './parts'
 
 /** One pair: the verdict, why, and the way hop by hop, as the map draws it. */
 export function PairAnswer({ host, reach, answer }: { host: Host; reach: LinkedReach; answer: ReachPairAnswer }) {
+  const words = useWords().reach
+  const { pair: says } = words
   if (reach.from === 'outside' || reach.to === null) return null
   const verdict = verdictOfPair(answer)
-  const names = [endWords(host, reach.from), endWords(host, reach.to)] as const
+  const names = [endWords(host, reach.from, words), endWords(host, reach.to, words)] as const
   const [own] = answer.direct
   return (
     <>
-      <section className="border-t border-line px-4 py-3" aria-label="Verdict">
+      <section className="border-t border-line px-4 py-3" aria-label={says.verdict}>
         <h3 className="text-md font-semibold text-ink">
           <VerdictMark verdict={verdict} />
         </h3>
-        <p className="mt-1 text-sm text-ink">{capital(SENTENCES[verdict](...names))}</p>
+        <p className="mt-1 text-sm text-ink">{begin(words.sentences[verdict](...names), reach.from)}</p>
         {own !== undefined && (
           <ul className="mt-1.5 list-disc pl-4 text-xs text-muted">
             {own.because.map(because => (
               <li key={because}>
-                {verdict === 'door' && 'At its own address: '}
-                {because}
+                {verdict === 'door' && `${says.ownAddress} `}
+                <span lang="en">{because}</span>
               </li>
             ))}
           </ul>
         )}
       </section>
-      <Section title="The way, hop by hop">
+      <Section title={says.way}>
         <ol className="space-y-1 text-xs">
           {answer.hops.map((hop, index) => (
             <li key={`${hop.kind} ${hop.id}`} className="flex items-baseline gap-2">
@@ -61,15 +54,15 @@ export function PairAnswer({ host, reach, answer }: { host: Host; reach: LinkedR
             <li className="flex items-baseline gap-2">
               <VerdictMark verdict="stop" />
               <span className="text-muted">
-                {answer.stop.label}: {answer.stop.because.join('; ')}
+                {answer.stop.label}: <Because reasons={answer.stop.because} />
               </span>
             </li>
           )}
         </ol>
       </Section>
-      <Section title={`Published ports of ${names[1]}`} count={answer.published.length}>
+      <Section title={says.published(names[1])} count={answer.published.length}>
         {answer.published.length === 0 ? (
-          <p className="text-xs text-faint">none</p>
+          <p className="text-xs text-faint">{says.none}</p>
         ) : (
           <PublishedList host={host} ports={answer.published} />
         )}
@@ -79,30 +72,24 @@ export function PairAnswer({ host, reach, answer }: { host: Host; reach: LinkedR
 }
 
 /** A name stays as it is. */
-const capital = (text: string) => text.replace(/^a neighbour /, 'A neighbour ')
-
-const HOP_WORDS: Record<Hop['kind'], string> = {
-  namespace: 'namespace of',
-  interface: 'interface',
-  network: 'network',
-  host: 'the host',
-  door: 'published port',
-}
+const begin = (text: string, end: ReachRef) =>
+  end.kind === 'neighbour' || end.kind === 'routed' ? text.charAt(0).toUpperCase() + text.slice(1) : text
 
 function HopWords({ host, hop }: { host: Host; hop: Hop }) {
+  const words = useWords().reach
   const ref = refOfHop(hop)
   // The first hop of a neighbour is the interface that it stands behind.
   const neighbour =
     hop.kind === 'interface' && hop.label !== hop.id.slice('interface:'.length) ? parseReachRef(hop.label) : null
   const label =
     neighbour !== null
-      ? endWords(host, neighbour)
+      ? endWords(host, neighbour, words)
       : hop.kind === 'namespace'
-        ? namespaceLabel(host, hop.id, hop.label)
+        ? namespaceLabel(host, hop.id, hop.label, words)
         : hop.label
   return (
     <span>
-      {neighbour === null && <span className="text-faint">{HOP_WORDS[hop.kind]} </span>}
+      {neighbour === null && <span className="text-faint">{words.hops[hop.kind]} </span>}
       {ref === null ? (
         label
       ) : (

@@ -7,13 +7,14 @@ import { byName } from '@/lib/graph/order'
 import { gatherOutside } from '@/lib/graph/outside'
 import { formatReachRef, parseReachRef } from '@/lib/reach/refs'
 import type { Host } from '@/lib/topology/types'
-import { usePage, usePageStore, useShownTopology } from '@/components/page-state'
+import { usePage, usePageStore, useShownTopology, useWords } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
 import { SwapIcon } from '@/components/ui/icons'
 
 /** The question: who asks, and whom. Whatever is chosen is asked at once, and is in the address bar. */
 export function ReachForm({ host }: { host: Host }) {
   const store = usePageStore()
+  const { form: says } = useWords().reach
   const hosts = useShownTopology()?.hosts ?? []
   const reach = usePage(state => state.url.reach)
   const from = reach === null ? '' : reach.from === 'outside' ? 'outside' : formatReachRef(reach.from)
@@ -28,7 +29,11 @@ export function ReachForm({ host }: { host: Host }) {
   return (
     <form className="space-y-2 px-4 py-3" onSubmit={event => event.preventDefault()}>
       {hosts.length > 1 && (
-        <Field name="Host" value={host.id} onChange={id => store.ask({ hostId: id, from: { kind: 'host' }, to: null })}>
+        <Field
+          name={says.host}
+          value={host.id}
+          onChange={id => store.ask({ hostId: id, from: { kind: 'host' }, to: null })}
+        >
           {hosts.map(one => (
             <option key={one.id} value={one.id}>
               {one.name}
@@ -36,18 +41,23 @@ export function ReachForm({ host }: { host: Host }) {
           ))}
         </Field>
       )}
-      <Field name="From" value={from} onChange={value => ask(value, value === to ? '' : to)}>
-        <option value="">Choose…</option>
+      <Field name={says.from} value={from} onChange={value => ask(value, value === to ? '' : to)}>
+        <option value="">{says.choose}</option>
         <Ends host={host} chosen={from} outside />
       </Field>
       <div className="flex items-end gap-1">
         <div className="min-w-0 flex-1">
-          <Field name="To" value={to} disabled={from === '' || from === 'outside'} onChange={value => ask(from, value)}>
-            <option value="">Everything it can reach</option>
+          <Field
+            name={says.to}
+            value={to}
+            disabled={from === '' || from === 'outside'}
+            onChange={value => ask(from, value)}
+          >
+            <option value="">{says.everything}</option>
             <Ends host={host} chosen={to} without={from} />
           </Field>
         </div>
-        <IconButton icon={SwapIcon} name="Ask the other way round" disabled={!canSwap} onClick={() => ask(to, from)} />
+        <IconButton icon={SwapIcon} name={says.swap} disabled={!canSwap} onClick={() => ask(to, from)} />
       </div>
     </form>
   )
@@ -97,6 +107,8 @@ function Ends({
   without?: string
   outside?: boolean
 }) {
+  const words = useWords().reach
+  const { form: says } = words
   const containers = useMemo(
     () => host.containers.filter(({ isInfra }) => !isInfra).map(({ name }) => `container:${name}`),
     [host],
@@ -111,21 +123,21 @@ function Ends({
   const isSegment = end !== null && segments.some(({ name }) => 'name' in end && name === end.name)
   return (
     <>
-      {without !== 'host' && <option value="host">The host itself</option>}
+      {without !== 'host' && <option value="host">{says.hostItself}</option>}
       {outside && (
-        <optgroup label="Outside">
-          <option value="outside">Anybody outside</option>
+        <optgroup label={says.outside}>
+          <option value="outside">{says.anybody}</option>
           {segments.toSorted(byName).flatMap(({ name }) => [
             <option key={name} value={`neighbour:${name}`}>
-              A neighbour on {name}
+              {says.neighbour(name)}
             </option>,
             <option key={`${name} routed`} value={`routed:${name}`}>
-              A neighbour on {name} that routes here
+              {says.router(name)}
             </option>,
           ])}
         </optgroup>
       )}
-      <optgroup label="Containers">
+      <optgroup label={says.containers}>
         {sorted
           .filter(ref => ref !== without)
           .map(ref => (
@@ -134,7 +146,7 @@ function Ends({
             </option>
           ))}
       </optgroup>
-      {!known && !isSegment && end !== null && <option value={chosen}>{endWords(host, end)}</option>}
+      {!known && !isSegment && end !== null && <option value={chosen}>{endWords(host, end, words)}</option>}
     </>
   )
 }

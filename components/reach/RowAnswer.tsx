@@ -7,6 +7,7 @@ import type { VerdictSign } from '@/lib/graph/signs'
 import { parseReachRef } from '@/lib/reach/refs'
 import type { ReachRow } from '@/lib/reach/types'
 import type { Host } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { Section } from '@/components/ui/Facts'
 import { byReason, EndButton, PublishedList, VerdictSection } from './parts'
 
@@ -14,15 +15,17 @@ const ORDER: readonly VerdictSign[] = ['reachable', 'door', 'unknown', 'blocked'
 
 /** Everything that one end can reach: containers by verdict and reason, published ports by themselves. */
 export function RowAnswer({ host, reach, answer }: { host: Host; reach: LinkedReach; answer: ReachRow }) {
+  const words = useWords()
+  const { row: says } = words.reach
   const infra = useMemo(
     () => new Set(host.containers.filter(({ isInfra }) => isInfra).map(({ name }) => `container:${name}`)),
     [host],
   )
   const groups = useMemo(() => {
-    const said = saidByRow(host, answer)
+    const said = saidByRow(host, answer, words)
     const shown = answer.direct.filter(({ to }) => !infra.has(to))
     return ORDER.map(sign => ({ sign, things: shown.filter(({ to }) => said.get(to)?.sign === sign) }))
-  }, [host, answer, infra])
+  }, [host, answer, infra, words])
   return (
     <>
       {groups
@@ -39,17 +42,17 @@ export function RowAnswer({ host, reach, answer }: { host: Host; reach: LinkedRe
                     })}
                   </span>
                   <span className="block text-2xs text-faint">
-                    {sign === 'door' && 'through a published port below; at its own address not: '}
-                    {group.because}
+                    {sign === 'door' && `${says.viaDoor} `}
+                    <span lang="en">{group.because}</span>
                   </span>
                 </li>
               ))}
             </ul>
           </VerdictSection>
         ))}
-      <Section title="Published ports" count={answer.published.length}>
+      <Section title={says.published} count={answer.published.length}>
         {answer.published.length === 0 ? (
-          <p className="text-xs text-faint">none on this host</p>
+          <p className="text-xs text-faint">{says.none}</p>
         ) : (
           <PublishedList host={host} ports={answer.published} />
         )}

@@ -4,13 +4,14 @@ import type { ReactNode } from 'react'
 import { endWords, refOfEnd, sameEnd } from '@/lib/client/reach/ends'
 import { portRef } from '@/lib/client/reach/verdicts'
 import type { LinkedReach } from '@/lib/client/url'
-import { VERDICT_SIGNS, type VerdictSign } from '@/lib/graph/signs'
+import type { Words } from '@/lib/client/words/catalogue'
+import type { VerdictSign } from '@/lib/graph/signs'
 import { parseReachRef, type ReachRef } from '@/lib/reach/refs'
 import type { ReachRow } from '@/lib/reach/types'
 import { containerById, namespaceName, namespaceOf } from '@/lib/topology/lookup'
 import { parseRef } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
-import { usePageStore } from '@/components/page-state'
+import { usePageStore, useWords } from '@/components/page-state'
 import { VerdictMark } from '@/components/signs'
 import { ThingLink } from '@/components/things'
 
@@ -24,17 +25,25 @@ export function VerdictSection({
   count: number
   children: ReactNode
 }) {
+  const { verdicts } = useWords().legend
   return (
     <section className="border-t border-line px-4 py-3">
       <h3 className="flex items-center gap-2 text-xs font-semibold text-ink">
         <VerdictMark verdict={verdict} />
         <span className="font-normal text-muted">{count}</span>
       </h3>
-      <p className="mb-2 text-2xs text-faint">{VERDICT_SIGNS[verdict].means}</p>
+      <p className="mb-2 text-2xs text-faint">{verdicts[verdict].means}</p>
       {children}
     </section>
   )
 }
+
+/** Why, in the words of the server: they are English. */
+export const Because = ({ reasons, className }: { reasons: readonly string[]; className?: string }) => (
+  <span lang="en" className={className}>
+    {reasons.join('; ')}
+  </span>
+)
 
 export interface Reasoned<T> {
   because: string
@@ -58,11 +67,12 @@ export function byReason<T extends { because: readonly string[] }>(things: reado
 /** One end in a list: chooses it as the other end. */
 export function EndButton({ host, reach, end }: { host: Host; reach: LinkedReach; end: ReachRef }) {
   const store = usePageStore()
-  const name = endWords(host, end)
+  const { reach: words } = useWords()
+  const name = endWords(host, end, words)
   return (
     <button
       type="button"
-      aria-label={`The way to ${name}`}
+      aria-label={words.wayTo(name)}
       disabled={reach.from !== 'outside' && sameEnd(reach.from, end)}
       onClick={() => store.ask({ ...reach, hostId: host.id, to: end })}
       className="rounded-sm font-medium break-all text-accent hover:underline"
@@ -74,12 +84,12 @@ export function EndButton({ host, reach, end }: { host: Host; reach: LinkedReach
 
 /** An owner as the server names it, as a link to the thing: a pod's infra container goes by the pod. */
 export function OwnerLink({ host, owner }: { host: Host; owner: string }) {
+  const { reach: words } = useWords()
   const end = parseReachRef(owner)
   if (end === null) return owner
-  const words = endWords(host, end)
   return (
     <ThingLink host={host} to={refOfEnd(end)} icon={false}>
-      {end.kind === 'host' ? 'the host itself' : words}
+      {end.kind === 'host' ? words.hostItself : endWords(host, end, words)}
     </ThingLink>
   )
 }
@@ -122,6 +132,7 @@ function runsOf(ports: readonly Published[]): PortRun[] {
 
 /** Doors, each with what becomes of a connection to it. */
 export function PublishedList({ host, ports }: { host: Host; ports: readonly Published[] }) {
+  const words = useWords().reach
   return (
     <ul className="space-y-1.5 text-xs">
       {runsOf(ports).map(({ first, last }) => (
@@ -130,11 +141,11 @@ export function PublishedList({ host, ports }: { host: Host; ports: readonly Pub
             <VerdictMark verdict={first.verdict} />
             <span>
               <RefLink host={host} text={portRef(first)} />
-              {last !== first && ` to ${last.hostPort}`} <span className="text-faint">→</span>{' '}
+              {last !== first && ` ${words.runTo(last.hostPort)}`} <span className="text-faint">→</span>{' '}
               <OwnerLink host={host} owner={first.owner} />
             </span>
           </span>
-          <span className="block text-2xs text-faint">{first.because.join('; ')}</span>
+          <Because className="block text-2xs text-faint" reasons={first.because} />
         </li>
       ))}
     </ul>
@@ -142,9 +153,11 @@ export function PublishedList({ host, ports }: { host: Host; ports: readonly Pub
 }
 
 /** The name of the namespace that a container's id stands in; for hops. */
-export function namespaceLabel(host: Host, namespaceId: string, fallback: string): string {
+export function namespaceLabel(host: Host, namespaceId: string, fallback: string, words: Words['reach']): string {
   const namespace = host.namespaces.find(({ id }) => id === namespaceId)
   if (namespace === undefined) return fallback
   const owner = namespace.ownerId === null ? null : containerById(host, namespace.ownerId)
-  return owner !== null && namespaceOf(host, owner)?.podId != null ? `pod ${namespaceName(host, namespace)}` : fallback
+  return owner !== null && namespaceOf(host, owner)?.podId != null
+    ? words.pod(namespaceName(host, namespace))
+    : fallback
 }

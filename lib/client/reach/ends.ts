@@ -5,6 +5,7 @@ import { containersIn, namespaceById, podById } from '@/lib/topology/lookup'
 import { type ReachRef, formatReachRef } from '@/lib/reach/refs'
 import type { Host, Namespace, Topology } from '@/lib/topology/types'
 import type { LinkedReach, UrlState } from '../url'
+import type { Words } from '../words/catalogue'
 
 function ofNamespace(host: Host, namespace: Namespace | null): ReachRef | null {
   if (namespace === null) return null
@@ -51,19 +52,19 @@ export function refOfEnd(end: ReachRef): Ref {
 }
 
 /** An end in words: "web1", "the host", "a neighbour on eth0". A pod's infra container goes by the pod's name. */
-export function endWords(host: Host, end: ReachRef): string {
+export function endWords(host: Host, end: ReachRef, words: Words['reach']): string {
   switch (end.kind) {
     case 'host':
       return host.name
     case 'container': {
       const found = host.containers.find(({ name }) => name === end.name)
       const pod = found?.isInfra && found.podId !== null ? podById(host, found.podId) : null
-      return pod === null ? end.name : `pod ${pod.name}`
+      return pod === null ? end.name : words.pod(pod.name)
     }
     case 'neighbour':
-      return `a neighbour on ${end.name}`
+      return words.neighbour(end.name)
     case 'routed':
-      return `a neighbour on ${end.name} that routes by this host`
+      return words.router(end.name)
   }
 }
 

@@ -1,5 +1,6 @@
 /** Keeps the server's verdicts in step with what the reader asks and with the picture. */
 import { formatReachRef } from '@/lib/reach/refs'
+import type { Words } from '../words/catalogue'
 import { type Guard, readJson } from '../guards'
 import type { PageState, PageStore } from '../store'
 import { matrixHost, reachHost } from './ends'
@@ -41,10 +42,10 @@ const revisionOf = (etag: string | null): number | null => {
   return digits === undefined ? null : Number(digits)
 }
 
-async function problemOf(response: Response): Promise<string> {
+async function problemOf(response: Response, words: Words): Promise<string> {
   const body: unknown = await response.json().catch(() => null)
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : null
-  return typeof detail === 'string' ? detail : `The server answers ${response.status}.`
+  return typeof detail === 'string' ? detail : words.reach.problems.status(response.status)
 }
 
 /** One kind of question: at most one request under way, the newest question counts. */
@@ -57,6 +58,7 @@ class Line<T> {
     private readonly guard: Guard<T>,
     private readonly tell: (asked: Asked<T> | null) => void,
     private readonly done: () => void,
+    private readonly words: () => Words,
   ) {}
 
   /** Asks when the question is new. */
@@ -112,15 +114,15 @@ class Line<T> {
       const value = response.ok ? readJson(this.guard, await response.text()) : null
       const problem = response.ok
         ? value === null
-          ? 'The server answers something else.'
+          ? this.words().reach.problems.other
           : null
-        : await problemOf(response)
+        : await problemOf(response, this.words())
       if (signal.aborted) return
       // A refusal is an answer: what was known of it no longer holds. Silence is none.
       this.etag = value === null ? null : etag
       this.say({ ...before, value, problem, revision: value === null ? null : revisionOf(etag) })
     } catch {
-      if (!signal.aborted) this.say({ ...before, problem: 'The server does not answer.' })
+      if (!signal.aborted) this.say({ ...before, problem: this.words().reach.problems.silent })
     }
   }
 }
@@ -144,11 +146,12 @@ export function followReach(store: PageStore): () => void {
     const revision = store.getState().topology?.revision ?? 0
     if (all.some(line => line.hasLagged(revision))) settle()
   }
+  const words = () => store.getState().words
   const lines = {
-    row: new Line(isRow, tell('row'), done),
-    pair: new Line(isPair, tell('pair'), done),
-    outside: new Line(isOutside, tell('outside'), done),
-    matrix: new Line(isMatrix, tell('matrix'), done),
+    row: new Line(isRow, tell('row'), done, words),
+    pair: new Line(isPair, tell('pair'), done, words),
+    outside: new Line(isOutside, tell('outside'), done, words),
+    matrix: new Line(isMatrix, tell('matrix'), done, words),
   }
   const all = Object.values(lines)
 
@@ -165,6 +168,7 @@ export function followReach(store: PageStore): () => void {
     for (const line of all) if (line.isBehind(revision)) line.again()
   }
   const unsubscribe = store.subscribe((state, before) => {
+    if (state.words !== before.words) store.receiveReach({ overlay: overlayOf(state) })
     if (state.url !== before.url || state.topology !== before.topology) follow()
     const revision = state.topology?.revision ?? 0
     if (state.topology !== before.topology && all.some(line => line.isBehind(revision))) settle()

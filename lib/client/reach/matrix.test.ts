@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReachMatrix } from '@/lib/reach/matrix'
+import { en } from '../words/en'
 import { cellAt, endLabel, inSight, pairAt, placeOf, walk } from './matrix'
 
 const matrix: ReachMatrix = {
@@ -40,14 +41,16 @@ const matrix: ReachMatrix = {
 
 describe('a cell', () => {
   it('names its ends, its verdict and why', () => {
-    expect(cellAt(matrix, { row: 1, column: 1 })).toEqual({
+    expect(cellAt(matrix, { row: 1, column: 1 }, en)).toEqual({
       verdict: 'unknown',
       words: 'outside of eth0, routing here to a +1: unknown, nobody knows',
     })
   })
 
   it('of a group with itself speaks of its members', () => {
-    expect(cellAt(matrix, { row: 2, column: 1 })?.words).toBe('among the 2 like a: reachable, both are on one network')
+    expect(cellAt(matrix, { row: 2, column: 1 }, en)?.words).toBe(
+      'among the 2 like a: reachable, both are on one network',
+    )
     expect(pairAt(matrix, { row: 2, column: 1 })).toEqual({
       from: { kind: 'container', name: 'a' },
       to: { kind: 'container', name: 'b' },
@@ -55,14 +58,16 @@ describe('a cell', () => {
   })
 
   it('of an end with itself says nothing', () => {
-    expect(cellAt(matrix, { row: 0, column: 0 })?.verdict).toBeNull()
+    expect(cellAt(matrix, { row: 0, column: 0 }, en)?.verdict).toBeNull()
     expect(pairAt(matrix, { row: 0, column: 0 })).toBeNull()
   })
 
   it('is found by any member of its groups', () => {
     expect(placeOf(matrix, 'container:b', 'container:a')).toEqual({ row: 2, column: 1 })
     expect(placeOf(matrix, 'container:b', 'container:gone')).toBeNull()
-    expect(endLabel({ kind: 'namespaces', networks: [], members: [{ ref: 'container:a', name: 'a' }] })).toBe('a')
+    expect(endLabel({ kind: 'namespaces', networks: [], members: [{ ref: 'container:a', name: 'a' }] }, en.reach)).toBe(
+      'a',
+    )
   })
 })
 

@@ -1,6 +1,7 @@
 /** The matrix as the page walks and names it. Pure. */
 import type { VerdictSign } from '@/lib/graph/signs'
 import type { MatrixEnd, ReachMatrix } from '@/lib/reach/matrix'
+import type { Words } from '../words/catalogue'
 import { parseReachRef, type ReachRef } from '@/lib/reach/refs'
 
 export interface Place {
@@ -9,24 +10,24 @@ export interface Place {
 }
 
 /** "web1", "web1 +4", "outside eth0" */
-export function endLabel({ kind, members }: MatrixEnd): string {
+export function endLabel({ kind, members }: MatrixEnd, words: Words['reach']): string {
   const [first, ...rest] = members
   const name = first?.name ?? ''
   switch (kind) {
     case 'host':
-      return `${name} (host)`
+      return words.matrix.hostEnd(name)
     case 'neighbour':
-      return `outside of ${name}`
+      return words.matrix.outside(name)
     case 'routed':
-      return `outside of ${name}, routing here`
+      return words.matrix.router(name)
     case 'namespaces':
       return rest.length === 0 ? name : `${name} +${rest.length}`
   }
 }
 
 /** Its second line: networks, or what kind of end it is. */
-export const endDetail = ({ kind, networks }: MatrixEnd): string =>
-  kind === 'namespaces' ? networks.join(', ') || 'no network' : ''
+export const endDetail = ({ kind, networks }: MatrixEnd, words: Words['reach']): string =>
+  kind === 'namespaces' ? networks.join(', ') || words.matrix.noNetwork : ''
 
 /** Every name that a label stands for. */
 export const endNames = ({ members }: MatrixEnd): string => members.map(({ name }) => name).join(', ')
@@ -37,19 +38,21 @@ export interface Cell {
   words: string
 }
 
-export function cellAt(matrix: ReachMatrix, { row, column }: Place): Cell | null {
+export function cellAt(matrix: ReachMatrix, { row, column }: Place, words: Words): Cell | null {
+  const { matrix: says } = words.reach
+  const label = (end: MatrixEnd) => endLabel(end, words.reach)
   const source = matrix.sources[row]
   const target = matrix.targets[column]
   const index = matrix.cells[row]?.[column]
   if (source === undefined || target === undefined || index === undefined) return null
-  if (index === null) return { verdict: null, words: `${endLabel(source)}: itself` }
+  if (index === null) return { verdict: null, words: says.itself(label(source)) }
   const judgement = matrix.judgements[index]
   if (judgement === undefined) return null
   const { verdict, because } = judgement
   const ends = isSame(source, target)
-    ? `among the ${source.members.length} like ${source.members[0]?.name ?? ''}`
-    : `${endLabel(source)} to ${endLabel(target)}`
-  return { verdict, words: `${ends}: ${verdict}, ${because.join('; ')}` }
+    ? says.among(source.members.length, source.members[0]?.name ?? '')
+    : says.ends(label(source), label(target))
+  return { verdict, words: `${ends}: ${words.values.verdicts[verdict]}, ${because.join('; ')}` }
 }
 
 const isSame = (a: MatrixEnd, b: MatrixEnd): boolean => a.members[0]?.ref === b.members[0]?.ref

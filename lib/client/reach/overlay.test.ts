@@ -12,6 +12,7 @@ import { assembleTopology } from '@/lib/topology/build'
 import type { HostModel, Topology } from '@/lib/topology/types'
 import { modelOfRecording } from '@/tests/recordings/model'
 import { EMPTY_URL, type LinkedReach } from '../url'
+import { en } from '../words/en'
 import { overlayOf } from './overlay'
 import { type Asked, NOTHING_ASKED } from './shown'
 
@@ -49,7 +50,7 @@ function overlayFor(from: string, to: string | null = null): Overlay {
     pair: to === null ? null : answered(pairWithStop(reach, end(from), end(to))),
     outside: answered(outsideOf(reach)),
   }
-  const overlay = overlayOf({ topology, url: { ...EMPTY_URL, reach: asked }, reach: shown })?.(scene)
+  const overlay = overlayOf({ topology, url: { ...EMPTY_URL, reach: asked }, reach: shown, words: en })?.(scene)
   if (overlay === undefined) throw new Error('nothing to see')
   return overlay
 }
@@ -113,6 +114,7 @@ describe('outside', () => {
       topology,
       url: { ...EMPTY_URL, reach: { hostId: null, from: 'outside', to: null } },
       reach: { ...NOTHING_ASKED, outside: answered(blind) },
+      words: en,
     })?.(scene)
     expect(new Set(overlay?.verdicts.values())).toEqual(new Set(['unknown']))
   })

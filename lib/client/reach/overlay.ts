@@ -5,6 +5,7 @@ import type { VerdictSign } from '@/lib/graph/signs'
 import type { Scene, SceneEdge, SceneNode } from '@/lib/graph/types'
 import { formatRef } from '@/lib/topology/ref'
 import type { PageState } from '../store'
+import type { Words } from '../words/catalogue'
 import { reachHost, refOfEnd } from './ends'
 import { type Said, saidByOutside, saidByRow, saidFromOutside, verdictOfPair, widest } from './verdicts'
 import { wayOf } from './way'
@@ -14,7 +15,8 @@ export function overlayOf({
   topology,
   url,
   reach,
-}: Pick<PageState, 'topology' | 'url' | 'reach'>): ((scene: Scene) => Overlay) | null {
+  words,
+}: Pick<PageState, 'topology' | 'url' | 'reach' | 'words'>): ((scene: Scene) => Overlay) | null {
   const host = topology === null || url.reach === null ? null : reachHost(topology, url.reach)
   if (url.reach === null || host === null) return null
   const { from, to } = url.reach
@@ -22,10 +24,13 @@ export function overlayOf({
     const { outside } = reach
     const answer = outside?.value
     if (!outside || !answer) return null
-    const said = saidFromOutside(host, answer)
-    const open = new Set(saidByOutside(answer).flatMap(one => [...one.neighbours, ...one.routed]))
+    const said = saidFromOutside(host, answer, words.reach)
+    const open = new Set(saidByOutside(answer, words.reach).flatMap(one => [...one.neighbours, ...one.routed]))
     return scene =>
-      light(scene, outside.hostId, said, { sources: [...open].map(name => `interface:${name}`), outside: true })
+      light(scene, outside.hostId, said, words, {
+        sources: [...open].map(name => `interface:${name}`),
+        outside: true,
+      })
   }
   const { row, pair } = reach
   const source = formatRef(refOfEnd(from))
@@ -35,15 +40,18 @@ export function overlayOf({
     const verdict = verdictOfPair(answer)
     const target = formatRef(refOfEnd(to))
     return scene => {
-      const { lit, ends, way, words } = wayOf(scene, pair.hostId, answer, verdict, { source, target })
-      return { ends, lit: withHolders(scene, lit), verdicts: new Map(), words, way }
+      const drawn = wayOf(scene, pair.hostId, answer, verdict, { source, target }, words.reach)
+      return { ...drawn, lit: withHolders(scene, drawn.lit), verdicts: new Map() }
     }
   }
   const answer = row?.value
   if (!row || !answer) return null
-  const said = saidByRow(host, answer)
+  const said = saidByRow(host, answer, words)
   return scene =>
-    light(scene, row.hostId, said, { sources: [source], outside: from.kind !== 'host' && from.kind !== 'container' })
+    light(scene, row.hostId, said, words, {
+      sources: [source],
+      outside: from.kind !== 'host' && from.kind !== 'container',
+    })
 }
 
 /** Boxes round what is lit are lit too: their names say where it is. */
@@ -63,6 +71,7 @@ function light(
   scene: Scene,
   hostId: string,
   said: ReadonlyMap<string, Said>,
+  says: Words,
   { sources, outside }: { sources: readonly string[]; outside: boolean },
 ): Overlay {
   const { byId } = indexScene(scene)
@@ -84,7 +93,7 @@ function light(
     const sign = widest(found.map(one => one.sign))
     if (sign === null) continue
     verdicts.set(node.id, sign)
-    words.set(node.id, wordsOf(found))
+    words.set(node.id, wordsOf(found, says))
     if (sign !== 'blocked') lit.add(node.id)
   }
   // What stands in a lane for a shared namespace fares as the best of its members.
@@ -95,7 +104,7 @@ function light(
     )
     if (sign === null) continue
     verdicts.set(node.id, sign)
-    words.set(node.id, sign)
+    words.set(node.id, says.legend.verdicts[sign].word)
     if (sign !== 'blocked') lit.add(node.id)
   }
   // The host is where all of this is.
@@ -130,10 +139,10 @@ function carries(
   }
 }
 
-function wordsOf(found: readonly Said[]): string {
+function wordsOf(found: readonly Said[], { legend }: Words): string {
   const [only, second] = found
   if (only !== undefined && second === undefined) return only.words
   const counts = new Map<VerdictSign, number>()
   for (const { sign } of found) counts.set(sign, (counts.get(sign) ?? 0) + 1)
-  return [...counts].map(([sign, count]) => `${count} ${sign}`).join(', ')
+  return [...counts].map(([sign, count]) => `${count} ${legend.verdicts[sign].word}`).join(', ')
 }

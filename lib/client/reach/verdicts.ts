@@ -3,6 +3,7 @@ import type { VerdictSign } from '@/lib/graph/signs'
 import type { ReachOutside } from '@/lib/reach/outside'
 import type { ReachPairAnswer } from '@/lib/reach/stop'
 import type { ReachRow, Verdict } from '@/lib/reach/types'
+import type { Words } from '../words/catalogue'
 import { parseReachRef } from '@/lib/reach/refs'
 import { containersIn, indexHost, namespaceOf } from '@/lib/topology/lookup'
 import { formatRef } from '@/lib/topology/ref'
@@ -33,17 +34,18 @@ export const portRef = ({ hostIp, hostPort, protocol }: ReachRow['published'][nu
   formatRef({ kind: 'port', hostIp, hostPort, protocol })
 
 /** By the text form of a reference: "container:db", "port:*:80/tcp". */
-export function saidByRow(host: Host, { from, direct, published }: ReachRow): Map<string, Said> {
+export function saidByRow(host: Host, { from, direct, published }: ReachRow, words: Words): Map<string, Said> {
+  const judged = (verdict: Verdict, because: readonly string[]) =>
+    `${words.values.verdicts[verdict]}: ${because.join('; ')}`
   const said = new Map<string, Said>()
-  for (const { to, verdict, because } of direct)
-    said.set(to, { sign: verdict, words: `${verdict}: ${because.join('; ')}` })
+  for (const { to, verdict, because } of direct) said.set(to, { sign: verdict, words: judged(verdict, because) })
   for (const door of published) {
-    said.set(portRef(door), { sign: door.verdict, words: `${door.verdict}: ${door.because.join('; ')}` })
+    said.set(portRef(door), { sign: door.verdict, words: judged(door.verdict, door.because) })
     if (door.verdict !== 'reachable') continue
     for (const mate of matesOf(host, door.owner)) {
       const own = said.get(mate)
       if (mate !== from && own !== undefined && own.sign !== 'reachable' && own.sign !== 'door')
-        said.set(mate, { sign: 'door', words: `reachable through a published port only; else ${own.words}` })
+        said.set(mate, { sign: 'door', words: words.reach.said.door(own.words) })
     }
   }
   return said
@@ -61,9 +63,12 @@ export interface FromOutside extends Said {
   because: string[]
 }
 
-export function saidByOutside({ targets, sources, sourcesUnknownBecause, judgements }: ReachOutside): FromOutside[] {
+export function saidByOutside(
+  { targets, sources, sourcesUnknownBecause, judgements }: ReachOutside,
+  { said }: Words['reach'],
+): FromOutside[] {
   if (sourcesUnknownBecause !== null) {
-    const words = `unknown from outside: ${sourcesUnknownBecause}`
+    const words = said.unknownOutside(sourcesUnknownBecause)
     const because = [sourcesUnknownBecause]
     return targets.map((_, index) => ({ index, sign: 'unknown', words, neighbours: [], routed: [], because }))
   }
@@ -83,10 +88,10 @@ export function saidByOutside({ targets, sources, sourcesUnknownBecause, judgeme
       neighbours.length > 0 ? 'reachable' : routed.length > 0 ? 'routed' : unknown.length > 0 ? 'unknown' : 'blocked'
     const where = neighbours.length > 0 ? names(neighbours) : names(routed)
     const words: Record<VerdictSign, string> = {
-      reachable: `reachable from outside by ${where.join(', ')}`,
-      routed: `reachable only for a neighbour on ${where.join(', ')} that routes by this host`,
-      unknown: `unknown from outside: ${because.join('; ')}`,
-      blocked: 'not reachable from outside',
+      reachable: said.outside(where.join(', ')),
+      routed: said.routed(where.join(', ')),
+      unknown: said.unknownOutside(because.join('; ')),
+      blocked: said.blocked,
       door: '',
       stop: '',
     }
@@ -95,8 +100,8 @@ export function saidByOutside({ targets, sources, sourcesUnknownBecause, judgeme
 }
 
 /** The same by reference, with what stands behind the doors that are open. */
-export function saidFromOutside(host: Host, answer: ReachOutside): Map<string, Said> {
-  const each = saidByOutside(answer)
+export function saidFromOutside(host: Host, answer: ReachOutside, words: Words['reach']): Map<string, Said> {
+  const each = saidByOutside(answer, words)
   const said = new Map<string, Said>()
   const say = (ref: string, next: Said) => {
     const known = said.get(ref)
@@ -109,7 +114,8 @@ export function saidFromOutside(host: Host, answer: ReachOutside): Map<string, S
     if (target.kind === 'container' || (one.sign !== 'reachable' && one.sign !== 'routed') || target.owner === 'host')
       continue
     const sign = one.sign === 'reachable' ? 'door' : one.sign
-    for (const mate of matesOf(host, target.owner)) say(mate, { sign, words: `${one.words}, through ${target.ref}` })
+    for (const mate of matesOf(host, target.owner))
+      say(mate, { sign, words: words.said.through(one.words, target.ref) })
   }
   return said
 }

@@ -4,6 +4,7 @@ import type { Way } from '@/lib/graph/overlay'
 import type { VerdictSign } from '@/lib/graph/signs'
 import type { Point, Scene, SceneEdge, SceneNode } from '@/lib/graph/types'
 import type { ReachPairAnswer, Stop } from '@/lib/reach/stop'
+import type { Words } from '../words/catalogue'
 import type { Hop } from '@/lib/reach/types'
 
 interface Ends {
@@ -22,7 +23,14 @@ interface Drawn {
 const centreOf = (node: SceneNode): Point => ({ x: node.x + node.width / 2, y: node.y + node.height / 2 })
 
 /** Where the hops of an answer are on the scene, and the lines between them. */
-export function wayOf(scene: Scene, hostId: string, answer: ReachPairAnswer, verdict: VerdictSign, asked: Ends): Drawn {
+export function wayOf(
+  scene: Scene,
+  hostId: string,
+  answer: ReachPairAnswer,
+  verdict: VerdictSign,
+  asked: Ends,
+  { said }: Words['reach'],
+): Drawn {
   const { byRef, byId } = indexScene(scene)
   const nodeOf = (ref: string) => byRef.get(`${hostId} ${ref}`) ?? null
   const source = nodeOf(asked.source)
@@ -58,7 +66,7 @@ export function wayOf(scene: Scene, hostId: string, answer: ReachPairAnswer, ver
   if (source?.kind === 'segment') tracer.startAt(source)
   const nodes = stops.map(({ node }) => node)
   nodes.forEach((node, index) => tracer.to(node, nodes[index + 1] ?? null, nodes[index + 2] ?? target))
-  stops.forEach(({ node }, index) => words.set(node.id, `hop ${index + 1} of ${stops.length}`))
+  stops.forEach(({ node }, index) => words.set(node.id, said.hop(index + 1, stops.length)))
   const stop = answer.stop === null ? null : stopOf(answer.stop, tracer, target, stops.at(-1)?.node ?? null)
   const way: Way = { tone: verdict, lines: tracer.lines(), steps: tracer.steps, stop }
   return { lit, ends, way, words }

@@ -4,6 +4,7 @@ import { findings } from './findings'
 import { inspector } from './inspector'
 import { legend } from './legend'
 import { page } from './page'
+import { reach } from './reach'
 import { rules } from './rules'
 import { screens } from './screens'
 import { shell } from './shell'
@@ -11,4 +12,4 @@ import { take } from './take'
 import { ui } from './ui'
 import { values } from './values'
 
-export const es: Words = { ui, filter, take, values, page, shell, screens, legend, findings, rules, inspector }
+export const es: Words = { ui, filter, take, values, page, shell, screens, legend, findings, rules, inspector, reach }
