@@ -2,7 +2,6 @@
 
 import dynamic from 'next/dynamic'
 import { useCallback, useState } from 'react'
-import { ListTwin } from '@/components/list/ListTwin'
 import { PageSession, usePage, useShownTopology, useWords } from '@/components/page-state'
 import { Screen, screenFor } from '@/components/screens/Screens'
 import { Skeleton } from '@/components/screens/Skeleton'
@@ -17,6 +16,10 @@ import { TopBar } from './TopBar'
 import { useKeys } from './use-keys'
 import { useView } from './use-view'
 
+const ListTwin = dynamic(() => import('@/components/list/ListTwin').then(module => module.ListTwin), {
+  ssr: false,
+  loading: () => <Skeleton />,
+})
 const MatrixView = dynamic(() => import('@/components/reach/MatrixView').then(module => module.MatrixView), {
   ssr: false,
   loading: () => <Skeleton />,

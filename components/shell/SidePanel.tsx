@@ -5,12 +5,14 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, typ
 import type { Panel } from '@/lib/client/store'
 import { FindingsPanel } from '@/components/findings/FindingsPanel'
 import { useFindings } from '@/components/findings/use-findings'
-import { Inspector } from '@/components/inspector/Inspector'
 import { usePage, usePageStore, useSelection, useWords } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
 import { CloseIcon } from '@/components/ui/icons'
 import { useNarrow } from './use-view'
 
+const Inspector = dynamic(() => import('@/components/inspector/Inspector').then(module => module.Inspector), {
+  ssr: false,
+})
 const ReachPanel = dynamic(() => import('@/components/reach/ReachPanel').then(module => module.ReachPanel), {
   ssr: false,
 })
