@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react'
 import { describeFreshness, type Mood, type Stale } from '@/lib/client/freshness'
-import { useNow, usePage, useWords } from '@/components/page-state'
+import { useNow, usePage } from '@/components/page-state'
 import type { Host } from '@/lib/topology/types'
 import type { WallPicture } from '@/lib/wall/compose'
 import { below, placeStatus, SIGN } from '@/lib/wall/headline'
@@ -57,7 +57,7 @@ export function Worst({ picture, stale, texts }: { picture: WallPicture; stale: 
       <h2>
         <Text block={worst.title} />
       </h2>
-      <p className="text-muted">
+      <p className="text-muted" lang={facts.worst === null ? undefined : 'en'}>
         <Text block={worst.message} />
       </p>
     </section>
@@ -108,16 +108,14 @@ export function Status({
   nth,
   of,
   texts,
-  clockOf,
 }: {
   picture: WallPicture
   host: Host
   nth: number
   of: number
   texts: WallTexts
-  clockOf: (time: Date) => string
 }) {
-  const clock = useClock(clockOf)
+  const clock = useClock(texts.clock)
   const blocks = useMemo(() => {
     const sizes = texts.size(facts.containers, facts.running, facts.networks)
     const position = texts.position(nth + 1, of)
@@ -153,9 +151,8 @@ export function Status({
 function Fresh({ host, size, width, texts }: { host: Host; size: number; width: number; texts: WallTexts }) {
   const stream = usePage(state => state.stream)
   const ages = usePage(state => state.ages)
-  const words = useWords()
   const now = useNow()
-  const { mood, ageSeconds } = describeFreshness(stream, [host], ages, null, now, words.page)
+  const { mood, ageSeconds } = describeFreshness(stream, [host], ages, null, now, texts.page)
   const age = ageText(ageSeconds ?? 0)
   const waiting =
     stream.kind === 'reconnecting' || stream.kind === 'stale'

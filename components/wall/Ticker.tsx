@@ -8,6 +8,12 @@ import type { WallTexts } from '@/lib/wall/texts'
 import { placeChanges, tickerOf } from '@/lib/wall/ticker'
 import { at, WallSign } from './parts'
 
+/** Nothing for what is no time. */
+function clockText(iso: string, texts: WallTexts): string {
+  const time = new Date(iso)
+  return Number.isNaN(time.getTime()) ? '' : texts.clock(time)
+}
+
 /** More than any screen has room for. */
 const MOST = 60
 
@@ -18,21 +24,19 @@ export const Ticker = memo(function Ticker({
   hostId,
   demo,
   texts,
-  clockOf,
 }: {
   frame: Frame
   log: ChangeLog
   hostId: string
   demo: boolean
   texts: WallTexts
-  clockOf: (time: Date) => string
 }) {
   const title = demo ? texts.demo : texts.changes
   const { changes, since } = log
   const placed = useMemo(() => {
     const shown = tickerOf(changes, new Set([hostId]), MOST)
-    return placeChanges(frame, shown, title, texts, iso => clockOf(new Date(iso)))
-  }, [frame, changes, hostId, title, texts, clockOf])
+    return placeChanges(frame, shown, title, texts, iso => clockText(iso, texts))
+  }, [frame, changes, hostId, title, texts])
   const { label, changes: rect, form } = frame
   const size = label
   return (
@@ -53,7 +57,7 @@ export const Ticker = memo(function Ticker({
             lineHeight: 1.25,
           }}
         >
-          {texts.noChanges(clockOf(new Date(since)))}
+          {texts.noChanges(clockText(since, texts))}
         </p>
       )}
       <ol>

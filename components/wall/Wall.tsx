@@ -12,12 +12,13 @@ import { PageStoreProvider, usePage } from '@/components/page-state'
 import type { Host } from '@/lib/topology/types'
 import { composeWall } from '@/lib/wall/compose'
 import { labelOf } from '@/lib/wall/frame'
-import { WALL_TEXTS, type WallTexts } from '@/lib/wall/texts'
+import type { WallTexts } from '@/lib/wall/texts'
 import { hostsShown, parseWallUrl, type WallUrl } from '@/lib/wall/url'
 import { Count, Status, Worst } from './Headline'
 import { useIdle, useScreenSize, useShift, useStaleOf, useTurn } from './hooks'
 import { Saying } from './parts'
 import { isSignedOut, reloadForBuild } from './recover'
+import { useWallTexts } from './use-texts'
 import { Ticker } from './Ticker'
 import { WallMap } from './WallMap'
 
@@ -51,13 +52,14 @@ export function Wall() {
 function WallInBrowser() {
   const [session] = useState(createSession)
   const { url, store, changes } = session
+  const texts = useWallTexts(url.lang)
   useEffect(() => {
     applyTheme(url.theme)
     return followStream(store)
   }, [url, store])
   return (
     <PageStoreProvider value={store}>
-      <Screen url={url} log={changes.log} texts={WALL_TEXTS[url.lang]} />
+      {texts === null ? <main className="wall" /> : <Screen url={url} log={changes.log} texts={texts} />}
       <Recovery />
     </PageStoreProvider>
   )
@@ -85,12 +87,8 @@ function Screen({ url, log, texts }: { url: WallUrl; log: FollowedLog['log']; te
   const turn = useTurn(shown.length, url.rotate)
   const nth = url.rotate === 0 ? worstHost(shown, findings) : turn
   const host = shown[nth] ?? null
-  const stale = useStaleOf(host)
+  const stale = useStaleOf(host, texts.page)
   const signedOut = useSignedOut(stale !== null)
-  const clockOf = useMemo(() => {
-    const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-    return (time: Date) => (Number.isNaN(time.getTime()) ? '' : format.format(time))
-  }, [])
   const picture = useMemo(
     () =>
       host === null || host.status === 'unreachable'
@@ -104,7 +102,7 @@ function Screen({ url, log, texts }: { url: WallUrl; log: FollowedLog['log']; te
 
   const trouble = signedOut && stale !== null ? { ...stale, problem: texts.signedOut } : stale
   return (
-    <main className="wall" data-stale={stale !== null} data-idle={idle} lang={url.lang}>
+    <main className="wall" data-stale={stale !== null} data-idle={idle} lang={texts.language}>
       <div className="wall-shift" style={{ transform: shift, fontSize: label }}>
         {picture === null || host === null ? (
           <Saying label={label}>
@@ -120,9 +118,9 @@ function Screen({ url, log, texts }: { url: WallUrl; log: FollowedLog['log']; te
           <>
             <Count picture={picture} />
             <Worst picture={picture} stale={trouble} texts={texts} />
-            <Status picture={picture} host={host} nth={nth} of={shown.length} texts={texts} clockOf={clockOf} />
+            <Status picture={picture} host={host} nth={nth} of={shown.length} texts={texts} />
             <WallMap picture={picture} texts={texts} />
-            <Ticker frame={picture.frame} log={changes} hostId={host.id} demo={demo} texts={texts} clockOf={clockOf} />
+            <Ticker frame={picture.frame} log={changes} hostId={host.id} demo={demo} texts={texts} />
           </>
         )}
       </div>
@@ -149,7 +147,9 @@ function Nothing({
   return (
     <>
       <h1 className="font-semibold">{texts.unreachable(host.name)}</h1>
-      <p className="max-w-[40em] text-muted">{host.problem?.replaceAll('`', '')}</p>
+      <p className="max-w-[40em] text-muted" lang="en">
+        {host.problem?.replaceAll('`', '')}
+      </p>
     </>
   )
 }

@@ -3,7 +3,6 @@
 import { memo } from 'react'
 import { useTheme } from '@/components/page-state'
 import { DRIVERS, PIVOT, RESIDENT, SURFACES, type Theme, type Tint } from '@/lib/graph/appearance'
-import { SEVERITY_SIGNS, STATE_SIGNS, THING_SIGNS } from '@/lib/graph/signs'
 import type { Mark } from '@/lib/graph/marks'
 import { type BoxMap, METRICS, type PlacedBox, type PlacedChip } from '@/lib/wall/boxes'
 import type { WallPicture } from '@/lib/wall/compose'
@@ -12,10 +11,7 @@ import type { BoxLook } from '@/lib/wall/facts'
 import type { WallTexts } from '@/lib/wall/texts'
 import { at, WallSign } from './parts'
 
-const wordOf = (mark: Mark): string => (mark === null ? '' : SEVERITY_SIGNS[mark].word)
-const stateWords: ReadonlyMap<string, string> = new Map(
-  Object.entries(STATE_SIGNS).map(([name, { word }]) => [name, word]),
-)
+const wordOf = (mark: Mark, { legend }: WallTexts): string => (mark === null ? '' : legend.severities[mark].word)
 
 const plain = (theme: Theme): Tint => {
   const { hostLine, host, hostGlow, muted } = SURFACES[theme]
@@ -71,16 +67,16 @@ export const WallMap = memo(function WallMap({ picture, texts }: { picture: Wall
         )}
         <ol>
           {doors.doors.map(door => (
-            <Door key={door.key} placed={door} size={doors.size} label={label} />
+            <Door key={door.key} placed={door} size={doors.size} label={label} texts={texts} />
           ))}
         </ol>
       </section>
-      <Boxes boxes={boxes} />
+      <Boxes boxes={boxes} texts={texts} />
     </>
   )
 })
 
-function Door({ placed, size, label }: { placed: PlacedDoor; size: number; label: number }) {
+function Door({ placed, size, label, texts }: { placed: PlacedDoor; size: number; label: number; texts: WallTexts }) {
   const { door, port, leadsTo, mark } = placed
   const inset = INSET * label
   return (
@@ -99,7 +95,7 @@ function Door({ placed, size, label }: { placed: PlacedDoor; size: number; label
     >
       <span className="wall-tick absolute" style={{ left: -inset, width: inset, height: 0.12 * size }} />
       {door !== null && (
-        <WallSign name={door.sign} size={DOOR_METRICS.sign * size} says={`${THING_SIGNS[door.sign].word}: `} />
+        <WallSign name={door.sign} size={DOOR_METRICS.sign * size} says={`${texts.legend.things[door.sign].word}: `} />
       )}
       <span className="min-w-0 flex-1">
         <strong className="font-semibold">{port}</strong>
@@ -109,9 +105,9 @@ function Door({ placed, size, label }: { placed: PlacedDoor; size: number; label
             {leadsTo}
           </>
         )}
-        {door?.unsure === true && <span className="sr-only"> (unknown whether it is passed on)</span>}
+        {door?.unsure === true && <span className="sr-only"> ({texts.unsure})</span>}
       </span>
-      {mark !== null && <WallSign name={mark} size={DOOR_METRICS.sign * size} says={wordOf(mark)} />}
+      {mark !== null && <WallSign name={mark} size={DOOR_METRICS.sign * size} says={wordOf(mark, texts)} />}
     </li>
   )
 }
@@ -120,11 +116,11 @@ function doorColours(sign: 'wildcard' | 'public' | 'private' | 'listener' | null
   return { borderColor: sign === null ? 'var(--line-strong)' : sign === 'private' ? 'var(--high)' : 'var(--critical)' }
 }
 
-function Boxes({ boxes: { boxes, size } }: { boxes: BoxMap }) {
-  return boxes.map(box => <Box key={box.id} placed={box} size={size} />)
+function Boxes({ boxes: { boxes, size }, texts }: { boxes: BoxMap; texts: WallTexts }) {
+  return boxes.map(box => <Box key={box.id} placed={box} size={size} texts={texts} />)
 }
 
-function Box({ placed, size }: { placed: PlacedBox; size: number }) {
+function Box({ placed, size, texts }: { placed: PlacedBox; size: number; texts: WallTexts }) {
   const theme = useTheme()
   const { box, title, badges, mark, containers, chips } = placed
   const { tint, dashed } = tintOf(box?.look ?? 'plain', theme)
@@ -155,7 +151,7 @@ function Box({ placed, size }: { placed: PlacedBox; size: number }) {
           {title}
         </h3>
         <span className="min-w-0 flex-1 text-muted">{badges}</span>
-        {mark !== null && <WallSign name={mark} size={METRICS.sign * size} says={wordOf(mark)} />}
+        {mark !== null && <WallSign name={mark} size={METRICS.sign * size} says={wordOf(mark, texts)} />}
         {box !== null && (
           <strong className="font-semibold text-muted" data-containers={containers}>
             {containers}
@@ -164,15 +160,16 @@ function Box({ placed, size }: { placed: PlacedBox; size: number }) {
       </div>
       <ul>
         {chips.map(chip => (
-          <Chip key={chip.id} placed={chip} size={size} />
+          <Chip key={chip.id} placed={chip} size={size} texts={texts} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Chip({ placed, size }: { placed: PlacedChip; size: number }) {
+function Chip({ placed, size, texts }: { placed: PlacedChip; size: number; texts: WallTexts }) {
   const { chip, text, mark } = placed
+  const stateWords: ReadonlyMap<string, { word: string }> = new Map(Object.entries(texts.legend.states))
   const { sign, signGap, chipPad } = METRICS
   const look =
     chip === null
@@ -194,12 +191,12 @@ function Chip({ placed, size }: { placed: PlacedChip; size: number }) {
       style={{ ...at(placed), fontSize: size, lineHeight: 1.25, paddingInline: chipPad * size, gap: signGap * size }}
     >
       {chip !== null && (
-        <WallSign name={chip.state} size={sign * size} says={`${stateWords.get(chip.state) ?? ''}: `} />
+        <WallSign name={chip.state} size={sign * size} says={`${stateWords.get(chip.state)?.word ?? ''}: `} />
       )}
-      {chip?.visits === true && <WallSign name="pivot" size={sign * size} says={THING_SIGNS.pivot.word} />}
+      {chip?.visits === true && <WallSign name="pivot" size={sign * size} says={texts.legend.things.pivot.word} />}
       <span className={`min-w-0 flex-1 ${chip === null ? 'font-semibold' : ''}`}>{text}</span>
-      {chip?.exposed === true && <WallSign name="wildcard" size={sign * size} says="published" />}
-      {mark !== null && <WallSign name={mark} size={sign * size} says={wordOf(mark)} />}
+      {chip?.exposed === true && <WallSign name="wildcard" size={sign * size} says={texts.published} />}
+      {mark !== null && <WallSign name={mark} size={sign * size} says={wordOf(mark, texts)} />}
     </li>
   )
 }

@@ -2,7 +2,8 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { staleBecause, type Stale } from '@/lib/client/freshness'
-import { useNow, usePage, useWords } from '@/components/page-state'
+import type { Words } from '@/lib/client/words/catalogue'
+import { useNow, usePage } from '@/components/page-state'
 import type { Host } from '@/lib/topology/types'
 
 const readSize = () => `${innerWidth} ${innerHeight}`
@@ -77,10 +78,9 @@ export function useTurn(count: number, seconds: number): number {
 }
 
 /** Why what is shown of this host may not be taken for current; null when it may. */
-export function useStaleOf(host: Host | null): Stale | null {
+export function useStaleOf(host: Host | null, { freshness }: Words['page']): Stale | null {
   const stream = usePage(state => state.stream)
   const ages = usePage(state => state.ages)
   const now = useNow()
-  const { freshness } = useWords().page
   return staleBecause(stream, host === null ? [] : [host], ages, now, freshness)
 }

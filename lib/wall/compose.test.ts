@@ -11,7 +11,7 @@ import { composeWall, type WallPicture } from './compose'
 import { byUrgency } from './facts'
 import { labelOf, type Rect } from './frame'
 import type { Lines } from './lines'
-import { WALL_TEXTS } from './texts'
+import { en } from './words/en'
 
 const SIZES = [
   [1920, 1080],
@@ -34,7 +34,7 @@ const marked = (one: Host) =>
   )
 
 const compose = (one: Host, [width, height]: readonly [number, number], report = marked(one)): WallPicture =>
-  composeWall({ host: one, hosts: [one], findings: report, width, height, texts: WALL_TEXTS.en })
+  composeWall({ host: one, hosts: [one], findings: report, width, height, texts: en })
 
 const SLACK = 0.01
 const inside = (outer: Rect, { x, y, width, height }: Rect): boolean =>

@@ -23,12 +23,12 @@ export interface CountBlocks {
 }
 
 /** "14+" when there may be more. */
-export const doorCountText = ({ doors, unknownBecause }: WallFacts): string =>
-  `${doors.length}${unknownBecause === null ? '' : '+'}`
+const doorCountText = ({ doors, unknownBecause }: WallFacts, texts: WallTexts): string =>
+  `${texts.number(doors.length)}${unknownBecause === null ? '' : '+'}`
 
 export function placeCount({ count: rect, label }: Frame, facts: WallFacts, texts: WallTexts): CountBlocks {
   const { published, listening, unknownBecause, hostMode, onLan } = facts
-  const text = doorCountText(facts)
+  const text = doorCountText(facts, texts)
   const parts = texts.made({ published, listening: unknownBecause === null ? listening : null, hostMode, onLan })
   const madeHeight = Math.min(0.42 * rect.height, 2 * LEADING * label)
   const top = rect.height - madeHeight
@@ -94,7 +94,7 @@ export function placeWorst({ worst: rect, label }: Frame, facts: WallFacts, text
     x += width + 1.2 * size
   }
   const { worst } = facts
-  const title = worst === null ? texts.noFindings : `${worst.title}: ${worst.subject.name}`
+  const title = worst === null ? texts.noFindings : `${texts.rules[worst.ruleId] ?? worst.title}: ${worst.subject.name}`
   const message = worst === null ? texts.notExamined(facts.notExamined) : worst.message
   const head = counts.length === 0 ? 0 : 1.7 * size
   return { counts, ...below({ ...rect, y: rect.y + head, height: rect.height - head }, title, message, label) }

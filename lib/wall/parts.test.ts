@@ -5,9 +5,9 @@ import { host } from '@/lib/graph/testing'
 import { frameOf } from './frame'
 import { fill, fillSentences, wrap } from './lines'
 import { dealBoxes, packChips, sizeClass } from './packing'
-import { WALL_TEXTS } from './texts'
 import { placeChanges, tickerOf } from './ticker'
 import { hostsShown, parseWallUrl } from './url'
+import { en } from './words/en'
 
 describe('the link', () => {
   test('says everything, and what it leaves out has a sensible value', () => {
@@ -15,10 +15,9 @@ describe('the link', () => {
       host: 'nas',
       theme: 'light',
       rotate: 60,
-      lang: 'en',
-      wantedLang: 'es',
+      lang: 'es',
     })
-    expect(parseWallUrl('')).toEqual({ host: null, theme: 'dark', rotate: 30, lang: 'en', wantedLang: null })
+    expect(parseWallUrl('')).toEqual({ host: null, theme: 'dark', rotate: 30, lang: null })
   })
 
   test.each([
@@ -31,7 +30,8 @@ describe('the link', () => {
   ])('rotate=%s is %i seconds', (text, seconds) => expect(parseWallUrl(`?rotate=${text}`).rotate).toBe(seconds))
 
   test('a language of any name is no hole', () => {
-    for (const lang of ['constructor', '__proto__', 'EN-gb']) expect(parseWallUrl(`?lang=${lang}`).lang).toBe('en')
+    for (const lang of ['constructor', '__proto__']) expect(parseWallUrl(`?lang=${lang}`).lang).toBeNull()
+    expect(parseWallUrl('?lang=EN-gb').lang).toBe('en')
   })
 
   test('hosts are named by id or name', () => {
@@ -121,7 +121,7 @@ describe('the ticker', () => {
     const frame = frameOf(width, height)
     const long = change(99, { name: 'x'.repeat(200) })
     const shown = tickerOf([...Array.from({ length: 60 }, (_, index) => change(index)), long], new Set(['root']), 60)
-    const placed = placeChanges(frame, shown, 'Changes', WALL_TEXTS.en, timeOf)
+    const placed = placeChanges(frame, shown, 'Changes', en, timeOf)
     expect(placed.length).toBeGreaterThan(1)
     expect(placed[0]?.number).toBe(99)
     for (const { x, y, width: w, height: h, lines, size, timeWidth } of placed) {
@@ -145,7 +145,7 @@ describe('the ticker', () => {
     }
     const words = (detail: Change['detail'], over: Partial<Change> = {}) => {
       const [one] = tickerOf([change(1, { detail, ...over })], new Set(['root']), 1)
-      return one && WALL_TEXTS.en.change(one)
+      return one && en.change(one)
     }
     expect(words({ what: 'opened', port, last: 55, to: 'dns' })).toBe('Port 53–55/udp opened to dns')
     expect(words({ what: 'closed', port, last: 53, to: 'dns' })).toBe('Port 53/udp to dns closed')

@@ -1,10 +1,21 @@
-/** Every word of the wall, in one typed table: another language is another column. Findings speak for themselves. */
-import { formatAge, plural } from '@/lib/client/age'
+/** Every word of the wall: one table for each language, of which one is loaded. What findings say at length is English. */
+import { formatAge } from '@/lib/client/age'
+import type { Words } from '@/lib/client/words/catalogue'
+import type { Language } from '@/lib/client/words/language'
 import type { Severity } from '@/lib/exposure/types'
 import type { WallBox } from './facts'
 import type { WallChange } from './ticker'
+import { en } from './words/en'
 
 export interface WallTexts {
+  language: Language
+  /** Of the dashboard's own catalogue, what the wall says too: signs, rules and freshness. */
+  legend: Words['legend']
+  rules: Words['rules']
+  page: Words['page']
+  number: (n: number) => string
+  /** "09:05" */
+  clock: (time: Date) => string
   /** Under the number of doors; `n` is that number, `more` says that not all are known. */
   doors: (n: number, more: boolean) => string
   /** What the number is made of, and what needs no door; the most important first. */
@@ -13,6 +24,8 @@ export interface WallTexts {
   noDoors: string
   unknownDoors: string
   moreDoors: (n: number) => string
+  published: string
+  unsure: string
   unknownListener: string
   severity: (severity: Severity, n: number) => string
   noFindings: string
@@ -52,114 +65,15 @@ export interface WallTexts {
   dashboard: string
 }
 
-const SEVERITY_WORDS: Record<Severity, string> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  info: 'info',
-}
-
-function changeInEnglish({ name, kind, detail }: WallChange): string {
-  switch (detail.what) {
-    case 'appeared':
-      return kind === 'network' ? `Network ${name} is new` : `${name} is new`
-    case 'vanished':
-      return kind === 'network' ? `Network ${name} is gone` : `${name} is gone`
-    case 'recreated':
-      return `${name} was created anew`
-    case 'renamed':
-      return `${detail.was} is now ${name}`
-    case 'state':
-      return `${name} is ${detail.is}`
-    case 'joined':
-      return `${name} joined ${detail.network}`
-    case 'left':
-      return `${name} left ${detail.network}`
-    case 'opened':
-      return `Port ${portOf(detail)} opened to ${detail.to}`
-    case 'closed':
-      return `Port ${portOf(detail)} to ${detail.to} closed`
-    case 'isolation':
-      return `Isolation of ${name} is ${detail.is}`
-    case 'status':
-      return `${name} is ${detail.is}`
-    case 'finding':
-      return `${capital(SEVERITY_WORDS[detail.severity])}: ${detail.title} (${name})`
-    case 'cleared':
-      return `Over: ${detail.title} (${name})`
+/** English comes with the wall, other languages when they are asked for. */
+export async function wallTextsOf(language: Language): Promise<WallTexts> {
+  switch (language) {
+    case 'en':
+      return en
+    case 'es':
+      return (await import('./words/es')).es
   }
 }
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
-
-const portOf = ({ port, last }: { port: { hostPort: number; protocol: string }; last: number }) =>
-  `${port.hostPort}${last === port.hostPort ? '' : `–${last}`}${port.protocol === 'tcp' ? '' : `/${port.protocol}`}`
-
-const en: WallTexts = {
-  doors: (n, more) => (n === 1 && !more ? 'door to the outside' : 'doors to the outside'),
-  made: ({ published, listening, hostMode, onLan }) => [
-    `${published} published`,
-    listening === null ? 'host’s own unknown' : `${listening} on the host itself`,
-    ...(hostMode === 0 ? [] : [`${hostMode} in host mode`]),
-    ...(onLan === 0 ? [] : [`${onLan} on the LAN`]),
-  ],
-  outside: 'From outside',
-  noDoors: 'No port is open to the outside.',
-  unknownDoors: 'No published port. What the host listens on is unknown.',
-  moreDoors: n => `+${plural(n, 'more door')}`,
-  unknownListener: 'unknown process',
-  severity: (severity, n) => `${n} ${SEVERITY_WORDS[severity]}`,
-  noFindings: 'Nothing was found',
-  notExamined: n => `${plural(n, 'thing')} not examined`,
-  size: (containers, running, networks) => [
-    `${plural(containers, 'container')}, ${running} running, in ${plural(networks, 'network')}`,
-    `${plural(containers, 'container')}, ${plural(networks, 'network')}`,
-    plural(containers, 'container'),
-  ],
-  boxes: {
-    residents: 'Host mode',
-    pivots: 'On several networks',
-    uplinks: 'Own uplink',
-    none: 'No network',
-    path: 'Namespace by path',
-    unplaced: 'No known network',
-  },
-  moreChips: n => `+${n}`,
-  moreBoxes: (boxes, containers) => [
-    `${boxes} more, with ${plural(containers, 'container')}`,
-    `${boxes} more, ${plural(containers, 'container')}`,
-    `${boxes} more`,
-  ],
-  live: age => [`Live, read ${age} ago`, `Live, ${age} old`, `Live, ${age}`],
-  polling: age => [`On a timer, read ${age} ago`, `Timed, ${age} old`],
-  reconnecting: seconds => (seconds > 0 ? [`Reconnecting in ${seconds} s`, `Back in ${seconds} s`] : ['Reconnecting']),
-  connecting: 'Connecting',
-  ended: 'Ended',
-  stale: 'Not live',
-  staleAge: age => `Not live: ${age} old`,
-  lastGood: 'This is the last good picture.',
-  changes: 'Changes',
-  noChanges: since => `No change since ${since}`,
-  change: changeInEnglish,
-  reading: 'Reading the hosts',
-  noServer: 'Podwire does not answer. This screen keeps trying.',
-  noHosts: 'No Podman was found',
-  noSuchHost: host => `There is no host ${host}`,
-  unreachable: host => `${host} cannot be read`,
-  noContainers: 'No containers yet',
-  demo: 'Demo: a recording, not your machine',
-  broken: 'This screen broke. It starts again by itself.',
-  signedOut: 'This screen is signed out. Open /wall#token=… again.',
-  position: (nth, of) => `${nth} of ${of}`,
-  title: host => `${host} – Podwire wall`,
-  map: host => `Doors and networks of ${host}`,
-  hosts: 'Hosts',
-  dashboard: 'Podwire',
-}
-
-export const WALL_TEXTS = { en } as const satisfies Record<string, WallTexts>
-export type WallLanguage = keyof typeof WALL_TEXTS
 
 /** Durations as the wall says them. */
 export const ageText = (seconds: number): string => formatAge(seconds).replaceAll(' ', '\u00a0')

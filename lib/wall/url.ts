@@ -1,7 +1,7 @@
 /** The wall's link: `/wall?host=root&theme=dark&rotate=30&lang=en`. Nothing else sets it up, and nothing is stored. */
 import { isThemeChoice, type ThemeChoice } from '@/lib/client/theme'
 import type { Host } from '@/lib/topology/types'
-import { WALL_TEXTS, type WallLanguage } from './texts'
+import { isLanguage, type Language } from '@/lib/client/words/language'
 
 export interface WallUrl {
   /** Id or name of the one host that is shown; null = all in turn. */
@@ -9,17 +9,14 @@ export interface WallUrl {
   theme: ThemeChoice
   /** Seconds that each host is shown; 0 = the one that is worst stays. */
   rotate: number
-  lang: WallLanguage
-  /** As the link says it: a language that there is no table for yet is English. */
-  wantedLang: string | null
+  /** null = the browser's: the link says none, or one that there is no table for. */
+  lang: Language | null
 }
 
 const USUAL_SECONDS = 30
 /** Faster than this nobody reads; slower is as good as never. */
 const FASTEST = 5
 const SLOWEST = 86_400
-
-const isLanguage = (text: string): text is WallLanguage => Object.hasOwn(WALL_TEXTS, text)
 
 function secondsOf(text: string | null): number {
   const seconds = text === null || text.trim() === '' ? USUAL_SECONDS : Number(text)
@@ -31,14 +28,12 @@ function secondsOf(text: string | null): number {
 export function parseWallUrl(search: string): WallUrl {
   const query = new URLSearchParams(search)
   const theme = query.get('theme')
-  const wantedLang = query.get('lang')
-  const short = wantedLang?.toLowerCase().split('-', 1)[0] ?? ''
+  const lang = query.get('lang')?.toLowerCase().split('-', 1)[0] ?? ''
   return {
     host: query.get('host') || null,
     theme: theme !== null && isThemeChoice(theme) ? theme : 'dark',
     rotate: secondsOf(query.get('rotate')),
-    lang: isLanguage(short) ? short : 'en',
-    wantedLang,
+    lang: isLanguage(lang) ? lang : null,
   }
 }
 

@@ -1,0 +1,33 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { chooseLanguage, type Language } from '@/lib/client/words/language'
+import { type WallTexts, wallTextsOf } from '@/lib/wall/texts'
+import { en } from '@/lib/wall/words/en'
+
+const AGAIN_MS = 30_000
+
+/** What the wall says in the link's language, else the browser's; null until it is loaded, English while it cannot be. */
+export function useWallTexts(asked: Language | null): WallTexts | null {
+  const [texts, setTexts] = useState<WallTexts | null>(null)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let ended = false
+    const show = (loaded: WallTexts) => {
+      if (ended) return
+      document.documentElement.lang = loaded.language
+      setTexts(loaded)
+    }
+    const load = () =>
+      void wallTextsOf(chooseLanguage(asked, navigator.languages)).then(show, () => {
+        show(en)
+        if (!ended) timer = setTimeout(load, AGAIN_MS)
+      })
+    load()
+    return () => {
+      ended = true
+      clearTimeout(timer)
+    }
+  }, [asked])
+  return texts
+}
