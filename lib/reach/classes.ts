@@ -76,19 +76,17 @@ export function createClasses(context: ReachContext): Classes {
   function classifyDoor(door: Door): Class | null {
     const owner = classOf(door.owner)
     const { scope, hostIp, forwarded } = door.port
-    const { forwardedTo } = door
+    const forwardedTo = FAMILIES.map(family => kindNamed(door.forwardedTo[family]))
     if (owner === null || (scope !== 'wildcard' && inSomeSubnet(hostIp))) return null
     return {
-      shape: shapeNamed(
-        `door ${forwarded} ${scope} ${hostIp} ${owner.shape.number} ${forwardedTo.ipv4} ${forwardedTo.ipv6}`,
-      ),
+      shape: shapeNamed(JSON.stringify(['door', forwarded, scope, hostIp, owner.shape.number, forwardedTo])),
       links: owner.links,
     }
   }
 
   function shapeOf(group: NamespaceGroup): string {
     const attachments = group.attachments.map(({ network, ipv4, ipv6 }) => {
-      const kind = network === null ? 'dangling' : once(kinds, network, () => kindOf(context, network))
+      const kind = network === null ? 'dangling' : kindOfOne(network)
       return `${kind} ${ipv4} ${ipv6}`
     })
     return JSON.stringify([
@@ -96,7 +94,7 @@ export function createClasses(context: ReachContext): Classes {
       group.stopped === null,
       group.incomplete === null,
       group.userMode?.words,
-      group.leavesBy,
+      FAMILIES.map(family => group.leavesBy[family]?.map(kindNamed).sort()),
       attachments.sort(),
     ])
   }
@@ -107,6 +105,14 @@ export function createClasses(context: ReachContext): Classes {
       const subnets = (network?.subnets ?? []).map(({ cidr }) => numberOf(`subnet ${cidr}`))
       return [numberOf(`network ${name}`), ...subnets, ...(face === null ? [] : [numberOf(`interface ${face}`)])]
     })
+
+  const kindOfOne = (network: Network): string => once(kinds, network, () => kindOf(context, network))
+
+  /** Which of one's networks it is only matters to those who have a link to it. */
+  const kindNamed = (name: string | null): string | null => {
+    const network = name === null ? undefined : context.networks.get(name)
+    return network === undefined ? name : kindOfOne(network)
+  }
 
   const numberOf = (key: string) => once(numbers, key, () => numbers.size)
 

@@ -35,10 +35,8 @@ type GrowingGroup = NamespaceGroup & { namespaceIds: string[] }
 /** Ends are told apart by identity, so there is one object for the host and one per group. */
 export const HOST: Endpoint = { kind: 'host' }
 
-const RUNNING: ReadonlySet<Container['state']> = new Set(['running', 'stopping'])
-
 /** A container in this state has processes that can answer. */
-export const answers = (container: Container): boolean => RUNNING.has(container.state)
+export const answers = ({ state }: Container): boolean => state === 'running' || state === 'stopping'
 
 /** Reads a host model for lib/reach. Cost: linear in containers. */
 export function createContext(model: HostModel): ReachContext {

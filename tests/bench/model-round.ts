@@ -1,7 +1,7 @@
 /** One round over the pure stages; bundled, so that it is timed as it runs in the server (see bundled.ts). */
 import type { HostSnapshot } from '@/lib/collector/types'
 import { examine } from '@/lib/exposure/engine'
-import { createReach } from '@/lib/reach/reach'
+import { reachOf } from '@/lib/reach/reach'
 import { endOf, type ReachEnd } from '@/lib/reach/refs'
 import type { Endpoint } from '@/lib/reach/types'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
@@ -10,7 +10,7 @@ import type { HostModel } from '@/lib/topology/types'
 
 /** From the host, each physical interface's neighbours and each group of equal namespaces: to every other and through every door. */
 function countReachable(model: HostModel): number {
-  const reach = createReach(model)
+  const reach = reachOf(model)
   const ends = new Map<Endpoint, ReachEnd>()
   const add = (end: ReachEnd | null) => end && ends.set(end.endpoint, end)
   add(reach.end({ kind: 'host' }))

@@ -23,10 +23,11 @@ const networkId = (index: number): string => HEX('4e', index)
 /** Name of the n-th synthetic network. */
 const networkName = (index: number): string => `net-${String(index).padStart(3, '0')}`
 
-const subnetOf = (index: number) => `10.${100 + (index >> 8)}.${index & 255}`
+/** First two parts of a /16: room for a container of any index without an address used twice. */
+const subnetOf = (index: number) => (index < 150 ? `10.${100 + index}` : `11.${index - 150}`)
 
 const addressOn = (network: string, index: number) =>
-  `${subnetOf(Number(/^net-(\d+)$/.exec(network)?.[1] ?? 255))}.${2 + (index % 250)}`
+  `${subnetOf(Number(/^net-(\d+)$/.exec(network)?.[1] ?? 255))}.${1 + Math.floor(index / 250)}.${2 + (index % 250)}`
 
 /** A container as 5.4.2 lists and inspects it. */
 export function syntheticContainer(given: SyntheticContainer): RawContainer {
@@ -76,9 +77,9 @@ export function syntheticContainer(given: SyntheticContainer): RawContainer {
 
 const attachment = (network: string, index: number, isRunning: boolean): JsonObject => ({
   EndpointID: '',
-  Gateway: isRunning ? `${addressOn(network, 0).replace(/\.\d+$/, '')}.1` : '',
+  Gateway: isRunning ? `${addressOn(network, 0).replace(/\.\d+\.\d+$/, '')}.0.1` : '',
   IPAddress: isRunning ? addressOn(network, index) : '',
-  IPPrefixLen: isRunning ? 24 : 0,
+  IPPrefixLen: isRunning ? 16 : 0,
   IPv6Gateway: '',
   GlobalIPv6Address: '',
   GlobalIPv6PrefixLen: 0,
@@ -99,7 +100,7 @@ export const syntheticNetwork = (index: number): JsonObject => ({
   driver: 'bridge',
   network_interface: `podman${index + 10}`,
   created: new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString(),
-  subnets: [{ subnet: `${subnetOf(index)}.0/24`, gateway: `${subnetOf(index)}.1` }],
+  subnets: [{ subnet: `${subnetOf(index)}.0.0/16`, gateway: `${subnetOf(index)}.0.1` }],
   ipv6_enabled: false,
   internal: index % 10 === 9,
   dns_enabled: true,
