@@ -40,7 +40,9 @@ function notesOf({ state, topology, counts }: Wanted, time: string): string[] {
 function svgOf(wanted: Wanted, time: string): string {
   const { state, topology, theme, isMap } = wanted
   const drawn = isMap ? state.drawn : null
-  const scene = drawn?.scene ?? buildScene(topology, state.findings ?? NOTHING_FOUND, { aspect: 16 / 9 })
+  const scene =
+    drawn?.scene ??
+    buildScene(topology, state.findings ?? NOTHING_FOUND, { aspect: 16 / 9, words: state.words.map.drawn })
   const title = `Podwire: ${topology.hosts.map(host => host.name).join(', ')}`
   return toSvg(scene, legend(theme, state.words.legend), {
     title,

@@ -11,6 +11,7 @@ import type { Scene, SceneNode } from '@/lib/graph/types'
 import { type Direction, move } from '@/lib/graph/walk'
 import type { Ref } from '@/lib/topology/ref'
 import type { Topology } from '@/lib/topology/types'
+import { useWords } from '@/components/page-state'
 import { aspectClass } from './aspect'
 import type { Canvas, CanvasEvents } from './canvas'
 import { GraphButtons } from './GraphButtons'
@@ -37,7 +38,7 @@ export interface GraphProps {
   /** What a filter picks: the rest is dimmed. */
   filter?: ((scene: Scene) => ReadonlySet<string>) | null
   onDraw?: (drawn: { scene: Scene; overlay: Overlay | null; kept: ReadonlySet<string> | null }) => void
-  /** Accessible name of the picture. */
+  /** Accessible name of the picture, when it is not that of now. */
   label?: string
   /** Draw this host alone. */
   hostId?: string | null
@@ -67,15 +68,8 @@ const NONE: ReadonlySet<string> = new Set()
 
 /** The picture: canvas, its keys, its words. */
 export function Graph(props: GraphProps) {
-  const {
-    topology,
-    findings,
-    theme,
-    selected,
-    onSelect,
-    onOpen,
-    label = 'Map of hosts, doors, networks and containers',
-  } = props
+  const { topology, findings, theme, selected, onSelect, onOpen } = props
+  const { map: words } = useWords()
   const { hostId = null, legible, onAsk, overlay = null, filter = null, onDraw } = props
   const holder = useRef<HTMLDivElement>(null)
   const [canvas, setCanvas] = useState<Canvas | null>(null)
@@ -95,9 +89,10 @@ export function Graph(props: GraphProps) {
             folded,
             unfolded,
             hostId,
+            words: words.drawn,
             ...(legible === undefined ? {} : { legible }),
           }),
-    [topology, findings, aspect, folded, unfolded, hostId, legible],
+    [topology, findings, aspect, folded, unfolded, hostId, legible, words],
   )
   const nodeOf = useCallback(
     (id: string | null): SceneNode | null => {
@@ -277,7 +272,7 @@ export function Graph(props: GraphProps) {
         ref={holder}
         className="relative h-full w-full overflow-hidden outline-offset-[-2px]"
         role="application"
-        aria-label={label}
+        aria-label={props.label ?? words.name}
         aria-describedby={summaryId}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -286,8 +281,7 @@ export function Graph(props: GraphProps) {
         data-testid="graph"
       />
       <p id={summaryId} className="sr-only">
-        {scene?.summary} Walk it with the arrow keys, open with Enter, fold a network with F, leave with Escape. The
-        list has the same content.
+        {scene?.summary} {words.keys}
       </p>
       <p aria-live="polite" className="sr-only">
         {scene !== null && spoken !== null ? describe(scene, spoken) : ''}
@@ -296,7 +290,7 @@ export function Graph(props: GraphProps) {
         <Tooltip text={describe(scene, shown)} box={canvas?.boxOf(shown.id) ?? null} />
       )}
       {canvas !== null && over !== null && over.way !== null && over.way.stop !== null && (
-        <StopNote words={over.way.stop.words} canvas={canvas} />
+        <StopNote because={over.way.stop.words} canvas={canvas} />
       )}
       <GraphButtons
         onZoomIn={() => canvas?.zoomBy(1.25)}

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useWords } from '@/components/page-state'
 
 interface GraphButtonsProps {
   onZoomIn: () => void
@@ -35,15 +36,16 @@ function GraphButton({ name, onClick, children }: { name: string; onClick: () =>
 
 /** Zoom and fit, for who has no wheel. */
 export function GraphButtons({ onZoomIn, onZoomOut, onFit }: GraphButtonsProps) {
+  const { map } = useWords()
   return (
     <div className="absolute right-3 bottom-3 z-10 flex flex-col divide-y divide-line overflow-hidden rounded-md border border-line bg-raised shadow-pop">
-      <GraphButton name="Zoom in" onClick={onZoomIn}>
+      <GraphButton name={map.zoomIn} onClick={onZoomIn}>
         <path d="M8 3v10M3 8h10" />
       </GraphButton>
-      <GraphButton name="Zoom out" onClick={onZoomOut}>
+      <GraphButton name={map.zoomOut} onClick={onZoomOut}>
         <path d="M3 8h10" />
       </GraphButton>
-      <GraphButton name="Fit the picture" onClick={onFit}>
+      <GraphButton name={map.fit} onClick={onFit}>
         <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />
       </GraphButton>
     </div>

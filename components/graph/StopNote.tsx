@@ -1,10 +1,12 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { useWords } from '@/components/page-state'
 import type { Canvas } from './canvas'
 
 /** Why a way ends, in words beside the sign that marks the place; it follows the picture. */
-export function StopNote({ words, canvas }: { words: string; canvas: Canvas }) {
+export function StopNote({ because, canvas }: { because: string; canvas: Canvas }) {
+  const { pair } = useWords().reach
   const note = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
     const place = () => {
@@ -32,7 +34,7 @@ export function StopNote({ words, canvas }: { words: string; canvas: Canvas }) {
       ref={note}
       className="pointer-events-none absolute z-10 max-w-80 rounded-md border-2 border-critical bg-raised px-2.5 py-1.5 text-sm text-ink shadow-pop"
     >
-      <strong className="font-semibold">Stopped here:</strong> {words}
+      <strong className="font-semibold">{pair.stopped}</strong> <span lang="en">{because}</span>
     </p>
   )
 }

@@ -160,6 +160,7 @@ function Doors({ host }: { host: Host }) {
 function NetworkGroup({ host, network, marks }: { host: Host; network: Network; marks: Marks }) {
   const members = membersOf(host, network.name)
   const mark = marks.of('network', network.id)
+  const { map } = useWords()
   const title = (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <ThingLink host={host} to={refOfNetwork(host, network)}>
@@ -168,7 +169,7 @@ function NetworkGroup({ host, network, marks }: { host: Host; network: Network; 
       {mark !== null && <SeverityMark severity={mark} word={false} />}
       <span className="font-mono font-normal text-muted">{network.subnets.map(({ cidr }) => cidr).join(' ')}</span>
       {network.driver === 'bridge' && <Tag>bridge</Tag>}
-      {networkBadges(network).map(({ text, tone }) => (
+      {networkBadges(network, map.drawn).map(({ text, tone }) => (
         <Tag key={text} tone={tone}>
           {text}
         </Tag>

@@ -8,7 +8,6 @@ import { EDGE, type Metrics, sizeClass } from './metrics'
 import { driverOf, type Group, type HostPlan, networksOf } from './plan'
 import type { Item } from './plan'
 import type { Driver } from './types'
-import { GROUP_WORDS } from './words'
 
 export interface AsideGrid {
   cell: number
@@ -60,7 +59,7 @@ function addGroup(draft: Draft, plan: HostPlan, group: Group, at: { x: number; y
     { x: at.x, y: at.y, width: asideWidth(grid, metrics) },
     {
       id: `${plan.host.id}:heading:${group.key}`,
-      text: GROUP_WORDS[group.key],
+      text: metrics.words.groups[group.key],
       parent: null,
     },
   )

@@ -127,8 +127,12 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
   const bottom = Math.max(host.y + host.height, frame === null ? lanesBottom : frame.y + frame.height, asideBottom)
   host.height = bottom - host.y
 
-  const heading = (text: string, x: number, width: number) =>
-    addHeading(draft, { x: x + 2, y: at.y, width }, { id: `${plan.host.id}:heading:${text}`, text, parent: null })
+  const heading = (key: 'outside' | 'host' | 'networks', x: number, width: number) =>
+    addHeading(
+      draft,
+      { x: x + 2, y: at.y, width },
+      { id: `${plan.host.id}:heading:${key}`, text: metrics.words.headings[key], parent: null },
+    )
   if (!at.shared && plan.segments.length > 0) heading('outside', at.x, 100)
   heading('host', hostX, host.width - 2)
   if (columns.length > 0) heading('networks', columns[0]?.x ?? 0, grid.width)
@@ -136,13 +140,14 @@ export function addBlock(draft: Draft, plan: HostPlan, composition: Composition,
 }
 
 function addFrame(draft: Draft, id: string, rect: Rect): SceneNode {
+  const { rootless } = draft.metrics.words
   const text = { x: rect.x + 16, y: rect.y + 8, width: rect.width - 32, height: 20 }
   return addNode(draft, rect, {
     id,
     kind: 'rootless',
-    label: 'rootless namespace',
-    sublabel: 'the user’s own: only doors lead into it',
+    label: rootless.title,
+    sublabel: rootless.means,
     ref: { kind: 'namespace', name: 'rootless' },
-    texts: [textIn('rootless namespace', text, { role: 'title', size: 13, bold: true })],
+    texts: [textIn(rootless.title, text, { role: 'title', size: 13, bold: true })],
   })
 }

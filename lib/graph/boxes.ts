@@ -58,8 +58,8 @@ export function addBox(draft: Draft, rect: Rect, item: Item, given: ItemGiven): 
   const inner = innerRows === 0 ? 0 : Math.min(metrics.chip, Math.floor(free / innerRows))
   const header = rect.height - membersHeight(innerRows, inner) - pillRoom
   const isEmpty = item.members.length === 0
-  const at = whereabouts(item, given.networkName)
-  const where = isEmpty ? 'infra only' : at
+  const at = whereabouts(item, given.networkName, metrics.words)
+  const where = isEmpty ? metrics.words.infraOnly : at
   const titleLine = lineHeight(metrics.title)
   const subLine = lineHeight(metrics.sub)
   const twoLines = where !== null && header >= titleLine + subLine + 6
@@ -92,7 +92,7 @@ export function addBox(draft: Draft, rect: Rect, item: Item, given: ItemGiven): 
     id: namespace.id,
     kind: 'namespace',
     label: item.name,
-    sublabel: [boxWord(item), isEmpty ? where : null, at].filter(Boolean).join(' · '),
+    sublabel: [boxWord(item, metrics.words), isEmpty ? where : null, at].filter(Boolean).join(' · '),
     badges: given.pills.map(({ text }) => ({ text, tone: 'plain' })),
     parent: given.parent,
     variant: given.variant === '' ? (item.podName === null ? 'shared' : 'pod') : given.variant,

@@ -2,6 +2,7 @@
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import { readBindAddress } from '@/lib/topology/scope'
 import type { BindScope, Host, Listener, Namespace, PublishedPort } from '@/lib/topology/types'
+import type { MapWords } from './map-words'
 import { compareNames } from './order'
 import type { Item, Lane } from './plan'
 
@@ -100,7 +101,7 @@ export function isReservation(listener: Listener, published: readonly PublishedP
 }
 
 /** One door per process and port, however many addresses it listens on. */
-function listenerDoors(host: Host, namespace: Namespace, published: readonly PublishedPort[]): Door[] {
+function listenerDoors(host: Host, namespace: Namespace, published: readonly PublishedPort[], words: MapWords): Door[] {
   const names = new Map(host.containers.map(container => [container.id, container.name]))
   const groups = new Map<string, Listener[]>()
   for (const listener of namespace.listeners ?? []) {
@@ -118,7 +119,7 @@ function listenerDoors(host: Host, namespace: Namespace, published: readonly Pub
     if (widest === undefined || ref === undefined) return []
     const { address, port, protocol, containerId, process } = widest
     const where =
-      scope === 'wildcard' ? '*' : listeners.length > 1 ? `${listeners.length} addresses` : hostPart(address)
+      scope === 'wildcard' ? '*' : listeners.length > 1 ? words.addresses(listeners.length) : hostPart(address)
     const door = {
       key: `${namespace.id} ${key}`,
       kind: 'listener' as const,
@@ -141,6 +142,7 @@ export function gatherDoors(
   host: Host,
   siblings: readonly Host[],
   { items, lanes }: { items: ReadonlyMap<string, Item>; lanes: readonly Lane[] },
+  words: MapWords,
 ): Door[] {
   const rank = new Map<string, number>()
   lanes.forEach((lane, index) => {
@@ -154,7 +156,7 @@ export function gatherDoors(
     for (const door of publishedDoors(namespace, item))
       doors.push({ door, rank: rank.get(namespace.id) ?? lanes.length })
     if (namespace.kind !== 'host') continue
-    for (const door of listenerDoors(host, namespace, published)) doors.push({ door, rank: lanes.length + 1 })
+    for (const door of listenerDoors(host, namespace, published, words)) doors.push({ door, rank: lanes.length + 1 })
   }
   return doors
     .sort(

@@ -49,7 +49,7 @@ export function addDoor(draft: Draft, hostId: string, door: Door, rect: Rect, ho
     id: doorId(hostId, door),
     kind: door.kind,
     label: door.address,
-    sublabel: lead === '' ? null : dead ? `${lead}, nobody answers` : lead,
+    sublabel: lead === '' ? null : dead ? metrics.words.nobodyAnswers(lead) : lead,
     parent: holder,
     variant: dead ? 'dead' : door.forwarded === 'unknown' ? `${door.scope} unsure` : door.scope,
     live: door.live && !dead,
@@ -72,11 +72,11 @@ const shortList = (texts: readonly string[], none: string): string => {
   return first === undefined ? none : texts.length > 1 ? `${first} +${texts.length - 1}` : first
 }
 
-const interfaceAddress = (each: Interface) => shortList(each.addresses, 'no address')
+const interfaceAddress = (each: Interface, { words }: Metrics) => shortList(each.addresses, words.noAddress)
 
 export function interfaceNeed(each: Interface, metrics: Metrics): number {
   const name = textWidth(visibleText(each.name), metrics.title, true)
-  return LEFT + name + 9 + textWidth(interfaceAddress(each), metrics.sub) + TAG.padX
+  return LEFT + name + 9 + textWidth(interfaceAddress(each, metrics), metrics.sub) + TAG.padX
 }
 
 export function addInterface(draft: Draft, hostId: string, each: Interface, rect: Rect): void {
@@ -89,7 +89,7 @@ export function addInterface(draft: Draft, hostId: string, each: Interface, rect
     id: interfaceId(hostId, each.name),
     kind: 'interface',
     label: each.name,
-    sublabel: each.addresses.join(' · ') || 'no address',
+    sublabel: each.addresses.join(' · ') || metrics.words.noAddress,
     variant: each.kind,
     live: each.up,
     ref: { kind: 'interface', name: each.name },
@@ -100,7 +100,7 @@ export function addInterface(draft: Draft, hostId: string, each: Interface, rect
         { role: 'title', size: metrics.title, bold: true },
       ),
       textIn(
-        interfaceAddress(each),
+        interfaceAddress(each, metrics),
         { x: after, y: rect.y, width: Math.max(0, right - after), height: rect.height },
         { role: 'sub', size: metrics.sub },
       ),
@@ -109,24 +109,25 @@ export function addInterface(draft: Draft, hostId: string, each: Interface, rect
   })
 }
 
-const segmentText = ({ subnets, interfaces }: Segment) =>
-  shortList(subnets, interfaces.length === 0 ? 'not read' : 'no subnet known')
+const segmentText = ({ subnets, interfaces }: Segment, { words }: Metrics) =>
+  shortList(subnets, interfaces.length === 0 ? words.notRead : words.noSubnet)
 
 export const segmentNeed = (segment: Segment, metrics: Metrics): number =>
-  14 + 16 + 8 + textWidth(visibleText(segmentText(segment)), metrics.title - 0.5) + 16
+  14 + 16 + 8 + textWidth(visibleText(segmentText(segment, metrics)), metrics.title - 0.5) + 16
 
 export function addSegment(draft: Draft, hostId: string, segment: Segment, rect: Rect): void {
-  const size = draft.metrics.title - 0.5
+  const { metrics } = draft
+  const size = metrics.title - 0.5
   const isRead = segment.interfaces.length > 0
   const text = { x: rect.x + 38, y: rect.y, width: rect.width - 54, height: rect.height }
   addNode(draft, rect, {
     id: segmentId(hostId, segment.key),
     kind: 'segment',
-    label: segment.subnets.join(', ') || segmentText(segment),
-    sublabel: isRead ? `beyond ${segment.interfaces.join(', ')}` : 'the host’s interfaces are not known',
+    label: segment.subnets.join(', ') || segmentText(segment, metrics),
+    sublabel: isRead ? metrics.words.beyond(segment.interfaces.join(', ')) : metrics.words.interfacesUnknown,
     live: segment.up,
     ref: isRead ? { kind: 'segment', name: segment.interfaces[0] ?? '' } : null,
-    texts: [textIn(segmentText(segment), text, { role: 'title', size })],
+    texts: [textIn(segmentText(segment, metrics), text, { role: 'title', size })],
     icons: [{ name: 'segment', x: rect.x + 14, y: rect.y + (rect.height - 16) / 2, size: 16 }],
     also: segment.interfaces.slice(1).map(name => `segment:${name}`),
   })

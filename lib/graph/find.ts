@@ -1,6 +1,5 @@
 /** From the model's references to nodes of the picture, and what a node says of itself. */
 import { formatRef, type Ref } from '@/lib/topology/ref'
-import { SEVERITY_SIGNS, STATE_SIGNS } from './signs'
 import type { Scene, SceneNode } from './types'
 import { visibleText } from './text'
 
@@ -33,40 +32,25 @@ export function indexScene(scene: Scene): Index {
 export const findNode = (scene: Scene, hostId: string, ref: Ref): SceneNode | null =>
   indexScene(scene).byRef.get(`${hostId} ${formatRef(ref)}`) ?? null
 
-const KIND_WORDS: Record<SceneNode['kind'], string> = {
-  segment: 'outside',
-  host: 'host',
-  interface: 'interface',
-  door: 'door',
-  listener: 'listening socket',
-  network: 'network',
-  rootless: 'namespace',
-  namespace: 'shared namespace',
-  container: 'container',
-  visitor: 'attached from elsewhere',
-  fold: 'folded',
-  heading: '',
-}
-
-const STATE_WORDS = new Map(Object.entries(STATE_SIGNS).map(([name, { word }]) => [name, word]))
-
 /** What a node is, in one line: for the tooltip and for who hears the picture. */
 export function describeNode(scene: Scene, node: SceneNode): string {
-  const state = node.icons.map(icon => STATE_WORDS.get(icon.name)).find(word => word !== undefined)
+  const { words } = scene
+  const states = new Map(Object.entries(words.states).map(([name, { word }]) => [name, word]))
+  const state = node.icons.map(icon => states.get(icon.name)).find(word => word !== undefined)
   const parent = node.parent === null ? undefined : indexScene(scene).byId.get(node.parent)
   return [
-    node.kind === 'namespace' && node.ref?.kind === 'pod' ? 'pod' : KIND_WORDS[node.kind],
+    node.kind === 'namespace' && node.ref?.kind === 'pod' ? words.pod : words.kinds[node.kind],
     visibleText(node.label),
     state ?? null,
     node.sublabel === null ? null : visibleText(node.sublabel),
-    parent === undefined || parent.kind === 'host' ? null : `in ${visibleText(parent.label)}`,
+    parent === undefined || parent.kind === 'host' ? null : words.inside(visibleText(parent.label)),
     ...node.badges.map(badge => visibleText(badge.text)),
-    ...node.icons.filter(icon => icon.name === 'privileged').map(() => 'privileged'),
+    ...node.icons.filter(icon => icon.name === 'privileged').map(() => words.flags.privileged.word),
     node.mark === null
       ? null
       : node.mark === 'unknown'
-        ? SEVERITY_SIGNS.unknown.means
-        : `${SEVERITY_SIGNS[node.mark].word} finding`,
+        ? words.severities.unknown.means
+        : words.finding(words.severities[node.mark].word),
   ]
     .filter(part => part !== null && part !== '')
     .join(', ')

@@ -43,16 +43,12 @@ export function addFold(
   const members = hidden.flatMap(item => item.members)
   const mark = worstMark(draft, hidden)
   const quiet = members.filter(member => !isRunning(member)).length
-  const text = isRest
-    ? `+${members.length} more`
-    : members.length === 1
-      ? '1 container'
-      : `${members.length} containers`
+  const text = isRest ? metrics.words.more(members.length) : metrics.words.containers(members.length)
   const icons =
     mark === null
       ? []
       : [{ name: mark, x: rect.x + rect.width - 10 - 13, y: rect.y + (rect.height - 16) / 2, size: 16 }]
-  const sub = quiet === 0 ? null : `${quiet} not running`
+  const sub = quiet === 0 ? null : metrics.words.notRunning(quiet)
   const line = lineHeight(metrics.title)
   const subLine = lineHeight(metrics.sub)
   const two = sub !== null && rect.height >= line + subLine + 4

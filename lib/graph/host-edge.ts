@@ -41,7 +41,7 @@ export function hostNeeds(plan: HostPlan, metrics: Metrics): HostNeeds {
   return {
     outer: most([
       textWidth(visibleText(plan.host.name), metrics.laneTitle + 2, true) + EDGE.hostPad + 50 + ties,
-      textWidth(hostMeta(plan.host), metrics.sub) + EDGE.hostPad + 40 + ties,
+      textWidth(hostMeta(plan.host, metrics.words), metrics.sub) + EDGE.hostPad + 40 + ties,
       ...plan.doors.filter(door => !isInner(door)).map(door => doorNeed(door, metrics)),
       ...plan.interfaces.map(each => interfaceNeed(each, metrics) + ties),
     ]),
@@ -155,7 +155,7 @@ function addHost(draft: Draft, plan: HostPlan, x: number, y: number, width: numb
       id: host.id,
       kind: 'host',
       label: host.name,
-      sublabel: host.problem ?? hostMeta(host),
+      sublabel: host.problem ?? hostMeta(host, metrics.words),
       variant: asleep ? 'asleep' : host.rootless === true ? 'rootless' : 'rootful',
       live: !asleep,
       mark: asleep ? 'unknown' : draft.marks.of('host', host.id),
@@ -167,7 +167,7 @@ function addHost(draft: Draft, plan: HostPlan, x: number, y: number, width: numb
           { role: 'title', size, bold: true },
         ),
         textIn(
-          hostMeta(host),
+          hostMeta(host, metrics.words),
           { x: left, y: y + 11 + lineHeight(size), width: right - EDGE.hostPad - 16, height: lineHeight(metrics.sub) },
           { role: 'sub', size: metrics.sub },
         ),
@@ -194,7 +194,7 @@ function addResidents(
     { ...at, y: at.y + heading - 22 },
     {
       id: `${plan.host.id}:heading:residents`,
-      text: 'in the host’s own namespace',
+      text: metrics.words.headings.residents,
       parent: plan.host.id,
       variant: 'alert',
     },
@@ -218,7 +218,7 @@ function addDoorFold(
   rest: readonly Door[],
   rect: { x: number; y: number; width: number; height: number },
 ): void {
-  const text = `+${rest.length} more doors`
+  const text = draft.metrics.words.moreDoors(rest.length)
   const room = { ...rect, x: rect.x + 12, width: rect.width - 24 }
   addNode(draft, rect, {
     id: `${plan.host.id}:fold:doors`,

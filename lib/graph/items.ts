@@ -28,7 +28,7 @@ export function addItem(draft: Draft, rect: Rect, item: Item, given: ItemGiven):
   if (item.shape === 'box') addBox(draft, rect, item, given)
   else if (container !== undefined) {
     const image = shortImage(container.image)
-    const where = whereabouts(item, given.networkName)
+    const where = whereabouts(item, given.networkName, draft.metrics.words)
     addChip(draft, rect, container, {
       parent: given.parent,
       lines: [where, where === image ? null : image],

@@ -1,5 +1,6 @@
 /** A lane's header: name and badges, interface and subnets. */
 import { BADGE, badgeWidth, flowBadges, lineHeight, textIn } from './draft'
+import type { MapWords } from './map-words'
 import type { Metrics } from './metrics'
 import type { Lane } from './plan'
 import { textWidth, visibleText } from './text'
@@ -17,10 +18,10 @@ interface Parts {
 
 const measured = new WeakMap<Lane, Parts>()
 
-function partsOf(lane: Lane): Parts {
+function partsOf(lane: Lane, words: MapWords): Parts {
   const known = measured.get(lane)
   if (known) return known
-  const badges = networkBadges(lane.network).map(({ text, tone }) => ({
+  const badges = networkBadges(lane.network, words).map(({ text, tone }) => ({
     text,
     tone: tone === 'plain' ? lane.driver : tone,
   }))
@@ -54,7 +55,7 @@ interface Plan {
 
 /** On one line where everything fits and the picture is dense, else on two or three. */
 function planHeader(lane: Lane, width: number, metrics: Metrics): Plan {
-  const parts = partsOf(lane)
+  const parts = partsOf(lane, metrics.words)
   const room = width - MARK
   const nameWidth = Math.ceil(Math.min(room, parts.name * metrics.laneTitle))
   const metaWidth = Math.ceil(parts.metaWidth * metrics.sub)

@@ -37,7 +37,7 @@ export function planMachines(hosts: readonly Host[], metrics: Metrics): MachineP
   }
   return [...machines].map(([machine, connections]) => {
     connections.sort((a, b) => Number(a.rootless === true) - Number(b.rootless === true))
-    const plans = connections.map((host, index) => planHost(host, connections.slice(0, index)))
+    const plans = connections.map((host, index) => planHost(host, connections.slice(0, index), metrics.words))
     const first = plans[0]
     const outside = first === undefined ? 0 : outsideWidth(first, metrics)
     return { machine, plans, outside: outside === 0 ? EDGE.standOut : outside + GAPS.outside }
@@ -130,7 +130,7 @@ function addFrame(
       id: `machine:${machine}`,
       kind: 'host',
       label: machine,
-      sublabel: 'machine',
+      sublabel: metrics.words.machine,
       variant: 'machine',
       ref: { kind: 'host' },
       texts: [textIn(machine, text, { role: 'title', size: 18, bold: true })],

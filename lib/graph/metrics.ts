@@ -1,6 +1,7 @@
 /** Sizes in scene units (CSS pixels at zoom 1). Few containers say more each, many say less. */
+import type { MapWords } from './map-words'
 
-export interface Metrics {
+interface Sizes {
   /** Lines of text in a chip: name, addresses, image. */
   lines: 1 | 2 | 3
   chip: number
@@ -27,7 +28,12 @@ export interface Metrics {
   boxHeader: number
 }
 
-const SPACIOUS: Metrics = {
+/** What a layout is measured by. */
+export interface Metrics extends Sizes {
+  words: MapWords
+}
+
+const SPACIOUS: Sizes = {
   lines: 3,
   chip: 66,
   cellMin: 176,
@@ -49,7 +55,7 @@ const SPACIOUS: Metrics = {
   boxHeader: 30,
 }
 
-const ROOMY: Metrics = {
+const ROOMY: Sizes = {
   lines: 2,
   chip: 46,
   cellMin: 152,
@@ -71,7 +77,7 @@ const ROOMY: Metrics = {
   boxHeader: 28,
 }
 
-const COMPACT: Metrics = {
+const COMPACT: Sizes = {
   lines: 1,
   chip: 29,
   cellMin: 124,
@@ -96,8 +102,10 @@ const COMPACT: Metrics = {
 /** Between the outside, the host and what is right of it. */
 export const EDGE = { headings: 30, standOut: 14, inset: 26, hostPad: 16, hostTitle: 58 }
 
-export const metricsFor = (containerCount: number): Metrics =>
-  containerCount <= 12 ? SPACIOUS : containerCount <= 90 ? ROOMY : COMPACT
+export const metricsFor = (containerCount: number, words: MapWords): Metrics => ({
+  ...(containerCount <= 12 ? SPACIOUS : containerCount <= 90 ? ROOMY : COMPACT),
+  words,
+})
 
 /**
  * Size classes: counts that the composition (columns, chips per row) depends on go through here, so that one more

@@ -5,6 +5,7 @@
 import { namespaceName, podById } from '@/lib/topology/lookup'
 import type { Container, Host, Interface, Namespace, Network } from '@/lib/topology/types'
 import type { Door } from './doors'
+import { MAP_WORDS, type MapWords } from './map-words'
 import { gatherDoors } from './doors'
 import { byName } from './order'
 import { gatherOutside, type Segment } from './outside'
@@ -97,7 +98,7 @@ const GROUP_OF: Record<Exclude<Namespace['kind'], 'host' | 'private' | 'rootless
 }
 
 /** `siblings` are the other connections to the same machine: what they publish is no listener of its own. */
-export function planHost(host: Host, siblings: readonly Host[]): HostPlan {
+export function planHost(host: Host, siblings: readonly Host[], words: MapWords = MAP_WORDS): HostPlan {
   const membersOf = new Map<string, Container[]>()
   for (const container of host.containers) {
     if (container.isInfra) continue
@@ -161,7 +162,7 @@ export function planHost(host: Host, siblings: readonly Host[]): HostPlan {
   return {
     host,
     ...gatherOutside(host),
-    doors: gatherDoors(host, siblings, { items, lanes: ordered }),
+    doors: gatherDoors(host, siblings, { items, lanes: ordered }, words),
     residents,
     lanes: ordered,
     groups: (['pivots', 'uplinks', 'none', 'path', 'unplaced'] as const)

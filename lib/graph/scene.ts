@@ -2,6 +2,7 @@
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Topology } from '@/lib/topology/types'
 import { addMachine, composeMachine, FRAME, type Machine, type MachinePlan, planMachines } from './machine'
+import { MAP_WORDS } from './map-words'
 import { gatherMarks } from './marks'
 import { type Metrics, metricsFor, stepUp } from './metrics'
 import type { Scene, SceneEdge, SceneNode, View } from './types'
@@ -68,7 +69,11 @@ function bestTiling(plans: readonly MachinePlan[], metrics: Metrics, aspect: num
 export function buildScene(topology: Topology, findings: FindingsReport, view: View): Scene {
   const wanted = view.hostId == null ? undefined : topology.hosts.find(host => host.id === view.hostId)
   const hosts = wanted ? topology.hosts.filter(host => host.machine === wanted.machine) : topology.hosts
-  const metrics = metricsFor(hosts.reduce((sum, host) => sum + host.containers.length, 0))
+  const words = view.words ?? MAP_WORDS
+  const metrics = metricsFor(
+    hosts.reduce((sum, host) => sum + host.containers.length, 0),
+    words,
+  )
   const aspect = Math.min(4, Math.max(0.4, view.aspect))
   const { machines, columns } = bestTiling(planMachines(hosts, metrics), metrics, aspect, view.legible ?? LEGIBLE)
   const marks = gatherMarks(findings)
@@ -94,6 +99,10 @@ export function buildScene(topology: Topology, findings: FindingsReport, view: V
     // In steps, so that one more row seldom changes what fits the screen.
     height: Math.max(stepUp(y - FRAME.gap + MARGIN, 48), Math.round(width / aspect)),
     ...scene,
-    summary: summarise(machines.flatMap(machine => machine.plans)),
+    words,
+    summary: summarise(
+      machines.flatMap(machine => machine.plans),
+      words,
+    ),
   }
 }

@@ -2,6 +2,7 @@
  * The picture as data: nodes and edges with their places, before Cytoscape. A pure function of topology, findings, what the
  * reader has folded, and the aspect ratio; the same input gives the same picture on every screen.
  */
+import type { MapWords } from './map-words'
 import type { Severity } from '@/lib/exposure/types'
 import type { Ref } from '@/lib/topology/ref'
 
@@ -147,6 +148,8 @@ export interface View {
   hostId?: string | null
   /** Smallest height of a container's name as a share of the picture's height; below it lanes fold. */
   legible?: number
+  /** What it is written in; absent = English. */
+  words?: MapWords
 }
 
 export interface Scene {
@@ -154,6 +157,8 @@ export interface Scene {
   height: number
   nodes: SceneNode[]
   edges: SceneEdge[]
+  /** What it is written in. */
+  words: MapWords
   /** One sentence for the canvas's accessible description. */
   summary: string
 }

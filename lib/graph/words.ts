@@ -1,5 +1,6 @@
 /** The words of the picture, all of one kind in one place. */
 import type { Container, Host, Namespace, Network } from '@/lib/topology/types'
+import type { MapWords } from './map-words'
 import type { Item } from './plan'
 import type { Badge } from './types'
 
@@ -23,24 +24,24 @@ export const isRunning = (container: Container): boolean =>
   container.state === 'running' || container.state === 'paused' || container.state === 'stopping'
 
 /** What stands under a container's name: its address here, or why it has none. */
-export function whereabouts(item: Item, networkName: string | null): string | null {
+export function whereabouts(item: Item, networkName: string | null, words: MapWords): string | null {
   const namespace = item.namespace
   const first = item.members[0]
-  if (namespace === null) return 'namespace unknown'
+  if (namespace === null) return words.namespaceUnknown
   const addresses = namespace.attachments
     .filter(attachment => networkName === null || attachment.networkName === networkName)
     .flatMap(attachment => attachment.addresses)
   const text = shortAddresses(addresses)
   if (text !== null) return text
-  if (item.shape === 'chip' && first !== undefined && !isRunning(first)) return first.state
+  if (item.shape === 'chip' && first !== undefined && !isRunning(first)) return words.runs[first.state]
   switch (namespace.kind) {
     case 'pasta':
     case 'slirp4netns':
       return namespace.kind
     case 'none':
-      return 'no network'
+      return words.noNetwork
     case 'path':
-      return 'joined by path'
+      return words.byPath
     case 'host':
       return first === undefined ? null : shortImage(first.image)
     case 'private':
@@ -50,27 +51,27 @@ export function whereabouts(item: Item, networkName: string | null): string | nu
 }
 
 /** What a lane says of its network beside its name. */
-export function networkBadges(network: Network): Badge[] {
+export function networkBadges(network: Network, { badges: words }: MapWords): Badge[] {
   const badges: Badge[] = []
   if (network.driver !== 'bridge')
     badges.push({ text: network.mode === null ? network.driver : `${network.driver} ${network.mode}`, tone: 'plain' })
   else if (network.mode !== null) badges.push({ text: network.mode, tone: 'plain' })
   if (network.vlan !== null) badges.push({ text: `vlan ${network.vlan}`, tone: 'plain' })
-  if (network.internal) badges.push({ text: 'internal', tone: 'good' })
+  if (network.internal) badges.push({ text: words.internal, tone: 'good' })
   switch (network.isolation.effective) {
     case 'isolated':
-      badges.push({ text: 'isolated', tone: 'good' })
+      badges.push({ text: words.isolated, tone: 'good' })
       break
     case 'strict':
-      badges.push({ text: 'strict', tone: 'good' })
+      badges.push({ text: words.strict, tone: 'good' })
       break
     case 'unknown':
-      if (network.driver === 'bridge') badges.push({ text: 'isolation ?', tone: 'unknown' })
+      if (network.driver === 'bridge') badges.push({ text: words.isolationUnknown, tone: 'unknown' })
       break
     case 'none':
       break
   }
-  if (!network.dns && network.driver === 'bridge') badges.push({ text: 'no DNS', tone: 'caution' })
+  if (!network.dns && network.driver === 'bridge') badges.push({ text: words.noDns, tone: 'caution' })
   return badges
 }
 
@@ -80,36 +81,27 @@ export const networkMeta = (network: Network): string[] => [
   ...network.subnets.map(subnet => subnet.cidr),
 ]
 
-export function hostMeta(host: Host): string {
-  const parts = [host.engine === null ? 'version unknown' : `Podman ${host.engine.podman}`]
+export function hostMeta(host: Host, words: MapWords): string {
+  const parts = [host.engine === null ? words.versionUnknown : `Podman ${host.engine.podman}`]
   if (host.rootless !== null) parts.push(host.rootless ? 'rootless' : 'rootful')
-  if (host.status === 'stale' || host.status === 'unreachable') parts.push(host.status)
+  if (host.status === 'stale' || host.status === 'unreachable') parts.push(words.statuses[host.status])
   return parts.join(' · ')
 }
 
-export const GROUP_WORDS: Record<'pivots' | 'uplinks' | 'none' | 'path' | 'unplaced', string> = {
-  pivots: 'on several networks',
-  uplinks: 'own uplink',
-  none: 'no network',
-  path: 'namespace by path',
-  unplaced: 'no known network',
-}
-
-export const boxWord = (item: Item): string => (item.podName === null ? 'shared namespace' : 'pod')
+export const boxWord = (item: Item, words: MapWords): string =>
+  item.podName === null ? words.kinds.namespace : words.pod
 
 export const isAlive = (namespace: Namespace | null, members: readonly Container[]): boolean =>
   members.length === 0 ? namespace !== null : members.some(isRunning)
 
-const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
-
 /** One sentence for who cannot see the picture. */
-export function summarise(plans: readonly { host: Host; containerCount: number; doors: readonly unknown[] }[]): string {
-  if (plans.length === 0) return 'No host yet.'
-  return `${plans
-    .map(
-      ({ host, containerCount, doors }) =>
-        `Host ${host.name}: ${count(containerCount, 'container')} in ${count(host.networks.length, 'network')}, ` +
-        `${count(doors.length, 'door')} on the host's edge`,
-    )
-    .join('. ')}.`
+export function summarise(
+  plans: readonly { host: Host; containerCount: number; doors: readonly unknown[] }[],
+  words: MapWords,
+): string {
+  if (plans.length === 0) return words.noHost
+  const sentences = plans.map(({ host, containerCount, doors }) =>
+    words.summary(host.name, containerCount, host.networks.length, doors.length),
+  )
+  return `${sentences.join('. ')}.`
 }

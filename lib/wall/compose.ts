@@ -29,7 +29,7 @@ export interface WallInput {
 }
 
 export function composeWall({ host, hosts, findings, width, height, texts }: WallInput): WallPicture {
-  const facts = gatherFacts(host, hosts, findings)
+  const facts = gatherFacts(host, hosts, findings, texts.map)
   const frame = chooseFrame(width, height, facts, texts)
   const { label } = frame
   return {

@@ -5,6 +5,7 @@ import { countBySeverity, isActive } from '@/lib/client/findings'
 import { listOutsideDoors } from '@/lib/client/counts'
 import { stateIcon } from '@/lib/graph/chips'
 import { gatherMarks, type Mark, type Marks, SEVERITIES, weightOf, worstOf } from '@/lib/graph/marks'
+import type { MapWords } from '@/lib/graph/map-words'
 import { compareNames } from '@/lib/graph/order'
 import { type Group, type HostPlan, type Item, type Lane, planHost, stepsPastHost } from '@/lib/graph/plan'
 import type { Driver } from '@/lib/graph/types'
@@ -86,11 +87,12 @@ export const byUrgency = (a: WallChip, b: WallChip): number =>
   compareNames(a.name, b.name)
 
 /** @param hosts all of the topology, for what else is said of the same machine */
-export function gatherFacts(host: Host, hosts: readonly Host[], report: FindingsReport): WallFacts {
+export function gatherFacts(host: Host, hosts: readonly Host[], report: FindingsReport, words: MapWords): WallFacts {
   const machine = hosts.filter(({ machine }) => machine === host.machine)
   const plan = planHost(
     host,
     machine.filter(one => one !== host),
+    words,
   )
   const marks = gatherMarks(report)
   const outside = listOutsideDoors(host, machine)
@@ -114,7 +116,7 @@ export function gatherFacts(host: Host, hosts: readonly Host[], report: Findings
     unknownBecause: outside.unknownBecause,
     hostMode: plan.residents.length,
     onLan: new Set(lan.flatMap(({ members }) => members.map(({ id }) => id))).size,
-    boxes: boxesOf(plan, marks, exposed),
+    boxes: boxesOf(plan, marks, exposed, words),
     containers: containers.length,
     running: containers.filter(isRunning).length,
     networks: host.networks.length,
@@ -168,7 +170,7 @@ function listeningDoor(
   }
 }
 
-function boxesOf(plan: HostPlan, marks: Marks, exposed: ReadonlySet<string>): WallBox[] {
+function boxesOf(plan: HostPlan, marks: Marks, exposed: ReadonlySet<string>, words: MapWords): WallBox[] {
   const chip = (item: Item) => chipOf(item, marks, exposed)
   const plain = { badges: [], name: null }
   const residents = plan.residents.map(chip)
@@ -185,7 +187,7 @@ function boxesOf(plan: HostPlan, marks: Marks, exposed: ReadonlySet<string>): Wa
             mark: worstOf(residents.map(({ mark }) => mark)),
           },
         ]),
-    ...plan.lanes.map(lane => laneBox(lane, marks, chip)),
+    ...plan.lanes.map(lane => laneBox(lane, marks, chip, words)),
     ...plan.groups.map(({ key, items }) => {
       const chips = items.map(chip)
       return {
@@ -200,7 +202,12 @@ function boxesOf(plan: HostPlan, marks: Marks, exposed: ReadonlySet<string>): Wa
   ]
 }
 
-function laneBox({ network, driver, items, visitors }: Lane, marks: Marks, chip: (item: Item) => WallChip): WallBox {
+function laneBox(
+  { network, driver, items, visitors }: Lane,
+  marks: Marks,
+  chip: (item: Item) => WallChip,
+  words: MapWords,
+): WallBox {
   const chips = [
     ...items.map(chip),
     ...visitors.map(item => ({ ...chip(item), id: `${network.id} ${item.namespace?.id ?? item.name}`, visits: true })),
@@ -210,7 +217,7 @@ function laneBox({ network, driver, items, visitors }: Lane, marks: Marks, chip:
     look: driver,
     name: network.name,
     group: null,
-    badges: networkBadges(network).map(({ text }) => text),
+    badges: networkBadges(network, words).map(({ text }) => text),
     chips,
     // A visitor's findings are told where it stands.
     mark: worstOf([marks.of('network', network.id), ...chips.flatMap(one => (one.visits ? [] : one.mark))]),

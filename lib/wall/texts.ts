@@ -2,6 +2,7 @@
 import { formatAge } from '@/lib/client/age'
 import type { Words } from '@/lib/client/words/catalogue'
 import type { Language } from '@/lib/client/words/language'
+import type { MapWords } from '@/lib/graph/map-words'
 import type { Severity } from '@/lib/exposure/types'
 import type { WallBox } from './facts'
 import type { WallChange } from './ticker'
@@ -13,6 +14,7 @@ export interface WallTexts {
   legend: Words['legend']
   rules: Words['rules']
   page: Words['page']
+  map: MapWords
   number: (n: number) => string
   /** "09:05" */
   clock: (time: Date) => string
@@ -54,15 +56,11 @@ export interface WallTexts {
   noHosts: string
   noSuchHost: (host: string) => string
   unreachable: (host: string) => string
-  noContainers: string
   demo: string
   broken: string
   signedOut: string
   position: (nth: number, of: number) => string
   title: (host: string) => string
-  map: (host: string) => string
-  hosts: string
-  dashboard: string
 }
 
 /** English comes with the wall, other languages when they are asked for. */

@@ -2,6 +2,7 @@ import { plural } from '@/lib/client/age'
 import { legend } from '@/lib/client/words/en/legend'
 import { page } from '@/lib/client/words/en/page'
 import { rules } from '@/lib/client/words/en/rules'
+import { MAP_WORDS } from '@/lib/graph/map-words'
 import type { Severity } from '@/lib/exposure/types'
 import { capital, portOf } from './change'
 import type { WallTexts } from '../texts'
@@ -54,6 +55,7 @@ export const en: WallTexts = {
   legend,
   rules,
   page,
+  map: MAP_WORDS,
   number: n => number.format(n),
   clock: time => clock.format(time),
   doors: (n, more) => (n === 1 && !more ? 'door to the outside' : 'doors to the outside'),
@@ -108,13 +110,9 @@ export const en: WallTexts = {
   noHosts: 'No Podman was found',
   noSuchHost: host => `There is no host ${host}`,
   unreachable: host => `${host} cannot be read`,
-  noContainers: 'No containers yet',
   demo: 'Demo: a recording, not your machine',
   broken: 'This screen broke. It starts again by itself.',
   signedOut: 'This screen is signed out. Open /wall#token=… again.',
   position: (nth, of) => `${nth} of ${of}`,
   title: host => `${host} – Podwire wall`,
-  map: host => `Doors and networks of ${host}`,
-  hosts: 'Hosts',
-  dashboard: 'Podwire',
 }

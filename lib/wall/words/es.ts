@@ -1,4 +1,5 @@
 import { legend } from '@/lib/client/words/es/legend'
+import { map } from '@/lib/client/words/es/map'
 import { page } from '@/lib/client/words/es/page'
 import { rules } from '@/lib/client/words/es/rules'
 import { values } from '@/lib/client/words/es/values'
@@ -60,6 +61,7 @@ export const es: WallTexts = {
   legend,
   rules,
   page,
+  map: map.drawn,
   number: n => number.format(n),
   clock: time => clock.format(time),
   doors: (n, more) => (n === 1 && !more ? 'puerta al exterior' : 'puertas al exterior'),
@@ -116,13 +118,9 @@ export const es: WallTexts = {
   noHosts: 'No se ha encontrado Podman',
   noSuchHost: host => `No hay ningún host ${host}`,
   unreachable: host => `${host} no se puede leer`,
-  noContainers: 'Aún no hay contenedores',
   demo: 'Demostración: una grabación, no su máquina',
   broken: 'Esta pantalla ha fallado. Arranca de nuevo por sí sola.',
   signedOut: 'Esta pantalla ya no tiene acceso. Abra /wall#token=… de nuevo.',
   position: (nth, of) => `${nth} de ${of}`,
   title: host => `${host} – pared de Podwire`,
-  map: host => `Puertas y redes de ${host}`,
-  hosts: 'Hosts',
-  dashboard: 'Podwire',
 }

@@ -2,6 +2,7 @@ import { filter } from './filter'
 import { findings } from './findings'
 import { inspector } from './inspector'
 import { legend } from './legend'
+import { map } from './map'
 import { page } from './page'
 import { reach } from './reach'
 import { rules } from './rules'
@@ -11,4 +12,18 @@ import { take } from './take'
 import { ui } from './ui'
 import { values } from './values'
 
-export const en = { ui, filter, take, values, page, shell, screens, legend, findings, rules, inspector, reach }
+export const en = {
+  ui,
+  filter,
+  take,
+  values,
+  page,
+  shell,
+  screens,
+  legend,
+  findings,
+  rules,
+  inspector,
+  reach,
+  map,
+}

@@ -3,6 +3,7 @@ import { filter } from './filter'
 import { findings } from './findings'
 import { inspector } from './inspector'
 import { legend } from './legend'
+import { map } from './map'
 import { page } from './page'
 import { reach } from './reach'
 import { rules } from './rules'
@@ -12,4 +13,18 @@ import { take } from './take'
 import { ui } from './ui'
 import { values } from './values'
 
-export const es: Words = { ui, filter, take, values, page, shell, screens, legend, findings, rules, inspector, reach }
+export const es: Words = {
+  ui,
+  filter,
+  take,
+  values,
+  page,
+  shell,
+  screens,
+  legend,
+  findings,
+  rules,
+  inspector,
+  reach,
+  map,
+}

@@ -1,0 +1,80 @@
+import type { Words } from '../catalogue'
+import { legend } from './legend'
+import { values } from './values'
+
+const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
+
+export const map: Words['map'] = {
+  drawn: {
+    headings: {
+      outside: 'fuera',
+      host: 'host',
+      networks: 'redes',
+      residents: 'en el espacio del propio host',
+    },
+    groups: {
+      pivots: 'en varias redes',
+      uplinks: 'salida propia',
+      none: 'sin red',
+      path: 'espacio por ruta',
+      unplaced: 'sin red conocida',
+    },
+    kinds: {
+      segment: 'fuera',
+      host: 'host',
+      interface: 'interfaz',
+      door: 'puerta',
+      listener: 'socket a la escucha',
+      network: 'red',
+      rootless: 'espacio de nombres',
+      namespace: 'espacio compartido',
+      container: 'contenedor',
+      visitor: 'conectado desde otro lugar',
+      fold: 'plegado',
+      heading: '',
+    },
+    pod: 'pod',
+    machine: 'máquina',
+    rootless: { title: 'espacio rootless', means: 'el del usuario: solo se entra por sus puertas' },
+    namespaceUnknown: 'espacio desconocido',
+    noNetwork: 'sin red',
+    byPath: 'unido por ruta',
+    infraOnly: 'solo infra',
+    visitor: 'está en «en varias redes»',
+    runs: values.states,
+    badges: {
+      internal: 'interna',
+      isolated: 'aislada',
+      strict: 'estricta',
+      isolationUnknown: 'aislamiento ?',
+      noDns: 'sin DNS',
+    },
+    versionUnknown: 'versión desconocida',
+    statuses: values.statuses,
+    addresses: count => plural(count, 'dirección', 'direcciones'),
+    nobodyAnswers: lead => `${lead}, nadie responde`,
+    noAddress: 'sin dirección',
+    notRead: 'sin leer',
+    noSubnet: 'subred desconocida',
+    beyond: interfaces => `más allá de ${interfaces}`,
+    interfacesUnknown: 'no se conocen las interfaces del host',
+    more: count => `+${count} más`,
+    containers: count => plural(count, 'contenedor', 'contenedores'),
+    notRunning: count => `${count} sin marchar`,
+    moreDoors: count => `+${count} puertas más`,
+    inside: name => `en ${name}`,
+    finding: severity => `hallazgo ${severity.toLowerCase()}`,
+    states: legend.states,
+    flags: legend.flags,
+    severities: legend.severities,
+    noHost: 'Aún no hay ningún host.',
+    summary: (host, containers, networks, doors) =>
+      `Host ${host}: ${plural(containers, 'contenedor', 'contenedores')} en ${plural(networks, 'red', 'redes')}, ` +
+      `${plural(doors, 'puerta')} en el borde del host`,
+  },
+  name: 'Mapa de hosts, puertas, redes y contenedores',
+  keys: 'Recórralo con las flechas, abra con Intro, pliegue una red con F, salga con Escape. La lista tiene el mismo contenido.',
+  zoomIn: 'Acercar',
+  zoomOut: 'Alejar',
+  fit: 'Encajar la imagen',
+}
