@@ -1,7 +1,6 @@
 'use client'
 
 import { useId, useMemo, useState, type ReactNode } from 'react'
-import { plural } from '@/lib/client/age'
 import { countThings } from '@/lib/client/counts'
 import { insideText, rangeText } from '@/lib/client/ports'
 import { foldDoors } from '@/lib/topology/ranges'
@@ -34,28 +33,31 @@ export function ListTwin({ topology }: { topology: Topology }) {
 }
 
 function HostList({ host, marks }: { host: Host; marks: Marks }) {
-  const { values } = useWords()
+  const { values, list } = useWords()
   const own = hostNamespace(host)
   const apart = host.namespaces.filter(
     ({ kind, attachments }) => attachments.length === 0 && kind !== 'host' && kind !== 'rootless',
   )
   const counts = countThings({ hosts: [host] })
   return (
-    <section aria-label={`Host ${host.name}`}>
+    <section aria-label={list.host(host.name)}>
       <h2 className="flex flex-wrap items-baseline gap-x-3 text-md font-semibold">
         <ThingLink host={host} to={{ kind: 'host' }}>
           {host.name}
         </ThingLink>
         <span className="text-xs font-normal text-muted">
-          {values.statuses[host.status]} · {plural(counts.containers, 'container')} ·{' '}
-          {plural(counts.networks, 'network')}
+          {values.statuses[host.status]} · {list.containers(counts.containers)} · {list.networks(counts.networks)}
         </span>
       </h2>
-      {host.problem !== null && <p className="mt-1 text-xs text-muted">{host.problem}</p>}
+      {host.problem !== null && (
+        <p className="mt-1 text-xs text-muted" lang="en">
+          {host.problem}
+        </p>
+      )}
       <div className="mt-3 space-y-4">
         <Doors host={host} />
         {own !== null && own.memberIds.length > 0 && (
-          <Group title="On the host's own network" count={own.memberIds.length}>
+          <Group title={list.groups.own} count={own.memberIds.length}>
             <Rows>
               <NamespaceRows host={host} namespace={own} attachment={null} marks={marks} />
             </Rows>
@@ -65,7 +67,7 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
           <NetworkGroup key={network.id} host={host} network={network} marks={marks} />
         ))}
         {apart.length > 0 && (
-          <Group title="Off the networks: own uplink, or none" count={apart.length}>
+          <Group title={list.groups.apart} count={apart.length}>
             <Rows>
               {apart.map(namespace => (
                 <NamespaceRows key={namespace.id} host={host} namespace={namespace} attachment={null} marks={marks} />
@@ -74,7 +76,7 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
           </Group>
         )}
         {own !== null && (
-          <Group title="Listening on the host" count={own.listeners?.length ?? null}>
+          <Group title={list.groups.listening} count={own.listeners?.length ?? null}>
             <Listening host={host} namespace={own} />
           </Group>
         )}
@@ -90,9 +92,10 @@ const isLinkLocal = (address: string) => address.startsWith('fe80:')
 /** Those that lead somewhere; the near ends of containers' cables are only counted. */
 function Interfaces({ host }: { host: Host }) {
   const { interfaces } = host
+  const { list } = useWords()
   const cables = interfaces?.filter(isCable) ?? []
   return (
-    <Group title="Interfaces" count={interfaces?.length ?? null}>
+    <Group title={list.groups.interfaces} count={interfaces?.length ?? null}>
       {interfaces === null ? (
         <Unknown because={host.probe.reason} />
       ) : (
@@ -112,7 +115,7 @@ function Interfaces({ host }: { host: Host }) {
                 </span>
               </li>
             ))}
-          {cables.length > 0 && <li className="text-faint">and {plural(cables.length, 'veth cable')} to namespaces</li>}
+          {cables.length > 0 && <li className="text-faint">{list.cables(cables.length)}</li>}
         </ul>
       )}
     </Group>
@@ -120,13 +123,14 @@ function Interfaces({ host }: { host: Host }) {
 }
 
 function Doors({ host }: { host: Host }) {
+  const { list } = useWords()
   const filtered = useFilter()
   const isShown = (port: PublishedPort) => filtered?.matches.has(host.id, formatRef(refOfPort(port))) ?? true
   const doors = host.namespaces.flatMap(namespace =>
     foldDoors(namespace.published.filter(isShown)).map(range => ({ range, namespace })),
   )
   return (
-    <Group title="Published ports" count={doors.length}>
+    <Group title={list.groups.published} count={doors.length}>
       {doors.length === 0 ? (
         <None />
       ) : (
@@ -144,7 +148,7 @@ function Doors({ host }: { host: Host }) {
                   </ThingLink>
                 </span>
                 <span className="min-w-44 flex-1 text-muted">
-                  → {insideText(range)} in <NamespaceLink host={host} namespace={namespace} />
+                  → {insideText(range)} {list.in} <NamespaceLink host={host} namespace={namespace} />
                 </span>
                 <ScopeTag scope={first.scope} />
                 <ForwardedTag forwarded={first.forwarded} />
@@ -160,7 +164,7 @@ function Doors({ host }: { host: Host }) {
 function NetworkGroup({ host, network, marks }: { host: Host; network: Network; marks: Marks }) {
   const members = membersOf(host, network.name)
   const mark = marks.of('network', network.id)
-  const { map } = useWords()
+  const { map, list } = useWords()
   const title = (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <ThingLink host={host} to={refOfNetwork(host, network)}>
@@ -179,7 +183,7 @@ function NetworkGroup({ host, network, marks }: { host: Host; network: Network; 
   return (
     <Group title={title} count={members.length}>
       {members.length === 0 ? (
-        <None>nobody is on it</None>
+        <None>{list.nobody}</None>
       ) : (
         <Rows>
           {members.map(({ attachment, namespace }) => (

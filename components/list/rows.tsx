@@ -6,21 +6,23 @@ import { containersIn, podById, refOfContainer, refOfPod } from '@/lib/topology/
 import { formatRef } from '@/lib/topology/ref'
 import type { Attachment, Container, Host, Namespace } from '@/lib/topology/types'
 import { useFilter } from '@/components/filter/use-filter'
+import { useWords } from '@/components/page-state'
 import { SeverityMark, StateMark } from '@/components/signs'
 import { ContainerLink, ThingLink } from '@/components/things'
 import { None } from '@/components/ui/Facts'
 
 /** The table that rows of containers stand in. */
 export function Rows({ children }: { children: ReactNode }) {
+  const { columns } = useWords().list
   return (
     <table className="w-full text-left text-xs">
       <thead className="text-2xs text-faint">
         <tr>
-          <th className="py-1 pr-3 font-medium">Container</th>
-          <th className="py-1 pr-3 font-medium">State</th>
-          <th className="hidden py-1 pr-3 font-medium sm:table-cell">Addresses</th>
-          <th className="hidden py-1 pr-3 font-medium md:table-cell">Image</th>
-          <th className="py-1 font-medium">Worst finding</th>
+          <th className="py-1 pr-3 font-medium">{columns.container}</th>
+          <th className="py-1 pr-3 font-medium">{columns.state}</th>
+          <th className="hidden py-1 pr-3 font-medium sm:table-cell">{columns.addresses}</th>
+          <th className="hidden py-1 pr-3 font-medium md:table-cell">{columns.image}</th>
+          <th className="py-1 font-medium">{columns.worst}</th>
         </tr>
       </thead>
       <tbody className="divide-y divide-line">{children}</tbody>
@@ -40,6 +42,7 @@ export function NamespaceRows({
   attachment: Attachment | null
   marks: Marks
 }) {
+  const { list } = useWords()
   const all = containersIn(host, namespace)
   // A pod's infra container is told with the pod, unless there is nobody else.
   const members = all.filter(container => !container.isInfra)
@@ -56,18 +59,24 @@ export function NamespaceRows({
           <ContainerLink host={host} container={container} />
           <Company host={host} namespace={namespace} container={container} members={members} />
           {others.length > 0 && attachment !== null && (
-            <span className="block text-2xs text-faint">also on {others.map(one => one.networkName).join(', ')}</span>
+            <span className="block text-2xs text-faint">
+              {list.alsoOn(others.map(one => one.networkName).join(', '))}
+            </span>
           )}
         </td>
         <td className="py-1 pr-3 text-muted">
           <StateMark container={container} />
         </td>
         <td className="hidden py-1 pr-3 font-mono break-all sm:table-cell">
-          {attachment === null ? <None>{namespace.kind}</None> : attachment.addresses.join(' ') || <None>none</None>}
+          {attachment === null ? (
+            <None>{list.withoutAddress[namespace.kind]}</None>
+          ) : (
+            attachment.addresses.join(' ') || <None>{list.noAddress}</None>
+          )}
         </td>
         <td className="hidden py-1 pr-3 font-mono break-all text-muted md:table-cell">{container.image}</td>
         <td className="py-1 text-muted">
-          {mark === null ? <None>none found</None> : <SeverityMark severity={mark} />}
+          {mark === null ? <None>{list.noFinding}</None> : <SeverityMark severity={mark} />}
         </td>
       </tr>
     )
@@ -86,6 +95,7 @@ function Company({
   container: Container
   members: readonly Container[]
 }) {
+  const { list } = useWords()
   const pod = container.podId === null ? null : podById(host, container.podId)
   const others = members.filter(({ id, podId }) => id !== container.id && (pod === null || podId !== pod.id))
   if (pod === null && (others.length === 0 || namespace.kind === 'host')) return null
@@ -93,13 +103,15 @@ function Company({
     <span className="block text-2xs text-faint">
       {pod !== null && (
         <>
-          in pod{' '}
+          {list.inPod}{' '}
           <ThingLink host={host} to={refOfPod(host, pod)} icon={false}>
             {pod.name}
           </ThingLink>
         </>
       )}
-      {others.length > 0 && namespace.kind !== 'host' && ` shared with ${others.map(({ name }) => name).join(', ')}`}
+      {others.length > 0 &&
+        namespace.kind !== 'host' &&
+        ` ${list.sharedWith(others.map(({ name }) => name).join(', '))}`}
     </span>
   )
 }

@@ -16,7 +16,7 @@ export const SEARCH_INPUT_ID = 'podwire-search'
 /** A combobox over everything that has a name or an address; Enter selects it on the map. */
 export function Search() {
   const store = usePageStore()
-  const { values, filter } = useWords()
+  const { values, filter, list } = useWords()
   const query = usePage(state => state.url.q)
   const topology = useShownTopology()
   const [open, setOpen] = useState(false)
@@ -85,14 +85,14 @@ export function Search() {
         id={SEARCH_INPUT_ID}
         type="text"
         role="combobox"
-        aria-label="Search containers, networks, ports, addresses"
+        aria-label={list.search.name}
         aria-expanded={shown}
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={shown ? optionId(current) : undefined}
         autoComplete="off"
         spellCheck={false}
-        placeholder="Search names, addresses, ports, images"
+        placeholder={list.search.hint}
         value={query}
         onChange={event => setQuery(event.target.value)}
         onFocus={() => setOpen(true)}
@@ -106,7 +106,7 @@ export function Search() {
       <ul
         id={listId}
         role="listbox"
-        aria-label="Matches"
+        aria-label={list.search.matches}
         hidden={!shown}
         className="absolute top-8 left-0 z-30 max-h-[min(28rem,70vh)] w-full min-w-80 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop"
       >
@@ -138,7 +138,7 @@ export function Search() {
           )
         })}
         {shown && results.length === 0 && (
-          <li className="px-3 pt-3 pb-2 text-xs text-faint">Nothing is called or addressed “{query.trim()}”.</li>
+          <li className="px-3 pt-3 pb-2 text-xs text-faint">{list.search.nothing(query.trim())}</li>
         )}
         {shown && (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus

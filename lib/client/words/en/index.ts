@@ -2,6 +2,7 @@ import { filter } from './filter'
 import { findings } from './findings'
 import { inspector } from './inspector'
 import { legend } from './legend'
+import { list } from './list'
 import { map } from './map'
 import { page } from './page'
 import { reach } from './reach'
@@ -26,4 +27,5 @@ export const en = {
   inspector,
   reach,
   map,
+  list,
 }

@@ -14,6 +14,12 @@ export const screens = {
     forUser: 'the command for this user',
   },
   unsupported: 'Found, and not usable yet:',
+  fault: {
+    title: 'This page broke',
+    text: 'Podwire itself still runs; only the page in this browser stopped. What it said:',
+    again: 'Try again',
+  },
+  nowhere: { title: 'Nothing is here', before: 'The picture is on', link: 'the first page' },
   noServer: {
     title: 'Podwire does not answer',
     text: 'This page keeps trying. If it was stopped, start it again where it runs:',

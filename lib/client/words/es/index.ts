@@ -3,6 +3,7 @@ import { filter } from './filter'
 import { findings } from './findings'
 import { inspector } from './inspector'
 import { legend } from './legend'
+import { list } from './list'
 import { map } from './map'
 import { page } from './page'
 import { reach } from './reach'
@@ -27,4 +28,5 @@ export const es: Words = {
   inspector,
   reach,
   map,
+  list,
 }

@@ -15,6 +15,12 @@ export const screens: Words['screens'] = {
     forUser: 'la orden para este usuario',
   },
   unsupported: 'Encontradas, y aún no utilizables:',
+  fault: {
+    title: 'Esta página ha fallado',
+    text: 'Podwire sigue en marcha; solo se ha detenido la página en este navegador. Lo que ha dicho:',
+    again: 'Probar de nuevo',
+  },
+  nowhere: { title: 'Aquí no hay nada', before: 'La imagen está en', link: 'la primera página' },
   noServer: {
     title: 'Podwire no responde',
     text: 'Esta página sigue intentándolo. Si se detuvo, arránquelo de nuevo donde se ejecuta:',
