@@ -3,6 +3,7 @@
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { staleBecause, type Stale } from '@/lib/client/freshness'
+import type { Picture } from '@/lib/client/history/history'
 import { resolveSelection, type Selection } from '@/lib/client/selection'
 import { startSession } from '@/lib/client/session'
 import { createPageStore, type PageState, type PageStore } from '@/lib/client/store'
@@ -54,11 +55,23 @@ export const useWords = (): Words => usePage(state => state.words)
 export function useShownTopology(): Topology | null {
   const topology = usePage(state => state.topology)
   const only = usePage(state => state.url.host)
+  return useMemo(() => (topology === null ? null : onlyHost(topology, only)), [topology, only])
+}
+
+function onlyHost(topology: Topology, only: string | null): Topology {
+  const hosts = only === null ? [] : topology.hosts.filter(host => host.id === only)
+  return hosts.length === 0 ? topology : { ...topology, hosts }
+}
+
+/** The picture of the past that is on the map, of the same hosts; null when the map shows now. */
+export function useShownPast(): Picture | null {
+  const past = usePage(state => state.past)
+  const only = usePage(state => state.url.host)
   return useMemo(() => {
-    if (topology === null || only === null) return topology
-    const hosts = topology.hosts.filter(host => host.id === only)
-    return hosts.length === 0 ? topology : { ...topology, hosts }
-  }, [topology, only])
+    if (past === null) return null
+    const { topology, findings } = past.moment[past.side]
+    return { topology: onlyHost(topology, only), findings }
+  }, [past, only])
 }
 
 export function useSelection(): Selection | null {

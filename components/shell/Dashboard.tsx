@@ -7,6 +7,7 @@ import { Screen, screenFor } from '@/components/screens/Screens'
 import { Skeleton } from '@/components/screens/Skeleton'
 import { PodwireMark } from '@/components/ui/icons'
 import { FilterProvider } from '@/components/filter/use-filter'
+import { isFirstVisit } from '@/components/tour/first-visit'
 import { Announcer, useTitle } from './Announcer'
 import { Banners } from './Banners'
 import { KeysDialog } from './KeysDialog'
@@ -27,6 +28,8 @@ const MatrixView = dynamic(() => import('@/components/reach/MatrixView').then(mo
 const FilterBar = dynamic(() => import('@/components/filter/FilterBar').then(module => module.FilterBar), {
   ssr: false,
 })
+const PastBar = dynamic(() => import('@/components/changes/PastBar').then(module => module.PastBar), { ssr: false })
+const Tour = dynamic(() => import('@/components/tour/Tour').then(module => module.Tour), { ssr: false })
 const ReachBar = dynamic(() => import('@/components/reach/ReachBar').then(module => module.ReachBar), { ssr: false })
 
 /** The whole page. What the server renders is its skeleton; everything else comes with the stream. */
@@ -64,8 +67,11 @@ function Page() {
   const about = usePage(state => state.about)
   const asking = usePage(state => state.url.reach !== null)
   const isFiltered = usePage(state => state.url.filter !== '')
-  const { view, show } = useView()
+  const past = usePage(state => state.past)
+  const { view: chosen, show } = useView()
+  const view = past === null ? chosen : 'map'
   const [keys, setKeys] = useState(false)
+  const [tour, setTour] = useState<'offered' | 'asked' | null>(() => (isFirstVisit() ? 'offered' : null))
   const { skip } = useWords().page
   const showKeys = useCallback(() => setKeys(true), [])
   useKeys(showKeys)
@@ -93,12 +99,13 @@ function Page() {
           tabIndex={-1}
           className="flex min-w-0 flex-1 flex-col overflow-y-auto pb-11 outline-none md:pb-0"
         >
-          {screen !== null || topology === null ? (
+          {topology === null || (screen !== null && past === null) ? (
             <Screen name={screen ?? 'loading'} topology={topology} about={about} stream={stream} />
           ) : (
             <>
-              {isFiltered && <FilterBar />}
-              {asking && view === 'map' && <ReachBar />}
+              {past !== null && <PastBar past={past} />}
+              {isFiltered && past === null && <FilterBar />}
+              {asking && past === null && view === 'map' && <ReachBar />}
               <StaleVeil>
                 {view === 'list' && <ListTwin topology={topology} />}
                 {view === 'map' && <MapArea topology={topology} />}
@@ -109,7 +116,8 @@ function Page() {
         </main>
         <SidePanel />
       </div>
-      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+      {keys && <KeysDialog onClose={() => setKeys(false)} onTour={() => setTour('asked')} />}
+      {tour !== null && screen === null && <Tour asked={tour === 'asked'} onClose={() => setTour(null)} />}
       <Announcer />
     </div>
   )

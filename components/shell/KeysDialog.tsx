@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { Words } from '@/lib/client/words/catalogue'
 import { keysOf } from '@/lib/graph/keys-of'
 import { useWords } from '@/components/page-state'
-import { IconButton } from '@/components/ui/Button'
+import { Button, IconButton } from '@/components/ui/Button'
 import { Kbd } from '@/components/ui/Facts'
 import { CloseIcon } from '@/components/ui/icons'
 
@@ -17,6 +17,8 @@ const KEYS: Readonly<Record<keyof Words['shell']['key'], string>> = {
   outside: 'o',
   findings: 'f',
   details: 'd',
+  changes: 'c',
+  side: 'b',
   arrows: '← ↑ ↓ →',
   enter: 'Enter',
   space: 'Space',
@@ -25,9 +27,10 @@ const KEYS: Readonly<Record<keyof Words['shell']['key'], string>> = {
   theme: 't',
 }
 
-export function KeysDialog({ onClose }: { onClose: () => void }) {
+export function KeysDialog({ onClose, onTour }: { onClose: () => void; onTour: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { keys, close, key: does } = useWords().shell
+  const { again } = useWords().tour
   useEffect(() => {
     dialog.current?.showModal()
   }, [])
@@ -52,6 +55,17 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
+      <div className="mt-4">
+        <Button
+          onClick={() => {
+            // First, for a closing dialog gives the focus back.
+            dialog.current?.close()
+            onTour()
+          }}
+        >
+          {again}
+        </Button>
+      </div>
     </dialog>
   )
 }

@@ -7,7 +7,15 @@ import type { Topology } from '@/lib/topology/types'
 import type { GraphSelection } from '@/components/graph/Graph'
 import { useAsk, useEndAt } from '@/components/reach/use-ask'
 import { useFilter } from '@/components/filter/use-filter'
-import { usePage, usePageStore, useIsStale, useSelection, useTheme } from '@/components/page-state'
+import {
+  usePage,
+  usePageStore,
+  useIsStale,
+  useSelection,
+  useShownPast,
+  useTheme,
+  useWords,
+} from '@/components/page-state'
 import { Skeleton } from '@/components/screens/Skeleton'
 import { focusPanel } from './SidePanel'
 
@@ -28,7 +36,20 @@ export function MapArea({ topology }: { topology: Topology }) {
   const ask = useAsk()
   const endAt = useEndAt()
   const filtered = useFilter()
+  const past = useShownPast()
+  const pastSide = usePage(state => state.past?.side ?? null)
+  const url = usePage(state => state.url)
+  const { changes } = useWords()
   useEffect(() => () => store.setDrawn(null), [store])
+  // Files are of now: what is on the canvas goes into none.
+  const isPast = past !== null
+  useEffect(() => {
+    if (isPast) store.setDrawn(null)
+  }, [store, isPast])
+  const onMark = useCallback(
+    (selected: GraphSelection | null) => (selected === null ? store.leave() : store.markInPast(selected)),
+    [store],
+  )
   // While somebody asks who is reached, a click says who else is meant.
   const onSelect = useCallback(
     (selected: GraphSelection | null) => {
@@ -46,6 +67,18 @@ export function MapArea({ topology }: { topology: Topology }) {
     },
     [store, endAt],
   )
+  if (past !== null && pastSide !== null)
+    return (
+      <Graph
+        topology={past.topology}
+        findings={past.findings ?? NOT_LOOKED}
+        theme={theme}
+        // The thing may be there in the past only.
+        selected={url.select?.hostId == null ? null : { hostId: url.select.hostId, ref: url.select.ref }}
+        onSelect={onMark}
+        label={changes.past.map[pastSide]}
+      />
+    )
   return (
     <Graph
       topology={filtered !== null && filtered.hideOthers ? filtered.rest : topology}
@@ -64,9 +97,12 @@ export function MapArea({ topology }: { topology: Topology }) {
 
 /** Washes out what lies below as soon as it may no longer be true; the strip above it says why. */
 export function StaleVeil({ children }: { children: ReactNode }) {
-  const stale = useIsStale()
+  const past = usePage(state => state.past !== null)
+  // What is said of then stays true.
+  const stale = useIsStale() && !past
+  const look = past ? 'outline-2 -outline-offset-4 outline-dashed outline-accent' : stale ? 'opacity-60 grayscale' : ''
   return (
-    <div data-stale={stale} className={`min-h-0 flex-1 ${stale ? 'opacity-60 grayscale' : ''}`}>
+    <div data-stale={stale} data-past={past} className={`min-h-0 flex-1 ${look}`}>
       {children}
     </div>
   )

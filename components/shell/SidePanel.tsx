@@ -17,7 +17,11 @@ const ReachPanel = dynamic(() => import('@/components/reach/ReachPanel').then(mo
   ssr: false,
 })
 
-const PANELS: readonly Panel[] = ['findings', 'details', 'reach']
+const ChangesPanel = dynamic(() => import('@/components/changes/ChangesPanel').then(module => module.ChangesPanel), {
+  ssr: false,
+})
+
+const PANELS: readonly Panel[] = ['findings', 'details', 'reach', 'changes']
 
 const WIDTH_KEY = 'podwire.panel'
 const NARROWEST = 320
@@ -117,6 +121,9 @@ function PanelContent({ inSheet = false }: { inSheet?: boolean }) {
           <Tab panel="reach" shown={panel} onShow={store.showPanel}>
             {tabs.reach}
           </Tab>
+          <Tab panel="changes" shown={panel} onShow={store.showPanel}>
+            {tabs.changes} {panel !== 'changes' && <NewChanges />}
+          </Tab>
         </div>
         {/* Details have their own. */}
         {inSheet && (panel !== 'details' || selection === null) && (
@@ -135,9 +142,25 @@ function PanelContent({ inSheet = false }: { inSheet?: boolean }) {
         {panel === 'findings' && <FindingsPanel />}
         {panel === 'details' && <Inspector selection={selection} />}
         {panel === 'reach' && <ReachPanel />}
+        {panel === 'changes' && <ChangesPanel />}
       </div>
     </>
   )
+}
+
+/** How many changes nobody has looked at yet. */
+function NewChanges() {
+  const count = usePage(({ history, url: { host } }) =>
+    history === null
+      ? 0
+      : history.log.changes.filter(
+          ({ number, at, hostId }) =>
+            number >= history.looked.number && at > history.looked.seen && (host === null || hostId === host),
+        ).length,
+  )
+  const { newOnes } = useWords().changes
+  if (count === 0) return null
+  return <span className="rounded-full bg-accent px-1.5 text-2xs font-semibold text-on-accent">{newOnes(count)}</span>
 }
 
 function Tab({

@@ -6,6 +6,7 @@ import { THEME_CHOICES } from '@/lib/client/theme'
 import { usePageStore, useSelection } from '@/components/page-state'
 import { useAsk, useAskOutside } from '@/components/reach/use-ask'
 import { SEARCH_INPUT_ID } from '@/components/search/Search'
+import { focusMain } from './focus-main'
 import { PANEL_ID } from './SidePanel'
 import { useView } from './use-view'
 
@@ -14,12 +15,6 @@ const isTyping = (target: EventTarget | null) =>
 
 /** From the details back to where they were opened; once there, Escape selects nothing. */
 const isInPanel = () => document.getElementById(PANEL_ID)?.contains(document.activeElement) ?? false
-
-function focusMain(): void {
-  const main = document.getElementById('main')
-  const place = main?.querySelector<HTMLElement>('[role="application"], [role="grid"], [aria-current="true"]') ?? main
-  place?.focus()
-}
 
 /** The page's single-letter keys; they rest while somebody types or a dialog is open. */
 export function useKeys(onShowKeys: () => void): void {
@@ -37,6 +32,14 @@ export function useKeys(onShowKeys: () => void): void {
       ['o', askOutside],
       ['f', () => store.showPanel('findings')],
       ['d', () => store.showPanel('details')],
+      ['c', () => store.showPanel('changes')],
+      [
+        'b',
+        () => {
+          const { past } = store.getState()
+          if (past !== null) store.showPast({ ...past, side: past.side === 'before' ? 'after' : 'before' })
+        },
+      ],
       ['p', () => (store.getState().held === null ? store.pause() : store.resume())],
       [
         't',
@@ -45,7 +48,8 @@ export function useKeys(onShowKeys: () => void): void {
           store.setTheme(THEME_CHOICES[(at + 1) % THEME_CHOICES.length] ?? 'system')
         },
       ],
-      ['Escape', () => (isInPanel() ? focusMain() : store.leave())],
+      // The list of changes keeps the focus, so that the next one is a key away.
+      ['Escape', () => (isInPanel() && store.getState().past === null ? focusMain() : store.leave())],
     ])
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return

@@ -47,7 +47,7 @@ export const LegendIcon = stroke(<path d="M3 4h.01M3 8h.01M3 12h.01M6 4h8M6 8h8M
 export const MapIcon = stroke(<path d="M1.8 3h4v4h-4zM10.2 9h4v4h-4zM10.2 3h4v3h-4zM5.8 5h4.4M8 5v6h2.2" />)
 export const ListIcon = stroke(<path d="M2 4h12M4.5 8H14M4.5 12H14" />)
 export const MatrixIcon = stroke(<path d="M2.5 2.5h11v11h-11zM2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11" />)
-export const WallIcon = stroke(<path d="M1.8 2.8h12.4v8.4H1.8zM5.2 13.6h5.6M8 11.2v2.4" />)
+export const WallIcon = stroke(<path d="M1.8 4.8h12.4v8.4H1.8zM5 1.8l3 3 3-3" />)
 export const SwapIcon = stroke(<path d="M2.5 5.5h10M10 3l2.5 2.5L10 8M13.5 10.5h-10M6 8l-2.5 2.5L6 13" />)
 export const ReachIcon = stroke(
   <path d="M3.5 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6ZM5.3 8h8.2M11 5.5 13.5 8 11 10.5M5 6.8l4-4M5 9.2l4 4" />,
@@ -59,6 +59,10 @@ export const QuestionIcon = stroke(
 export const FilterIcon = stroke(<path d="M2 3h12l-4.7 5.4v4.4l-2.6-1.3V8.4z" />)
 export const ExportIcon = stroke(<path d="M8 2v7.5M5 6.8l3 3 3-3M2.5 10.5v3h11v-3" />)
 export const LinkIcon = stroke(<path d="M6.5 3H3v10h10V9.5M9.5 2.5h4v4M13.2 2.8 7.5 8.5" />)
+export const PlusIcon = stroke(<path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 5.2v5.6M5.2 8h5.6" />)
+export const MinusIcon = stroke(<path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM5.2 8h5.6" />)
+export const ChangedIcon = stroke(<path d="M8 2.5 14 13H2z" />)
+export const PastIcon = stroke(<path d="M3 5.2A6 6 0 1 1 2 8M2.2 2.6v3h3M8 5v3.3l2.2 1.4" />)
 
 /* What there is on a host. */
 export const HostIcon = stroke(<path d="M2 2.8h12v4.4H2zM2 8.8h12v4.4H2zM4.5 5h.01M4.5 11h.01" />)

@@ -28,8 +28,8 @@ export type ChangeDetail =
   | { what: 'opened' | 'closed'; port: PublishedPort; last: number; to: string }
   | { what: 'isolation'; was: string; is: string }
   | { what: 'status'; was: Host['status']; is: Host['status'] }
-  | { what: 'finding'; id: string; severity: Severity; was: Severity | null; title: string }
-  | { what: 'cleared'; id: string; severity: Severity; title: string }
+  | { what: 'finding'; id: string; ruleId: string; severity: Severity; was: Severity | null; title: string }
+  | { what: 'cleared'; id: string; ruleId: string; severity: Severity; title: string }
 
 export interface Change {
   /** Grows by one with every change of a log. */
@@ -102,15 +102,18 @@ export function logFindings(log: ChangeLog, report: FindingsReport, at: string):
   for (const finding of active) {
     const old = before.get(finding.id)
     if (old?.severity === finding.severity) continue
-    const { id, severity, title } = finding
-    found.push(told(finding, { what: 'finding', id, severity, was: old?.severity ?? null, title }))
+    const { id, ruleId, severity, title } = finding
+    found.push(told(finding, { what: 'finding', id, ruleId, severity, was: old?.severity ?? null, title }))
   }
   for (const [id, finding] of before) {
     if (findings.has(id)) continue
     const host = log.hosts.get(finding.hostId)
     // Nobody looked at a host that is not reached: its findings have not gone away.
     if (host !== undefined && !isRead(host)) findings.set(id, finding)
-    else found.push(told(finding, { what: 'cleared', id, severity: finding.severity, title: finding.title }))
+    else {
+      const { ruleId, severity, title } = finding
+      found.push(told(finding, { what: 'cleared', id, ruleId, severity, title }))
+    }
   }
   return { ...log, ...append(log, at, found), findings }
 }

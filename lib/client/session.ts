@@ -131,6 +131,21 @@ function followReach(store: PageStore): () => void {
   }
 }
 
+/** What changed is remembered from the start, by code that may come a moment later. */
+function followHistory(store: PageStore): () => void {
+  let stop: (() => void) | null = null
+  let ended = false
+  const start = async () => {
+    const { followHistory: follow } = await import('./history/follow')
+    if (!ended) stop = follow(store)
+  }
+  void start()
+  return () => {
+    ended = true
+    stop?.()
+  }
+}
+
 /** Starts everything; returns the way to stop it. */
 export function startSession(store: PageStore): () => void {
   const stops = [
@@ -139,6 +154,7 @@ export function startSession(store: PageStore): () => void {
     followLanguage(store),
     followStream(store),
     followReach(store),
+    followHistory(store),
   ]
   return () => stops.forEach(stop => stop())
 }

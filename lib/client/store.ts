@@ -10,6 +10,8 @@ import type { Ping } from '@/lib/server/types'
 import { sameRef } from '@/lib/topology/ref'
 import type { Host, Topology } from '@/lib/topology/types'
 import type { About } from '@/lib/server/types'
+import type { Change } from './changes'
+import type { History, Moment } from './history/history'
 import type { StreamState } from './stream'
 import type { ThemeChoice } from './theme'
 import { NOTHING_ASKED, type ReachShown } from './reach/shown'
@@ -40,7 +42,14 @@ export interface Drawn {
   kept: ReadonlySet<string> | null
 }
 
-export type Panel = 'findings' | 'details' | 'reach'
+export type Panel = 'findings' | 'details' | 'reach' | 'changes'
+
+/** A picture of the past on the map: that before or after a change. */
+export interface Past {
+  change: Change
+  moment: Moment
+  side: 'before' | 'after'
+}
 
 export interface PageState {
   stream: StreamState
@@ -66,6 +75,10 @@ export interface PageState {
   /** Id of the finding that is open in the list. */
   openFinding: string | null
   drawn: Drawn | null
+  /** What changed since the page was opened; null until its code has come. */
+  history: History | null
+  /** null = the map shows now. The past is shown beside the list of changes only, never beside facts of now. */
+  past: Past | null
 }
 
 export interface PageStore extends StoreApi<PageState> {
@@ -92,6 +105,11 @@ export interface PageStore extends StoreApi<PageState> {
   /** What is on the canvas now, for who wants to take it along. */
   setDrawn: (drawn: Drawn | null) => void
   openFindingOf: (id: string | null) => void
+  /** Shows a change on the map, with its thing selected. */
+  showPast: (past: Past) => void
+  showNow: () => void
+  /** Selects a thing and stays in the past. */
+  markInPast: (select: LinkedSelection) => void
   pause: () => void
   resume: () => void
 }
@@ -141,6 +159,8 @@ export function createPageStore(): PageStore {
     sheet: false,
     openFinding: null,
     drawn: null,
+    history: null,
+    past: null,
   }))
   const { getState: get, setState: set } = store
 
@@ -171,32 +191,42 @@ export function createPageStore(): PageStore {
     setAbout: about => set({ about }),
     setUrl: url => {
       const { url: before } = get()
-      if (sameSelection(url.select, before.select) && sameReach(url, before)) return set({ url })
-      set({ url, panel: panelOf(url), sheet: url.select !== null || url.reach !== null })
+      if (sameSelection(url.select, before.select) && sameReach(url, before)) return set({ url, past: null })
+      set({ url, past: null, panel: panelOf(url), sheet: url.select !== null || url.reach !== null })
     },
     setWords: words => set({ words }),
     setTheme: theme => set(({ url }) => ({ theme, url: { ...url, theme: url.theme === null ? null : theme } })),
     select: (select, panel = 'details') =>
-      set(({ url }) => ({
+      set(({ url, panel: shown }) => ({
         url: sameSelection(url.select, select) ? url : { ...url, select },
-        panel: select === null ? 'findings' : panel,
+        past: null,
+        panel: select !== null ? panel : shown === 'changes' ? shown : 'findings',
         sheet: select !== null,
       })),
     ask: reach => page.setUrl({ ...get().url, reach }),
     receiveReach: reach => set(state => ({ reach: { ...state.reach, ...reach } })),
     leave: () => {
-      const { url } = get()
+      const { url, past } = get()
+      if (past !== null) return page.showNow()
       if (url.reach === null) return page.select(null)
       page.ask(url.reach.to === null ? null : { ...url.reach, to: null })
     },
-    showPanel: panel => set({ panel, sheet: true }),
+    showPanel: panel => set(({ past }) => ({ panel, sheet: true, past: panel === 'changes' ? past : null })),
     closeSheet: () => set({ sheet: false }),
     setFilter: (filter, hideOthers) =>
       set(({ url }) => ({
+        past: null,
         url: { ...url, filter, hideOthers: filter !== '' && (hideOthers ?? url.hideOthers) },
       })),
     setDrawn: drawn => set({ drawn }),
     openFindingOf: openFinding => set({ openFinding }),
+    showPast: past => {
+      const { hostId, ref } = past.change
+      page.markInPast({ hostId, ref })
+      set({ past, panel: 'changes', sheet: false })
+    },
+    showNow: () => set({ past: null }),
+    markInPast: select => set(({ url }) => ({ url: sameSelection(url.select, select) ? url : { ...url, select } })),
     pause: () => set(({ held }) => ({ held: held ?? { topology: null, findings: null, changes: 0 } })),
     resume: () =>
       set(({ held, topology, findings }) => ({

@@ -153,8 +153,8 @@ describe('the ticker', () => {
     expect(words({ what: 'vanished' }, { ref: { kind: 'network', name: 'app' }, name: 'app' })).toBe(
       'Network app is gone',
     )
-    expect(words({ what: 'finding', id: '1', severity: 'high', was: null, title: 'Privileged' })).toBe(
-      'High: Privileged (web1)',
-    )
+    expect(
+      words({ what: 'finding', id: '1', ruleId: 'privileged', severity: 'high', was: null, title: 'Privileged' }),
+    ).toBe('High: Privileged (web1)')
   })
 })

@@ -1,3 +1,4 @@
+import { changes } from './changes'
 import { filter } from './filter'
 import { findings } from './findings'
 import { inspector } from './inspector'
@@ -10,6 +11,7 @@ import { rules } from './rules'
 import { screens } from './screens'
 import { shell } from './shell'
 import { take } from './take'
+import { tour } from './tour'
 import { ui } from './ui'
 import { values } from './values'
 
@@ -28,4 +30,6 @@ export const en = {
   reach,
   map,
   list,
+  changes,
+  tour,
 }

@@ -9,7 +9,7 @@ const views: Record<View, string> = {
   list: 'List of everything',
   matrix: 'Matrix of who can reach whom',
 }
-const tabs: Record<Panel, string> = { findings: 'Findings', details: 'Details', reach: 'Reach' }
+const tabs: Record<Panel, string> = { findings: 'Findings', details: 'Details', reach: 'Reach', changes: 'Changes' }
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
@@ -33,7 +33,7 @@ export const shell = {
   themes,
   language: (now: string, next: string) => `Language: ${now}. Switch to ${next}`,
   panel: 'Panel',
-  panelName: 'Findings, details and reach',
+  panelName: 'Findings, details, reach and changes',
   panelWidth: 'Width of the panel',
   back: 'Back to the picture',
   tabs,
@@ -43,12 +43,14 @@ export const shell = {
   key: {
     search: 'search',
     keys: 'these keys',
-    escape: 'back from the details; then end the reach, select nothing',
+    escape: 'back to now from the past; back from the details; then end the reach, select nothing',
     view: 'map, list or matrix',
     reach: 'reach: who can the selected thing connect to',
     outside: 'outside: what can be reached from there',
     findings: 'findings',
     details: 'details',
+    changes: 'changes: what happened since the page was opened',
+    side: 'in the past: before or after the change',
     arrows: 'on the map: walk to neighbours',
     enter: 'on the map: open the details, fold or unfold; in the matrix: the way',
     space: 'on the map: select',

@@ -1,4 +1,5 @@
 import type { Words } from '../catalogue'
+import { changes } from './changes'
 import { filter } from './filter'
 import { findings } from './findings'
 import { inspector } from './inspector'
@@ -11,6 +12,7 @@ import { rules } from './rules'
 import { screens } from './screens'
 import { shell } from './shell'
 import { take } from './take'
+import { tour } from './tour'
 import { ui } from './ui'
 import { values } from './values'
 
@@ -29,4 +31,6 @@ export const es: Words = {
   reach,
   map,
   list,
+  changes,
+  tour,
 }

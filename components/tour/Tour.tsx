@@ -1,0 +1,167 @@
+'use client'
+
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { usePageStore, useWords } from '@/components/page-state'
+import { focusMain } from '@/components/shell/focus-main'
+import { useAskOutside } from '@/components/reach/use-ask'
+import { SEARCH_INPUT_ID } from '@/components/search/Search'
+import { Button, IconButton } from '@/components/ui/Button'
+import { Kbd } from '@/components/ui/Facts'
+import {
+  ChevronIcon,
+  CloseIcon,
+  ContainerIcon,
+  DoorIcon,
+  NetworkIcon,
+  SegmentIcon,
+  type Icon,
+} from '@/components/ui/icons'
+import { rememberVisit } from './first-visit'
+
+const STEPS = ['see', 'ask', 'find'] as const
+
+/**
+ * Three cards over a corner of the map, which stays usable: nothing waits for them. Only who asked for the tour is taken to it;
+ * Escape ends it wherever the focus is.
+ */
+export function Tour({ asked, onClose }: { asked: boolean; onClose: () => void }) {
+  const [nth, setNth] = useState(0)
+  const card = useRef<HTMLElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const { tour } = useWords()
+  const step = STEPS[nth] ?? 'see'
+
+  useEffect(() => {
+    if (asked) heading.current?.focus()
+  }, [asked])
+  const close = () => {
+    rememberVisit()
+    if (card.current?.contains(document.activeElement)) focusMain()
+    onClose()
+  }
+  const closeLatest = useRef(close)
+  useEffect(() => {
+    closeLatest.current = close
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || document.querySelector('dialog[open], [popover]:popover-open') !== null) return
+      if (event.target instanceof HTMLInputElement) return
+      event.preventDefault()
+      event.stopPropagation()
+      closeLatest.current()
+    }
+    // Before the map and the page, for which Escape means something else.
+    document.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [])
+  const go = (to: number) => {
+    setNth(to)
+    heading.current?.focus()
+  }
+  return (
+    <section
+      ref={card}
+      aria-label={tour.title}
+      className="fixed bottom-14 left-3 z-20 w-92 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line-strong bg-raised p-4 shadow-pop md:bottom-3"
+    >
+      <div className="flex items-start gap-2">
+        <h2 ref={heading} tabIndex={-1} aria-live="polite" className="min-w-0 flex-1 text-md font-semibold text-ink">
+          {tour[step].title}
+        </h2>
+        <IconButton icon={CloseIcon} name={tour.close} onClick={close} />
+      </div>
+      <p className="mt-1 text-sm text-muted">{tour[step].text}</p>
+      {step === 'see' && <Chain />}
+      {step === 'ask' && <AskKeys />}
+      {step === 'find' && <FindKeys />}
+      <div className="mt-4 flex items-center gap-2">
+        <span className="flex-1 text-2xs text-muted">{tour.step(nth + 1, STEPS.length)}</span>
+        {nth > 0 && <Button onClick={() => go(nth - 1)}>{tour.back}</Button>}
+        {nth < STEPS.length - 1 ? (
+          <Button active onClick={() => go(nth + 1)}>
+            {tour.next}
+          </Button>
+        ) : (
+          <Button active onClick={close}>
+            {tour.done}
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** What stands beside what, in the signs of the page. */
+function Chain() {
+  const { see } = useWords().tour
+  const links: readonly [Icon, string][] = [
+    [SegmentIcon, see.outside],
+    [DoorIcon, see.doors],
+    [NetworkIcon, see.networks],
+    [ContainerIcon, see.containers],
+  ]
+  return (
+    <ol className="mt-3 flex flex-wrap items-center gap-x-1.5 gap-y-1 text-xs text-ink">
+      {links.map(([Glyph, word], index) => (
+        <li key={word} className="flex items-center gap-1.5">
+          {index > 0 && <ChevronIcon className="size-3 text-faint" />}
+          <Glyph className="size-4 text-accent" />
+          {word}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function AskKeys() {
+  const store = usePageStore()
+  const askOutside = useAskOutside()
+  const { ask } = useWords().tour
+  return (
+    <ul className="mt-2 -ml-1.5">
+      <Try keys="r" onTry={() => store.showPanel('reach')}>
+        {ask.reach}
+      </Try>
+      <Try keys="o" onTry={askOutside}>
+        {ask.outside}
+      </Try>
+    </ul>
+  )
+}
+
+function FindKeys() {
+  const store = usePageStore()
+  const { find } = useWords().tour
+  return (
+    <ul className="mt-2 -ml-1.5">
+      <Try keys="f" onTry={() => store.showPanel('findings')}>
+        {find.findings}
+      </Try>
+      <Try keys="c" onTry={() => store.showPanel('changes')}>
+        {find.changes}
+      </Try>
+      <Try keys="/" onTry={() => document.getElementById(SEARCH_INPUT_ID)?.focus()}>
+        {find.search}
+      </Try>
+      <li className="px-1.5 py-1 text-xs text-muted">
+        <Kbd>?</Kbd> {find.keys}
+      </li>
+    </ul>
+  )
+}
+
+/** A key, which can be clicked as well. */
+function Try({ keys, onTry, children }: { keys: string; onTry: () => void; children: ReactNode }) {
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={onTry}
+        className="rounded-sm px-1.5 py-1 text-left text-xs text-muted hover:bg-hover hover:text-ink"
+      >
+        <Kbd>{keys}</Kbd> {children}
+      </button>
+    </li>
+  )
+}

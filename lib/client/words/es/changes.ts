@@ -1,0 +1,48 @@
+import type { Words } from '../catalogue'
+
+export const changes: Words['changes'] = {
+  title: 'Qué cambió',
+  newOnes: count => `${count} ${count === 1 ? 'nuevo' : 'nuevos'}`,
+  reading: 'Aún no se leyó nada.',
+  since: time =>
+    `Desde ${time}, cuando se abrió esta página. Los cambios anteriores no se conocen: los recuerda la página, no el servidor.`,
+  none: 'No cambió nada.',
+  nothingNew: time => `Nada cambió desde que miró por última vez, a las ${time}.`,
+  sinceLooked: time => `Desde que miró por última vez, a las ${time}`,
+  seen: 'Ya visto',
+  oldestGone: count => `Solo se guardan los últimos ${count} cambios.`,
+  more: count => `${count} anteriores`,
+  signs: {
+    added: 'añadido',
+    removed: 'quitado',
+    changed: 'cambiado',
+    found: 'hallazgo nuevo',
+    cleared: 'hallazgo resuelto',
+  },
+  show: (name, sign) => `${name}, ${sign}: antes y después en el mapa`,
+  notKept: 'Las imágenes de entonces ya no se guardan.',
+  recreated: 'creado de nuevo con el mismo nombre',
+  renamed: (was, is) => `nombre: ${was} → ${is}`,
+  state: (was, is) => `${was} → ${is}`,
+  joined: network => `se unió a la red ${network}`,
+  left: network => `dejó la red ${network}`,
+  opened: to => `se abrió, lleva a ${to}`,
+  closed: to => `se cerró, llevaba a ${to}`,
+  isolation: (was, is) => `aislamiento: ${was} → ${is}`,
+  status: (was, is) => `conexión: ${was} → ${is}`,
+  severity: (was, is) => `gravedad: ${was} → ${is}`,
+  past: {
+    title: 'El pasado',
+    before: 'Antes',
+    after: 'Después',
+    side: 'Antes o después del cambio',
+    shows: {
+      before: time => `El mapa muestra el pasado: justo antes de las ${time}.`,
+      after: time => `El mapa muestra el pasado: justo después de las ${time}.`,
+    },
+    absent: name => `${name} no está ahí.`,
+    now: 'Volver al presente',
+    toggle: 'antes o después (b)',
+    map: { before: 'Mapa del pasado, antes del cambio', after: 'Mapa del pasado, después del cambio' },
+  },
+}
