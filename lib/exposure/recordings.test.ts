@@ -200,9 +200,27 @@ test('a host made to provoke the rules provokes each where it was meant to', asy
   expect(namesByRule(report)).toEqual(exposed)
 })
 
+test('internal bridges that packets get into are told of, each by the address family that is open', async () => {
+  const name = 'podman-6.1.1-internal-first'
+  const file = new URL(`../../tests/recordings/reach/${name}.json`, import.meta.url).pathname
+  const { findings } = examine([await modelOfRecording(name, file)])
+  const open = findings.filter(({ ruleId }) => ruleId === 'internal-network-open')
+  expect(open.map(({ subject, evidence }) => `${subject.name} ${evidence[0]?.field}`).toSorted()).toEqual([
+    'n0 subnets (IPv4)',
+    'n0 subnets (IPv6)',
+    'n5 subnets (IPv6)',
+  ])
+})
+
 test('every rule is provoked by some recorded host, but those that need what no recording has', () => {
   const provoked = new Set([exposed, ...Object.values(expected)].flatMap(rules => Object.keys(rules)))
   const missing = enabledRules().flatMap(rule => (provoked.has(rule.id) ? [] : [rule.id]))
-  // Holders of sockets; a plugin; an engine that fails; Podwire's own listener.
-  expect(missing).toEqual(['host-listener-exposed', 'unknown-driver', 'inspect-incomplete', 'self-exposure'])
+  // A test of its own, above. Holders of sockets; a plugin; an engine that fails; Podwire's own listener.
+  expect(missing).toEqual([
+    'host-listener-exposed',
+    'internal-network-open',
+    'unknown-driver',
+    'inspect-incomplete',
+    'self-exposure',
+  ])
 })

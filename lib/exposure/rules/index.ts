@@ -19,6 +19,7 @@ import { hostPid } from './host-pid'
 import { hostPortContention } from './host-port-contention'
 import { inspectIncomplete } from './inspect-incomplete'
 import { internalMacvlanIllusion } from './internal-macvlan-illusion'
+import { internalNetworkOpen } from './internal-network-open'
 import { internalNetworkPivot } from './internal-network-pivot'
 import { ipv6GlobalSubnet } from './ipv6-global-subnet'
 import { ipvlanOnLan } from './ipvlan-on-lan'
@@ -95,6 +96,7 @@ export const RULE_GROUPS: readonly { title: string; rules: readonly Rule[] }[] =
       defaultNetworkShared,
       networksNotIsolated,
       networkBelievedIsolated,
+      internalNetworkOpen,
       internalNetworkPivot,
       multiHomed,
       reachableByRoute,

@@ -20,6 +20,7 @@ export const rules: RuleTitles = {
   'host-port-contention': 'Puerto del host pedido dos veces',
   'inspect-incomplete': 'No se ha leído del todo',
   'internal-macvlan-illusion': 'Interna solo de nombre',
+  'internal-network-open': 'Interna, y accesible desde otras redes',
   'internal-network-pivot': 'Una salida de una red interna',
   'ipv6-global-subnet': 'Subred de la Internet pública (IPv6)',
   'ipvlan-on-lan': 'En la LAN tras la dirección MAC del host (ipvlan)',
