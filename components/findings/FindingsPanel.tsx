@@ -104,7 +104,7 @@ export function FindingsPanel() {
           ))}
         </section>
       )}
-      <NotExamined notes={[...unread.map(({ name }) => words.unread(name)), ...notExamined]} />
+      <NotExamined unread={unread.map(({ name }) => words.unread(name))} notes={notExamined} />
     </div>
   )
 }
@@ -217,18 +217,23 @@ function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
   )
 }
 
-function NotExamined({ notes }: { notes: readonly string[] }) {
+function NotExamined({ unread, notes }: { unread: readonly string[]; notes: readonly string[] }) {
   const { notExamined } = useWords().findings
   return (
     <details className="group border-t border-line px-4 py-2 text-xs text-muted">
       <summary className="flex list-none items-center gap-2 py-1 font-semibold">
         <ChevronIcon className="size-3 text-faint transition-transform group-open:rotate-90" />
         {notExamined}
-        <span className="font-normal text-faint">{notes.length}</span>
+        <span className="font-normal text-faint">{unread.length + notes.length}</span>
       </summary>
       <ul className="mt-1 list-disc space-y-1 pl-8 text-muted">
+        {unread.map(host => (
+          <li key={host}>{host}</li>
+        ))}
         {notes.map(note => (
-          <li key={note}>{note}</li>
+          <li key={note} lang="en">
+            {note}
+          </li>
         ))}
       </ul>
     </details>

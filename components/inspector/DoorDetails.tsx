@@ -41,7 +41,9 @@ function DoorSection({ host, door: { port, namespace }, title }: { host: Host; d
         </Fact>
         <Fact name={facts.passedOn}>
           <ForwardedTag forwarded={port.forwarded} />
-          <div className="mt-0.5 text-faint">{port.because}</div>
+          <div className="mt-0.5 text-faint" lang="en">
+            {port.because}
+          </div>
         </Fact>
         <Fact name={facts.leadsTo}>
           {words.inside(port.containerPort)} <NamespaceLink host={host} namespace={namespace} />
@@ -63,7 +65,7 @@ function DoorSection({ host, door: { port, namespace }, title }: { host: Host; d
         </Fact>
         <Fact name={facts.listens}>
           {heard === undefined ? (
-            <Unknown because={namespace.listenersUnknownBecause} />
+            <Unknown because={namespace.listenersUnknownBecause} lang="en" />
           ) : heard.length === 0 ? (
             words.no
           ) : heard[0]?.process ? (

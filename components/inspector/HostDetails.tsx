@@ -19,7 +19,11 @@ export function HostDetails({ host }: { host: Host }) {
         <Facts>
           <Fact name={facts.status}>
             {values.statuses[host.status]}
-            {host.problem !== null && <div className="text-muted">{host.problem}</div>}
+            {host.problem !== null && (
+              <div className="text-muted" lang="en">
+                {host.problem}
+              </div>
+            )}
           </Fact>
           <Fact name={facts.connection}>{values.sources[host.source]}</Fact>
           <Fact name={facts.machine}>{host.machine}</Fact>
@@ -37,12 +41,14 @@ export function HostDetails({ host }: { host: Host }) {
               <Fact name={facts.defaultNetwork}>{host.engine.defaultNetwork}</Fact>
             </>
           )}
-          <Fact name={facts.kernel}>{host.probe.available ? words.read : <Unknown because={host.probe.reason} />}</Fact>
+          <Fact name={facts.kernel}>
+            {host.probe.available ? words.read : <Unknown because={host.probe.reason} lang="en" />}
+          </Fact>
         </Facts>
       </Section>
       <Section title={sections.interfaces} {...(host.interfaces === null ? {} : { count: host.interfaces.length })}>
         {host.interfaces === null ? (
-          <Unknown because={host.probe.reason} />
+          <Unknown because={host.probe.reason} lang="en" />
         ) : (
           <>
             <InterfaceList host={host} interfaces={host.interfaces.filter(one => !isCable(one))} />

@@ -63,13 +63,15 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
         <Facts>
           <Fact name={facts.inEffect}>
             {network.isolation.effective === 'unknown' ? (
-              <Unknown because={network.isolation.because} />
+              <Unknown because={network.isolation.because} lang="en" />
             ) : (
               <>
                 {network.driver === 'bridge'
                   ? values.isolation[network.isolation.effective]
                   : network.isolation.effective}
-                <div className="text-faint">{network.isolation.because}</div>
+                <div className="text-faint" lang="en">
+                  {network.isolation.because}
+                </div>
               </>
             )}
           </Fact>

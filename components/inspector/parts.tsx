@@ -88,7 +88,9 @@ export function PortList({ host, ports }: { host: Host; ports: readonly Publishe
               {port.forwarded !== 'yes' && <ForwardedTag forwarded={port.forwarded} />}
               {contested && <Tag tone="caution">{claimedTwice}</Tag>}
             </div>
-            <p className="mt-0.5 text-2xs text-faint">{port.because}</p>
+            <p className="mt-0.5 text-2xs text-faint" lang="en">
+              {port.because}
+            </p>
           </li>
         )
       })}
@@ -148,7 +150,7 @@ export function Listening({
   only?: (one: Listener) => boolean
 }) {
   const { nothing } = useWords().inspector
-  if (namespace.listeners === null) return <Unknown because={namespace.listenersUnknownBecause} />
+  if (namespace.listeners === null) return <Unknown because={namespace.listenersUnknownBecause} lang="en" />
   const listeners = only === undefined ? namespace.listeners : namespace.listeners.filter(only)
   if (listeners.length === 0) return <None>{nothing}</None>
   return <ListenerList host={host} namespace={namespace} listeners={listeners} />

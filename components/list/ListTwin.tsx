@@ -97,7 +97,7 @@ function Interfaces({ host }: { host: Host }) {
   return (
     <Group title={list.groups.interfaces} count={interfaces?.length ?? null}>
       {interfaces === null ? (
-        <Unknown because={host.probe.reason} />
+        <Unknown because={host.probe.reason} lang="en" />
       ) : (
         <ul className="grid grid-cols-1 gap-x-6 gap-y-1 text-xs xl:grid-cols-2">
           {interfaces

@@ -12,7 +12,7 @@ export function ProblemLine({ problem }: { problem: string }) {
   const { headline, advice } = readProblem(problem)
   return (
     <>
-      {headline}
+      <span lang="en">{headline}</span>
       {advice.length === 0 ? '.' : ': '}
       <Advice problem={problem} />
     </>
@@ -35,7 +35,9 @@ export function Advice({ problem }: { problem: string }) {
             <Copy text={text} what={command} />
           </span>
         ) : (
-          <span key={`${index} ${text}`}>{text}</span>
+          <span key={`${index} ${text}`} lang="en">
+            {text}
+          </span>
         ),
       )}
     </span>
@@ -54,7 +56,7 @@ export function UnreachableHost({ host }: { host: Host }) {
         {unreachable.before} <strong className="font-medium text-ink">{host.name}</strong>, {unreachable.after}
       </p>
       {advice.length > 0 && (
-        <p className="first-letter:uppercase">
+        <p className="first-letter:uppercase" lang="en">
           {advice.map(({ kind, text }, index) => (
             <span key={`${index} ${text}`} className={kind === 'command' ? 'font-mono text-xs text-ink' : ''}>
               {text}

@@ -62,7 +62,11 @@ export function StatusPill() {
                     host.status !== 'unreachable' &&
                     page.freshness.lastRead(formatAge(ageNow(age, now)))}
                 </span>
-                {host.problem !== null && <p className="text-faint">{host.problem}</p>}
+                {host.problem !== null && (
+                  <p className="text-faint" lang="en">
+                    {host.problem}
+                  </p>
+                )}
               </li>
             )
           })}

@@ -47,9 +47,9 @@ function changeInSpanish({ name, kind, detail }: WallChange): string {
     case 'status':
       return `${name}: ${values.statuses[detail.is]}`
     case 'finding':
-      return `${capital(values.severities[detail.severity])}: ${detail.title} (${name})`
+      return `${capital(values.severities[detail.severity])}: ${rules[detail.ruleId] ?? detail.title} (${name})`
     case 'cleared':
-      return `Resuelto: ${detail.title} (${name})`
+      return `Resuelto: ${rules[detail.ruleId] ?? detail.title} (${name})`
   }
 }
 
