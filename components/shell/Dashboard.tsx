@@ -94,30 +94,32 @@ function Page() {
       <TopBar onShowKeys={showKeys} />
       <Banners />
       <div className="flex min-h-0 flex-1">
-        <main
-          id="main"
-          tabIndex={-1}
-          className="flex min-w-0 flex-1 flex-col overflow-y-auto pb-11 outline-none md:pb-0"
-        >
-          {topology === null || (screen !== null && past === null) ? (
-            <Screen name={screen ?? 'loading'} topology={topology} about={about} stream={stream} />
-          ) : (
-            <>
-              {past !== null && <PastBar past={past} />}
-              {isFiltered && past === null && <FilterBar />}
-              {asking && past === null && view === 'map' && <ReachBar />}
-              <StaleVeil>
-                {view === 'list' && <ListTwin topology={topology} />}
-                {view === 'map' && <MapArea topology={topology} />}
-                {view === 'matrix' && <MatrixView topology={topology} />}
-              </StaleVeil>
-            </>
-          )}
-        </main>
+        <div className="flex min-w-0 flex-1 flex-col">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="flex min-h-0 flex-1 flex-col overflow-y-auto pb-11 outline-none md:pb-0"
+          >
+            {topology === null || (screen !== null && past === null) ? (
+              <Screen name={screen ?? 'loading'} topology={topology} about={about} stream={stream} />
+            ) : (
+              <>
+                {past !== null && <PastBar past={past} />}
+                {isFiltered && past === null && <FilterBar />}
+                {asking && past === null && view === 'map' && <ReachBar />}
+                <StaleVeil>
+                  {view === 'list' && <ListTwin topology={topology} />}
+                  {view === 'map' && <MapArea topology={topology} />}
+                  {view === 'matrix' && <MatrixView topology={topology} />}
+                </StaleVeil>
+              </>
+            )}
+          </main>
+          {tour !== null && screen === null && <Tour asked={tour === 'asked'} onClose={() => setTour(null)} />}
+        </div>
         <SidePanel />
       </div>
       {keys && <KeysDialog onClose={() => setKeys(false)} onTour={() => setTour('asked')} />}
-      {tour !== null && screen === null && <Tour asked={tour === 'asked'} onClose={() => setTour(null)} />}
       <Announcer />
     </div>
   )

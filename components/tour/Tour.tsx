@@ -21,7 +21,7 @@ import { rememberVisit } from './first-visit'
 const STEPS = ['see', 'ask', 'find'] as const
 
 /**
- * Three cards over a corner of the map, which stays usable: nothing waits for them. Only who asked for the tour is taken to it;
+ * Three steps in a strip below the map, which covers nothing and waits for nobody. Only who asked for the tour is taken to it;
  * Escape ends it wherever the focus is.
  */
 export function Tour({ asked, onClose }: { asked: boolean; onClose: () => void }) {
@@ -63,20 +63,19 @@ export function Tour({ asked, onClose }: { asked: boolean; onClose: () => void }
     <section
       ref={card}
       aria-label={tour.title}
-      className="fixed bottom-14 left-3 z-20 w-92 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line-strong bg-raised p-4 shadow-pop md:bottom-3"
+      className="mb-11 flex shrink-0 flex-wrap items-center gap-x-8 gap-y-2 border-t border-line-strong bg-raised px-4 py-3 md:mb-0"
     >
-      <div className="flex items-start gap-2">
-        <h2 ref={heading} tabIndex={-1} aria-live="polite" className="min-w-0 flex-1 text-md font-semibold text-ink">
+      <div className="min-w-0 flex-1 basis-96">
+        <h2 ref={heading} tabIndex={-1} aria-live="polite" className="text-md font-semibold text-ink">
           {tour[step].title}
         </h2>
-        <IconButton icon={CloseIcon} name={tour.close} onClick={close} />
+        <p className="mt-0.5 text-sm text-muted">{tour[step].text}</p>
       </div>
-      <p className="mt-1 text-sm text-muted">{tour[step].text}</p>
       {step === 'see' && <Chain />}
       {step === 'ask' && <AskKeys />}
       {step === 'find' && <FindKeys />}
-      <div className="mt-4 flex items-center gap-2">
-        <span className="flex-1 text-2xs text-muted">{tour.step(nth + 1, STEPS.length)}</span>
+      <div className="ml-auto flex items-center gap-2">
+        <span className="text-2xs whitespace-nowrap text-muted">{tour.step(nth + 1, STEPS.length)}</span>
         {nth > 0 && <Button onClick={() => go(nth - 1)}>{tour.back}</Button>}
         {nth < STEPS.length - 1 ? (
           <Button active onClick={() => go(nth + 1)}>
@@ -87,6 +86,7 @@ export function Tour({ asked, onClose }: { asked: boolean; onClose: () => void }
             {tour.done}
           </Button>
         )}
+        <IconButton icon={CloseIcon} name={tour.close} onClick={close} />
       </div>
     </section>
   )
@@ -102,7 +102,7 @@ function Chain() {
     [ContainerIcon, see.containers],
   ]
   return (
-    <ol className="mt-3 flex flex-wrap items-center gap-x-1.5 gap-y-1 text-xs text-ink">
+    <ol className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-xs text-ink">
       {links.map(([Glyph, word], index) => (
         <li key={word} className="flex items-center gap-1.5">
           {index > 0 && <ChevronIcon className="size-3 text-faint" />}
@@ -119,7 +119,7 @@ function AskKeys() {
   const askOutside = useAskOutside()
   const { ask } = useWords().tour
   return (
-    <ul className="mt-2 -ml-1.5">
+    <ul className="-ml-1.5 flex flex-wrap">
       <Try keys="r" onTry={() => store.showPanel('reach')}>
         {ask.reach}
       </Try>
@@ -134,7 +134,7 @@ function FindKeys() {
   const store = usePageStore()
   const { find } = useWords().tour
   return (
-    <ul className="mt-2 -ml-1.5">
+    <ul className="-ml-1.5 flex flex-wrap">
       <Try keys="f" onTry={() => store.showPanel('findings')}>
         {find.findings}
       </Try>
