@@ -50,6 +50,7 @@ const PROVOKED: Record<string, Provoked> = {
   'default-network-shared': { rootful: ['podman'] },
   'networks-not-isolated': { rootful: HOST, rootless: HOST },
   'network-believed-isolated': { rootful: ['apart', 'app', 'glob', 'other', 'routed'], rootless: ['app', 'other'] },
+  'internal-network-open': { rootful: ['sealed'] },
   'internal-network-pivot': { rootful: ['pivot'], rootless: ['both'] },
   'multi-homed': { rootful: ['homes'] },
   'reachable-by-route': { rootful: HOST },

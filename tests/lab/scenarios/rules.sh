@@ -15,6 +15,8 @@ create -d macvlan --internal -o parent=eth1 --subnet 203.0.113.0/24 --ip-range 2
 create -o mode=unmanaged --interface-name br9 --subnet 10.77.0.0/24 unman
 create --subnet 10.78.0.0/24 --route 10.1.0.0/24,10.78.0.10 routed
 create --ipv6 --subnet 2001:db8:77::/64 glob
+# Internal, and with IPv6 like glob: the kernel forwards between the two.
+create --internal --ipv6 sealed
 
 # Publishing
 run --name dind --network app -p 2375:2375 $image
@@ -54,6 +56,7 @@ run --name lannp --network lannoparent $image
 run --name lani --network lanint $image
 run --name rt --network routed $image
 run --name gl --network glob $image
+run --name seal --network sealed $image
 run --name twin1 --network other --ip 10.89.1.200 $image
 # A driver of a plugin that is not there any more.
 sed 's/"driver": "bridge"/"driver": "exotic"/; s/"name": "other"/"name": "plugged"/; s/"id": "[0-9a-f]\{8\}/"id": "deadbeef/' \
