@@ -10,7 +10,8 @@ import { Fact, Facts, None, Raw, Section, Tag, Unknown } from '@/components/ui/F
 import { AttachmentList, Listening, PortList } from './parts'
 
 export function ContainerDetails({ host, container }: { host: Host; container: Container }) {
-  const { sections, facts, copies, itsInfra, namespaceGone } = useWords().inspector
+  const { inspector, page } = useWords()
+  const { sections, facts, copies, itsInfra, namespaceGone } = inspector
   const namespace = namespaceOf(host, container)
   const pod = container.podId === null ? null : podById(host, container.podId)
   const labels = Object.entries(container.labels)
@@ -25,8 +26,8 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
           <Fact name={facts.image}>
             <Raw text={container.image} what={copies.image} />
           </Fact>
-          {container.startedAt !== null && <Fact name={facts.started}>{formatTime(container.startedAt)}</Fact>}
-          {container.createdAt !== null && <Fact name={facts.created}>{formatTime(container.createdAt)}</Fact>}
+          {container.startedAt !== null && <Fact name={facts.started}>{formatTime(container.startedAt, page.locale)}</Fact>}
+          {container.createdAt !== null && <Fact name={facts.created}>{formatTime(container.createdAt, page.locale)}</Fact>}
           <Fact name={facts.pod}>
             {pod === null ? (
               <None />

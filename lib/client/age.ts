@@ -10,10 +10,15 @@ export function formatAge(seconds: number): string {
 /** `count` with its noun: "1 network", "28 containers". */
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+/** The locales of a language that the reader's browser prefers, then the language itself. */
+const localesOf = (language: string): string[] => [
+  ...navigator.languages.filter(tag => tag === language || tag.startsWith(`${language}-`)),
+  language,
+]
 
-/** An ISO 8601 time in the reader's own form; the text itself when it is none. */
-export function formatTime(iso: string): string {
+/** An ISO 8601 time in the form that the reader's region gives this language; the text itself when it is none. */
+export function formatTime(iso: string, language: string): string {
   const time = Date.parse(iso)
-  return Number.isNaN(time) ? iso : dateTime.format(time)
+  if (Number.isNaN(time)) return iso
+  return new Intl.DateTimeFormat(localesOf(language), { dateStyle: 'medium', timeStyle: 'medium' }).format(time)
 }

@@ -1,5 +1,7 @@
 /** The page round the picture: freshness, banners, title. */
 export const page = {
+  /** BCP 47, for dates and numbers. */
+  locale: 'en',
   skip: 'Skip to the list of everything',
   changes: (count: number) => `${count} ${count === 1 ? 'change' : 'changes'}`,
   hosts: (count: number) => `${count} ${count === 1 ? 'host' : 'hosts'}`,

@@ -1,6 +1,7 @@
 import type { Words } from '../catalogue'
 
 export const page: Words['page'] = {
+  locale: 'es',
   skip: 'Ir a la lista de todo',
   changes: count => `${count} ${count === 1 ? 'cambio' : 'cambios'}`,
   hosts: count => `${count} ${count === 1 ? 'host' : 'hosts'}`,

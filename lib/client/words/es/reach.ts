@@ -95,7 +95,7 @@ export const reach: Words['reach'] = {
     to: 'a',
     hostEnd: name => `${name} (host)`,
     outside: name => `fuera de ${name}`,
-    router: name => `fuera de ${name}, encaminando por aquí`,
+    router: name => `fuera de ${name}, por ruta`,
     noNetwork: 'sin red',
     itself: name => `${name}: él mismo`,
     ends: (from, to) => `${from} a ${to}`,
