@@ -26,8 +26,12 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
           <Fact name={facts.image}>
             <Raw text={container.image} what={copies.image} />
           </Fact>
-          {container.startedAt !== null && <Fact name={facts.started}>{formatTime(container.startedAt, page.locale)}</Fact>}
-          {container.createdAt !== null && <Fact name={facts.created}>{formatTime(container.createdAt, page.locale)}</Fact>}
+          {container.startedAt !== null && (
+            <Fact name={facts.started}>{formatTime(container.startedAt, page.locale)}</Fact>
+          )}
+          {container.createdAt !== null && (
+            <Fact name={facts.created}>{formatTime(container.createdAt, page.locale)}</Fact>
+          )}
           <Fact name={facts.pod}>
             {pod === null ? (
               <None />
