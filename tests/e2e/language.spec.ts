@@ -1,0 +1,120 @@
+/** Spanish by link: no English is left on the screens, but what engines, kernels and rules say, which is marked as English. */
+import type { Page } from '@playwright/test'
+import { expect, openMap, shoot, test } from './rig'
+import { faults, labelOn } from './wall'
+
+/** Words that Spanish does not have, and that the page's English can hardly do without. */
+const ENGLISH =
+  'the|and|of|with|from|this|that|which|nothing|nobody|container|containers|network|networks|finding|findings|door|doors|reachable|blocked|unknown|running|stopped|published|listening|address|addresses|search|close|outside|shared|own|open|every|host’s|changes|ago|read'
+
+/** Texts and spoken names that hold an English word. What is marked as English, typed, or a name is left out. */
+const englishOn = (page: Page): Promise<string[]> =>
+  page.evaluate(words => {
+    // A name may hold such a word: "shared-net", "/etc/shared", "app.network".
+    const english = new RegExp(`(?<![\\w.:/@=-])(?:${words})(?![\\w:/@=-])`, 'i')
+    const found = new Set<string>()
+    const look = (text: string | null, element: Element | null) => {
+      if (text === null || element === null || !english.test(text)) return
+      if (element.closest('[lang="en"], code, pre, script, style, .font-mono, [hidden]') === null) found.add(text)
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+      look(node.textContent, node.parentElement)
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+      for (const name of ['aria-label', 'title', 'placeholder', 'alt']) look(element.getAttribute(name), element)
+    return [...found]
+  }, ENGLISH)
+
+const SCREENS = [
+  ['map', '/', 'Hallazgos'],
+  ['container', '/?select=container:proxy', 'Identidad'],
+  ['network', '/?select=network:frontend', 'Miembros'],
+  ['host', '/?select=host', 'Motor'],
+  ['list', '/?view=list', 'Puertos publicados'],
+  ['reach', '/?reach=container:web1', 'Desde web1'],
+  ['pair', '/?reach=container:web1&to=container:strict1', 'salto a salto'],
+  ['outside', '/?reach=outside', 'Accesible desde fuera'],
+] as const
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  for (const [name, path, told] of SCREENS)
+    test(`${name}, ${colorScheme}, is Spanish`, async ({ page, podwire }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const url = `${podwire.url}${path}${path.includes('?') ? '&' : '?'}lang=es`
+      if (name === 'list') await page.goto(url)
+      else await openMap(page, url)
+      await expect(page.locator('html')).toHaveAttribute('lang', 'es')
+      await expect(page.locator('body')).toContainText(told)
+      expect(await englishOn(page)).toEqual([])
+      await shoot(page, `es-${name}-${colorScheme}`)
+    })
+
+  test(`matrix, ${colorScheme}, is Spanish`, async ({ page, podwire }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto(`${podwire.url}/?view=matrix&lang=es`)
+    await expect(page.getByRole('grid', { name: /Quién llega a quién/ })).toBeVisible()
+    // Why a cell is what it is comes from the server, in English: its name is told in the pair.
+    await expect(page.getByRole('gridcell', { name: /: (accesible|bloqueado), / }).first()).toBeVisible()
+    await expect(page.getByRole('gridcell', { name: /: (reachable|blocked), / })).toHaveCount(0)
+    await shoot(page, `es-matrix-${colorScheme}`)
+  })
+
+  test(`the wall, ${colorScheme}, is Spanish, and nothing of it is cut`, async ({ page, podwire }) => {
+    for (const size of [
+      { width: 1920, height: 1080 },
+      { width: 1080, height: 1920 },
+    ]) {
+      await page.setViewportSize(size)
+      await page.goto(`${podwire.url}/wall?theme=${colorScheme}&lang=es`)
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('puertas al exterior')
+      await expect(page.locator('html')).toHaveAttribute('lang', 'es')
+      expect(await englishOn(page)).toEqual([])
+      expect(await faults(page, labelOn(size))).toEqual([])
+      await shoot(page, `es-wall-${colorScheme}-${size.width}x${size.height}`)
+    }
+  })
+}
+
+test('one button changes the language, on the canvas too; Back and a reload keep what the link says', async ({
+  page,
+  podwire,
+}) => {
+  const drawn = () =>
+    page.evaluate(() => (window.podwireGraph?.nodes().toArray() ?? []).map(node => String(node.data('text') ?? '')))
+  await openMap(page, podwire.url)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await expect.poll(drawn).toContain('networks')
+  await page.getByRole('button', { name: 'Language: English. Switch to Español' }).click()
+  await expect(page).toHaveURL(/lang=es/)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es')
+  await expect(page.getByRole('application', { name: /^Mapa de hosts/ })).toBeVisible()
+  await expect.poll(drawn).toContain('redes')
+  expect(await drawn()).not.toContain('networks')
+
+  await page.getByRole('button', { name: 'Matriz de quién llega a quién' }).click()
+  await expect(page.getByRole('grid')).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('application', { name: /^Mapa de hosts/ })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('application', { name: /^Mapa de hosts/ })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Idioma: Español. Cambiar a English' }).click()
+  await expect(page.getByRole('application', { name: /^Map of hosts/ })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+})
+
+test.describe('a Spanish browser', () => {
+  test.use({ locale: 'es-MX' })
+  test('gets Spanish without a link, and English with one', async ({ page, podwire, complaints }) => {
+    await openMap(page, podwire.url)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'es')
+    await page.goto(`${podwire.url}/wall`)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('puertas al exterior')
+    await page.goto(`${podwire.url}/wall?lang=en`)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('doors to the outside')
+    await page.goto(`${podwire.url}/nowhere`)
+    await expect(page.getByText('Aquí no hay nada')).toBeVisible()
+    // The browser says so too, and rightly.
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
+  })
+})
