@@ -6,7 +6,7 @@ import { burstsOf, type Burst } from '@/lib/client/history/bursts'
 import { isNew } from '@/lib/client/history/history'
 import { usePage, useWords } from '@/components/page-state'
 import { ChangeRow } from './ChangeRow'
-import { clock } from './times'
+import { useClock } from './times'
 import { useLooking } from './use-looking'
 
 /** More than anybody reads at once. */
@@ -18,6 +18,7 @@ export function ChangesPanel() {
   const only = usePage(state => state.url.host)
   const looked = useLooking()
   const [all, setAll] = useState(false)
+  const clock = useClock()
   const { changes: words } = useWords()
   const shown = useMemo(() => log?.changes.filter(({ hostId }) => only === null || hostId === only) ?? [], [log, only])
   const bursts = useMemo(
@@ -74,6 +75,7 @@ function Part({ title, bursts, isFresh = false }: { title: string; bursts: reado
 }
 
 function Bursts({ bursts }: { bursts: readonly Burst[] }) {
+  const clock = useClock()
   return (
     <ol>
       {bursts.map(({ at, changes }) => (

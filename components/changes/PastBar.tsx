@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/Button'
 import { Kbd } from '@/components/ui/Facts'
 import { PastIcon } from '@/components/ui/icons'
 import { nameOf, signOf, tell } from './telling'
-import { clock } from './times'
+import { useClock } from './times'
 
 const SIDES: readonly Past['side'][] = ['before', 'after']
 
@@ -16,6 +16,7 @@ export function PastBar({ past }: { past: Past }) {
   const store = usePageStore()
   const words = useWords()
   const { changes } = words
+  const clock = useClock()
   const { change, moment, side } = past
   const host = hostById(moment[side].topology, change.hostId)
   const isThere = host !== null && resolveRef(host, change.ref) !== null

@@ -11,7 +11,7 @@ export function formatAge(seconds: number): string {
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
 /** The locales of a language that the reader's browser prefers, then the language itself. */
-const localesOf = (language: string): string[] => [
+export const localesOf = (language: string): string[] => [
   ...navigator.languages.filter(tag => tag === language || tag.startsWith(`${language}-`)),
   language,
 ]
