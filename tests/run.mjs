@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { runAll } from './run/schedule.mjs'
 import { OUTPUT, ROOT } from './run/shell.mjs'
 import { STEPS } from './run/steps.mjs'
-import { timesReport } from './run/times.mjs'
+import { remarks, timesReport } from './run/times.mjs'
 
 const asked = process.argv.slice(2)
 const names = STEPS.map(step => step.name)
@@ -26,8 +26,8 @@ function select(wanted) {
 }
 
 process.chdir(ROOT)
-rmSync(join(OUTPUT, 'times.jsonl'), { force: true })
+for (const file of ['times.jsonl', 'remarks.txt']) rmSync(join(OUTPUT, file), { force: true })
 const total = await runAll(select(asked.length > 0 ? asked : names))
-for (const line of timesReport()) console.log(line)
+for (const line of [...timesReport(), ...remarks()]) console.log(line)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed > 0 ? 1 : 0)

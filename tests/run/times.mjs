@@ -1,8 +1,20 @@
-/** What the tests measured, in a few lines: per place the median and the slowest. */
+/** What the tests measured and remarked, in a few lines. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { OUTPUT } from './shell.mjs'
 
+/** What tests/lab/remarks.ts kept. */
+export function remarks() {
+  const file = join(OUTPUT, 'remarks.txt')
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map(line => `  ${line}`)
+    : []
+}
+
+/** Per place the median and the slowest. */
 export function timesReport() {
   const file = join(OUTPUT, 'times.jsonl')
   if (!existsSync(file)) return []

@@ -21,7 +21,8 @@ export interface Lane {
 /** Pairs and unknowns of a lane, for those who sum up. */
 export interface Outcome {
   pairs: number
-  unknown: number
+  /** Reasons of each pair that was left open. */
+  unknown: readonly string[]
 }
 
 /** Makes the host, and fails with a table of whatever packets contradict. Prints counts in any case. */
@@ -38,7 +39,7 @@ export async function comparePackets({ name, suite, user, script, repeat }: Lane
     if (wrong.length > 0 || process.env['REACH_KEEP'] !== undefined)
       console.log(`kept in ${await keep(name, reading, truth)}`)
     expect(wrong, `${wrong.join('\n')}\n${repeat}`).toEqual([])
-    return { pairs: comparison.pairs, unknown: comparison.unknown.length }
+    return { pairs: comparison.pairs, unknown: comparison.unknown.map(({ because }) => because.join('; ')) }
   } finally {
     await host.stop()
   }

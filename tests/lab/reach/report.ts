@@ -19,6 +19,14 @@ export function summary(title: string, { pairs, unknown, contradicted }: Compari
   ].join('\n')
 }
 
+/** "3436 pairs, 12 unknown (0.3 %): 8 × host is …; 4 × …": each reason with the number of pairs that it leaves open. */
+export function openWords(pairs: number, unknown: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const because of unknown) counts.set(because, (counts.get(because) ?? 0) + 1)
+  const kinds = [...counts].sort(([, a], [, b]) => b - a).map(([because, count]) => `\n    ${count} × ${because}`)
+  return `${pairs} pairs, ${unknown.length} unknown (${((100 * unknown.length) / Math.max(pairs, 1)).toFixed(1)} %)${kinds.join('')}`
+}
+
 /** Every contradiction with what decides: who is where. */
 export function contradictions({ contradicted, missing }: Comparison, host: Host): string[] {
   const lines = contradicted.map(({ from, to, verdict, because, reached }) =>
