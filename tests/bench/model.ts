@@ -14,7 +14,7 @@ const SIZES = [
   { containers: 100, networks: 10 },
   { containers: 1000, networks: 100 },
 ] as const
-const ROUNDS = 15
+const ROUNDS = 40
 
 /** A host of synthetic containers, as the collector reads it. */
 export async function snapshotOf(size: { containers: number; networks: number }): Promise<HostSnapshot> {
@@ -73,7 +73,7 @@ export async function run(): Promise<void> {
   for (const size of SIZES) {
     const snapshot = await snapshotOf(size)
     if (snapshot.containers.length !== size.containers) throw new Error('the engine was not read whole')
-    for (let warm = 0; warm < 5; warm++) first(snapshot)
+    for (let warm = 0; warm < 40; warm++) first(snapshot)
     const rounds = Array.from({ length: ROUNDS }, (_, round) => ({
       first: first(snapshot),
       refresh: refresh(snapshot, withOneChanged(snapshot, round % size.containers)),
