@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { HostSnapshot } from '@/lib/collector/types'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import { diffTopology } from '@/lib/topology/diff'
-import { container, network, port, snapshot } from '@/lib/topology/testing'
+import { container, known, network, port, probe, snapshot } from '@/lib/topology/testing'
 import { createAuth } from '../auth'
 import { createHub, type RunningHub } from '../hub'
 import { setRunning } from '../registry'
@@ -14,7 +14,9 @@ const web = container('web', { networks: { app: ['10.89.0.2'] }, ports: [port({ 
 const db = container('db', { networks: { back: ['10.90.0.3'] } })
 const networks = [network('app'), network('back', { internal: true })]
 const named = (id: string): HostSnapshot => {
-  const plain = snapshot({ containers: [web, db], networks })
+  // The kernel says that the internal bridge forwards nothing; without that, who started first would leave it open.
+  const closed = probe({ interfaceForwarding: known({ app0: true, back0: false }) })
+  const plain = snapshot({ containers: [web, db], networks, probe: closed })
   return { ...plain, connection: { ...plain.connection, id, name: `name of ${id}` } }
 }
 
