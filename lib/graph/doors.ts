@@ -1,5 +1,6 @@
 /** Doors: what of the host's own addresses leads somewhere. Published ports, and sockets that listen on the host itself. */
 import { formatRef, type Ref } from '@/lib/topology/ref'
+import { isReservation } from '@/lib/topology/reservations'
 import { readBindAddress } from '@/lib/topology/scope'
 import type { BindScope, Host, Listener, Namespace, PublishedPort } from '@/lib/topology/types'
 import type { MapWords } from './map-words'
@@ -83,22 +84,7 @@ function publishedDoors(namespace: Namespace, item: Item): Door[] {
   })
 }
 
-const isWildcard = (address: string) => readBindAddress(address).scope === 'wildcard'
-
 const WIDEST: readonly BindScope[] = ['wildcard', 'public', 'private', 'loopback']
-
-/** Podman, its port forwarder or its proxy holds the socket of a published port: that one is drawn as a door already. */
-export function isReservation(listener: Listener, published: readonly PublishedPort[]): boolean {
-  return (
-    listener.containerId === null &&
-    published.some(
-      port =>
-        port.hostPort === listener.port &&
-        port.protocol === listener.protocol &&
-        (port.hostIp === listener.address || (isWildcard(port.hostIp) && isWildcard(listener.address))),
-    )
-  )
-}
 
 /** One door per process and port, however many addresses it listens on. */
 function listenerDoors(host: Host, namespace: Namespace, published: readonly PublishedPort[], words: MapWords): Door[] {

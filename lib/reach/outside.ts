@@ -1,8 +1,9 @@
 /** What a machine outside can connect to, and from which segment: doors, sockets of the host itself, containers. */
 import { refOfListener, refOfPort } from '@/lib/topology/lookup'
 import { formatRef } from '@/lib/topology/ref'
+import { isReservation } from '@/lib/topology/reservations'
 import { readBindAddress } from '@/lib/topology/scope'
-import type { Listener, Namespace } from '@/lib/topology/types'
+import type { Listener } from '@/lib/topology/types'
 import { outsideEnds, speakerOf } from './ends'
 import { explain } from './explain'
 import { judgementTable, type TableJudgement } from './judgements'
@@ -106,7 +107,7 @@ function hostSockets(reach: Reach): Asked[] {
     }))
   const published = host.namespaces.flatMap(each => each.published)
   return listeners
-    .filter(listener => !holdsDoor(listener, published))
+    .filter(listener => !isReservation(listener, published))
     .map(listener => ({
       target: { kind: 'listener', ref: formatRef(refOfListener(listener)), owner: refOf(reach, listener.containerId) },
       judgeFrom: source => toSocket(reach, source, reach.direct(source, self), listener),
@@ -114,16 +115,6 @@ function hostSockets(reach: Reach): Asked[] {
 }
 
 const isWildcard = (address: string) => readBindAddress(address).scope === 'wildcard'
-
-/** Podman or its port forwarder holds the socket of a published port: that one is told as a door. */
-const holdsDoor = (listener: Listener, published: Namespace['published']): boolean =>
-  listener.containerId === null &&
-  published.some(
-    port =>
-      port.hostPort === listener.port &&
-      port.protocol === listener.protocol &&
-      (port.hostIp === listener.address || (isWildcard(port.hostIp) && isWildcard(listener.address))),
-  )
 
 /** A neighbour that gets to the host reaches those of its sockets that listen where it gets to. */
 function toSocket(reach: Reach, source: ReachEnd, toHost: Judgement, { address }: Listener): Said {

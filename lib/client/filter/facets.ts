@@ -1,6 +1,6 @@
 /** What a filter can ask of each thing of a host. Pure. */
 import type { Finding, Severity } from '@/lib/exposure/types'
-import { isReservation } from '@/lib/graph/doors'
+import { isReservation } from '@/lib/topology/reservations'
 import {
   containersIn,
   hostNamespace,
