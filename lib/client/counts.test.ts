@@ -41,6 +41,12 @@ describe('doors to the outside', () => {
     expect(countThings(topology(one)).doors).toEqual({ published: 1, listening: 1, unknownBecause: null })
   })
 
+  it("count a container's own socket beside a published port of the same number that leads nowhere", () => {
+    const dead = host([network('app')], [{ name: 'web', on: ['app'], ports: [{ hostPort: 8080, forwarded: 'no' }] }])
+    const own = { ...listener('0.0.0.0', 8080, 'nginx'), containerId: 'host-mode' }
+    expect(countThings(topology(listening(dead, [own]))).doors).toMatchObject({ published: 0, listening: 1 })
+  })
+
   it('are counted once for two connections to one machine', () => {
     const sshd = [listener('0.0.0.0', 22, 'sshd')]
     const rootful = listening(host([], []), sshd)

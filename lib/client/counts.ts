@@ -1,8 +1,9 @@
 /** The headline numbers. */
 import { type DoorRange, foldDoors } from '@/lib/topology/ranges'
 import { doorsOf, hostNamespace } from '@/lib/topology/lookup'
+import { isReservation } from '@/lib/topology/reservations'
 import { readBindAddress } from '@/lib/topology/scope'
-import type { Host, Listener, Namespace, PublishedPort, Topology } from '@/lib/topology/types'
+import type { Host, Listener, Namespace, Topology } from '@/lib/topology/types'
 
 export interface Counts {
   /** Without the infra containers of pods. */
@@ -20,17 +21,6 @@ export interface OutsideDoors {
   listening: number
   /** Why listening ports are not all counted; null when they are. */
   unknownBecause: string | null
-}
-
-/** Podman or its forwarder holds the socket of a published port, which is counted as such already. */
-const isReservation = ({ address, port, protocol }: Listener, published: readonly PublishedPort[]): boolean => {
-  const { scope } = readBindAddress(address)
-  return published.some(
-    door =>
-      door.hostPort === port &&
-      door.protocol === protocol &&
-      (door.hostIp === address || (door.scope === 'wildcard' && scope === 'wildcard')),
-  )
 }
 
 /** The doors of one host that others than the host itself may come through. */

@@ -100,6 +100,16 @@ describe('the ticker', () => {
     ...over,
   })
   const timeOf = (iso: string) => iso.slice(11, 16)
+  const door = {
+    hostIp: '',
+    hostPort: 53,
+    containerPort: 53,
+    protocol: 'udp' as const,
+    ownerId: '',
+    scope: 'wildcard' as const,
+    forwarded: 'yes' as const,
+    because: '',
+  }
 
   test('has the newest first, of this host, without what goes without saying', () => {
     const changes = [
@@ -110,6 +120,33 @@ describe('the ticker', () => {
     ]
     expect(tickerOf(changes, new Set(['root']), 10).map(({ number }) => number)).toEqual([4, 1])
     expect(tickerOf(changes, new Set(['root']), 1)).toHaveLength(1)
+  })
+
+  const finding = { what: 'finding', id: '1', ruleId: 'privileged', severity: 'high', was: null, title: 'x' } as const
+  const together = (details: readonly Change['detail'][], name = 'late') =>
+    details.map((detail, number) => change(number, { at: '2026-11-22T10:00:00Z', name, detail }))
+  const told = (changes: readonly Change[]) =>
+    tickerOf(changes, new Set(['root']), 10).map(({ detail }) => ('severity' in detail ? detail.severity : detail.what))
+
+  test('of what happened together, has the worst and the open doors before what follows from them', () => {
+    const changes = together([
+      { what: 'appeared' },
+      { what: 'opened', port: door, last: 53, to: 'late' },
+      { ...finding, severity: 'medium' },
+      finding,
+    ])
+    expect(told(changes)).toEqual(['high', 'opened', 'appeared', 'medium'])
+  })
+
+  test('of a container that is gone, says only that', () => {
+    const gone = together([
+      { what: 'state', was: 'running', is: 'exited' },
+      { what: 'vanished' },
+      { what: 'closed', port: door, last: 53, to: 'late' },
+      { ...finding, what: 'cleared' },
+    ])
+    expect(told(gone)).toEqual(['vanished'])
+    expect(told([...gone, ...together([{ ...finding, what: 'cleared' }], 'other')])).toEqual(['vanished', 'high'])
   })
 
   test.each([
@@ -133,28 +170,16 @@ describe('the ticker', () => {
   })
 
   test('every kind of change has words', () => {
-    const port = {
-      hostIp: '',
-      hostPort: 53,
-      containerPort: 53,
-      protocol: 'udp' as const,
-      ownerId: '',
-      scope: 'wildcard' as const,
-      forwarded: 'yes' as const,
-      because: '',
-    }
     const words = (detail: Change['detail'], over: Partial<Change> = {}) => {
       const [one] = tickerOf([change(1, { detail, ...over })], new Set(['root']), 1)
       return one && en.change(one)
     }
-    expect(words({ what: 'opened', port, last: 55, to: 'dns' })).toBe('Port 53–55/udp opened to dns')
-    expect(words({ what: 'closed', port, last: 53, to: 'dns' })).toBe('Port 53/udp to dns closed')
+    expect(words({ what: 'opened', port: door, last: 55, to: 'dns' })).toBe('Port 53–55/udp opened to dns')
+    expect(words({ what: 'closed', port: door, last: 53, to: 'dns' })).toBe('Port 53/udp to dns closed')
     expect(words({ what: 'state', was: 'running', is: 'exited' })).toBe('web1 is exited')
     expect(words({ what: 'vanished' }, { ref: { kind: 'network', name: 'app' }, name: 'app' })).toBe(
       'Network app is gone',
     )
-    expect(
-      words({ what: 'finding', id: '1', ruleId: 'privileged', severity: 'high', was: null, title: 'Privileged' }),
-    ).toBe('High: Privileged (web1)')
+    expect(words({ ...finding, title: 'Privileged' })).toBe('High: Privileged (web1)')
   })
 })

@@ -1,5 +1,7 @@
 /** The last changes, few and short: what the wall says of a log. */
 import type { Change, ChangeDetail } from '@/lib/client/changes'
+import { burstsOf } from '@/lib/client/history/bursts'
+import type { Severity } from '@/lib/exposure/types'
 import type { Ref } from '@/lib/topology/ref'
 import { textWidth } from '@/lib/graph/text'
 import { firstThatFits, LEADING, wrap } from './lines'
@@ -24,19 +26,49 @@ export interface PlacedChange extends Rect {
   size: number
 }
 
-/** What would say the same twice: a new container need not be told to have joined its network. */
-const isQuiet = ({ detail }: Change): boolean => detail.what === 'joined' || detail.what === 'left'
+/**
+ * What happened together is told in this order: what got worse and what opened before what came and went, and conclusions
+ * last. A critical or high finding is worse; all others only say again what the things themselves tell.
+ */
+const RANK: Record<ChangeDetail['what'], number> = {
+  status: 0,
+  finding: 5,
+  opened: 2,
+  isolation: 2,
+  vanished: 3,
+  appeared: 3,
+  recreated: 3,
+  renamed: 3,
+  closed: 4,
+  state: 4,
+  joined: 4,
+  left: 4,
+  cleared: 6,
+}
+const WORSE: readonly Severity[] = ['critical', 'high']
+const rank = ({ detail }: Change): number =>
+  detail.what === 'finding' && WORSE.includes(detail.severity) ? 1 : RANK[detail.what]
 
-/** The changes of these hosts worth a line, newest first. */
+/** What goes without saying once a thing is gone: its doors, its findings and its last state went with it. */
+const WITH_IT: ReadonlySet<ChangeDetail['what']> = new Set(['closed', 'cleared', 'state'])
+
+/** Without what would say the same twice: a new container need not be told to have joined its network. */
+function worthALine(burst: readonly Change[]): Change[] {
+  const gone = new Set(burst.filter(({ detail }) => detail.what === 'vanished').map(({ name }) => name))
+  return burst
+    .filter(
+      ({ detail: { what }, name }) => what !== 'joined' && what !== 'left' && !(WITH_IT.has(what) && gone.has(name)),
+    )
+    .toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** The changes of these hosts worth a line: newest first, and what happened together by its weight. */
 export function tickerOf(changes: readonly Change[], hostIds: ReadonlySet<string>, most: number): WallChange[] {
-  const shown: WallChange[] = []
-  for (let index = changes.length - 1; index >= 0 && shown.length < most; index -= 1) {
-    const change = changes[index]
-    if (change === undefined || !hostIds.has(change.hostId) || isQuiet(change)) continue
-    const { number, at, name, ref, detail } = change
-    shown.push({ number, at, name, kind: ref.kind, detail })
-  }
-  return shown
+  const ofThese = changes.filter(({ hostId }) => hostIds.has(hostId))
+  return burstsOf(ofThese, () => false)
+    .flatMap(burst => worthALine(burst.changes))
+    .slice(0, most)
+    .map(({ number, at, name, ref, detail }) => ({ number, at, name, kind: ref.kind, detail }))
 }
 
 const markOf = ({ detail }: WallChange): string | null => (detail.what === 'finding' ? detail.severity : null)
