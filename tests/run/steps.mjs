@@ -92,6 +92,15 @@ const root = (suite, mayBeMissing) => async () => {
 
 const lab = vitest('lab', '--config', 'tests/lab/vitest.config.ts')
 
+/** Tests that failed once and passed when they were run again: named in the step's line, for somebody to look at. */
+const flaky = suites =>
+  suites.flatMap(({ specs = [], suites = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+      .map(spec => `only the second time: ${spec.title}`),
+    ...flaky(suites),
+  ])
+
 async function browser() {
   const problem = await provide('browser')
   if (problem !== null) return failed(problem)
@@ -101,7 +110,12 @@ async function browser() {
     ['test', '--reporter=line,json'],
     () => [],
     file => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: file, PODWIRE_CHROMIUM: chromium() }),
-    ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
+    ({ stats, suites }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+      note: flaky(suites).join(' · '),
+    }),
   )()
 }
 
