@@ -3,6 +3,7 @@
 export type Folder =
   | 'podman'
   | 'probe'
+  | 'quadlet'
   | 'collector'
   | 'topology'
   | 'reach'
@@ -28,15 +29,16 @@ const IO = ['podman', 'probe', 'collector'] as const
 export const LAYERS: Readonly<Record<Folder, Layer>> = {
   podman: { uses: [], typesOf: [], pure: false },
   probe: { uses: ['podman'], typesOf: [], pure: false },
-  collector: { uses: ['podman', 'probe'], typesOf: [], pure: false },
-  topology: { uses: [], typesOf: IO, pure: true },
+  quadlet: { uses: [], typesOf: ['podman'], pure: true },
+  collector: { uses: ['podman', 'probe', 'quadlet'], typesOf: [], pure: false },
+  topology: { uses: ['quadlet'], typesOf: IO, pure: true },
   reach: { uses: ['topology'], typesOf: IO, pure: true },
-  exposure: { uses: ['topology', 'reach'], typesOf: IO, pure: true },
+  exposure: { uses: ['quadlet', 'topology', 'reach'], typesOf: IO, pure: true },
   report: { uses: ['topology', 'reach', 'exposure'], typesOf: [], pure: true },
   export: { uses: ['topology', 'exposure'], typesOf: [], pure: true },
   graph: { uses: ['topology', 'exposure'], typesOf: IO, pure: true },
   server: {
-    uses: ['podman', 'probe', 'collector', 'topology', 'reach', 'exposure', 'report', 'export'],
+    uses: ['podman', 'probe', 'quadlet', 'collector', 'topology', 'reach', 'exposure', 'report', 'export'],
     typesOf: [],
     pure: false,
   },
@@ -47,6 +49,7 @@ export const LAYERS: Readonly<Record<Folder, Layer>> = {
 export const FOLDERS: readonly Folder[] = [
   'podman',
   'probe',
+  'quadlet',
   'collector',
   'topology',
   'reach',

@@ -1,0 +1,26 @@
+/** What PodmanArgs= may do to the wiring. Its words are never handed on: they can be anything, secrets included. */
+import { splitWords } from './words'
+
+/** Options of run, pod create, kube play and network create by which doors, modes, addresses or networks change. */
+const WIRING = new Set([
+  ...['--network', '--net', '--publish', '--publish-all', '--pod', '--pod-id-file', '--ip', '--ip6', '--expose'],
+  ...['--network-alias', '--share', '--infra', '--name', '--add-host', '--no-hosts', '--uts'],
+  ...['--subnet', '--gateway', '--ip-range', '--internal', '--ipv6', '--driver', '--opt', '--disable-dns', '--route'],
+  ...['--interface-name', '--ipam-driver', '--ignore', '--no-hostname', '--userns', '--privileged', '--mac-address'],
+])
+
+/**
+ * Names of the wiring options in it. What is not a long option may be a short one (-p, -P) or the value of the option before
+ * it; short ones are told as "-…" because their letters may be followed by a value.
+ */
+export function wiringIn(podmanArgs: readonly string[]): string[] {
+  const found = new Set<string>()
+  for (const value of podmanArgs) {
+    for (const word of splitWords(value, 'command') ?? []) {
+      const [name = ''] = word.split('=', 1)
+      if (WIRING.has(name)) found.add(name)
+      else if (/^-[A-Za-z]*[pPdo]/.test(word)) found.add('-…')
+    }
+  }
+  return [...found]
+}
