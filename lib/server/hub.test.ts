@@ -22,7 +22,7 @@ class FakeFeed implements Feed {
     return this.latest
   }
   counters() {
-    return { '/containers/json': { calls: 2, errors: 1 } }
+    return { '/containers/json': { calls: 2, errors: 1 }, '/events': { calls: 4, errors: 1 } }
   }
   ageSeconds() {
     return this.age
@@ -366,14 +366,18 @@ describe('several hosts', () => {
     ])
   })
 
-  test('it is ready when each was read once', () => {
+  test('it is ready when each was read once, and until none can be read any more', () => {
     const [a, b] = [new FakeFeed('a'), new FakeFeed('b', snapshot({ readAt: null, status: 'unreachable' }))]
     const { hub } = start([a, b])
-    expect(hub.ready()).toBe(false)
+    expect(hub.unready()).toEqual(['Not every host was read yet: b.'])
     b.change({ readAt: '2026-01-01T00:00:00.000Z', status: 'live' })
-    expect(hub.ready()).toBe(true)
-    b.change({ status: 'stale' })
-    expect(hub.ready()).toBe(true)
+    expect(hub.unready()).toEqual([])
+    b.change({ status: 'stale', problem: 'Nobody listens on the socket.' })
+    expect(hub.unready()).toEqual([])
+    a.change({ status: 'stale' })
+    expect(hub.unready()).toEqual(['No host can be read any more: a, b (Nobody listens on the socket).'])
+    a.change({ status: 'polling' })
+    expect(hub.unready()).toEqual([])
   })
 
   test('every change of a status is told once', () => {
@@ -464,6 +468,8 @@ test('metrics count what there is, and carry no text of an engine', async () => 
   const text = await hub.metrics()
   expect(text).toContain('podwire_streams 1')
   expect(text).toContain('podwire_engine_calls_total{host="a",path="/containers/json"} 2')
+  expect(text).toContain('# TYPE podwire_engine_calls_total counter')
+  expect(text).toContain('podwire_event_gaps_total{host="a"} 3')
   expect(text).toContain('podwire_containers{host="a",state="running"} 1')
   expect(text).toContain('podwire_host_status{host="a",status="live"} 1')
   expect(text).toContain('podwire_host_status{host="a",status="stale"} 0')

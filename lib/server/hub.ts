@@ -9,6 +9,7 @@ import { joinBytes, makeFrame } from './frames'
 import { type Measurements, createMetrics } from './metrics'
 import { PatchLog } from './patch-log'
 import { Pace } from './pace'
+import { unreadyBecause } from './ready'
 import { Streams } from './streams'
 import type { About, Demo, FindingsEvent, Hub, Ping, StreamFrame } from './types'
 
@@ -235,7 +236,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
       tellFindings()
       return report
     },
-    ready: () => current.every(feed => feed.current().readAt !== null),
+    unready: () => unreadyBecause(current.map(feed => feed.current())),
     about: () => about,
     reexamine: examineSoon,
     streamCount: () => streams.size,

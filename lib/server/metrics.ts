@@ -60,13 +60,34 @@ export function createMetrics(measure: () => Measurements): Metrics {
       one.set({ severity }, now.findings.filter(found => found.severity === severity && !found.suppressed).length)
   })
 
-  gauge('podwire_engine_calls_total', 'Requests to an engine.', ['host', 'path'], (one, now) => {
+  /** What the collectors count; here it is only told. */
+  const counted = (
+    name: string,
+    help: string,
+    labelNames: string[],
+    add: (counter: Counter, now: Measurements) => void,
+  ) =>
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset()
+        add(this, measure())
+      },
+    })
+  counted('podwire_engine_calls_total', 'Requests to an engine.', ['host', 'path'], (one, now) => {
     for (const { host, counters } of now.calls)
-      for (const [path, { calls }] of Object.entries(counters)) one.set({ host, path }, calls)
+      for (const [path, { calls }] of Object.entries(counters)) one.inc({ host, path }, calls)
   })
-  gauge('podwire_engine_errors_total', 'Requests to an engine that failed.', ['host', 'path'], (one, now) => {
+  counted('podwire_engine_errors_total', 'Requests to an engine that failed.', ['host', 'path'], (one, now) => {
     for (const { host, counters } of now.calls)
-      for (const [path, { errors }] of Object.entries(counters)) one.set({ host, path }, errors)
+      for (const [path, { errors }] of Object.entries(counters)) one.inc({ host, path }, errors)
+  })
+  const gapsHelp = 'Times that the stream of events was opened again. What happened in between was read anew.'
+  counted('podwire_event_gaps_total', gapsHelp, ['host'], (one, now) => {
+    for (const { host, counters } of now.calls) one.inc({ host }, Math.max(0, (counters['/events']?.calls ?? 0) - 1))
   })
 
   const counter = (name: string, help: string) => new Counter({ name, help, registers })

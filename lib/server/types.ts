@@ -44,8 +44,8 @@ export interface Hub {
   topology(): Topology
   models(): readonly HostModel[]
   findings(): FindingsReport
-  /** True when every host was read once. */
-  ready(): boolean
+  /** What keeps the picture from being one, a sentence each; empty when it can be relied on. */
+  unready(): string[]
   about(): About
   /**
    * Adds a stream client. First chunk: `topology`, or the missed patches when `lastEventId` is recent enough.

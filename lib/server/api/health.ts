@@ -6,14 +6,13 @@ import { readQuery } from './query'
 /** The process can serve, or this would not be answered. */
 export const healthzAnswer = (): Response => json({ status: 'ok' })
 
-/** Ready once every host was read: before that the picture has holes that are none of the hosts'. */
+/** Not ready says why, and when to ask again. */
 export function readyzAnswer({ hub, url }: Call): Response {
   const query = readQuery(url, [])
   if (!query.ok) return problemResponse(query.problem)
-  if (hub.ready()) return json({ status: 'ready' })
-  const unread = hub.topology().hosts.filter(host => host.status === 'unreachable')
-  const names = unread.map(host => host.name).join(', ')
-  return problemResponse(problem(503, `Not every host was read yet: ${names || 'none was'}.`), { 'retry-after': '2' })
+  const because = hub.unready()
+  if (because.length === 0) return json({ status: 'ready' })
+  return problemResponse(problem(503, because.join(' ')), { 'retry-after': '2' })
 }
 
 export async function metricsAnswer({ hub, url }: Call): Promise<Response> {

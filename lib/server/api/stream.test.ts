@@ -26,7 +26,7 @@ class FakeHub implements Hub {
   topology = () => ({ schemaVersion: 1 as const, revision: 1, generatedAt: '', hosts: [] })
   models = () => []
   findings = () => ({ findings: [], notExamined: ['all'] })
-  ready = () => true
+  unready = () => []
   about = () => ({ version: '', build: '', demo: null, unsupported: [] })
   metrics = () => Promise.resolve('')
 }
