@@ -22,13 +22,11 @@ export interface VirtualTime {
   pending: () => number
 }
 
-export function virtualTime(): VirtualTime {
+/** `settle`: lets everything that time has set off come to its end; without sockets a few turns of the loop do. */
+export function virtualTime(settle: () => Promise<void> = turns): VirtualTime {
   let elapsed = 1_000_000
   let wall = Date.UTC(2026, 0, 1)
   const waiting = new Set<{ at: number; callback: () => void }>()
-  const settle = async () => {
-    for (let turn = 0; turn < 8; turn++) await new Promise(resolve => setImmediate(resolve))
-  }
   return {
     clock: { wall: () => wall, elapsed: () => elapsed },
     timers: {
@@ -64,6 +62,10 @@ export function virtualTime(): VirtualTime {
     },
     pending: () => waiting.size,
   }
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await new Promise(resolve => setImmediate(resolve))
 }
 
 export interface Rig {

@@ -1,3 +1,4 @@
+import { liveAfter } from './after'
 import { wordsOfFailure } from './failure'
 import { identityProblem } from './identity'
 import { type Call, callTo, callToOne, templates } from './endpoints'
@@ -48,7 +49,7 @@ const jsonOf = (answer: Answer, template: string): unknown => {
 export const createClient = (
   connection: Connection,
   transport: Transport,
-  options: Pick<ClientOptions, 'eventsGrace' | 'maxEventLine'> = {},
+  options: Pick<ClientOptions, 'eventsGrace' | 'maxEventLine' | 'after'> = {},
 ): PodmanClient => {
   const counters = Object.fromEntries(templates.map(template => [template, { calls: 0, errors: 0 }]))
 
@@ -116,13 +117,14 @@ export const createClient = (
         opened = true
         onOpen?.()
       }
-      let grace: NodeJS.Timeout | undefined
+      let cancelGrace = () => {}
       const wait = () => {
-        grace = setTimeout(open, options.eventsGrace ?? defaultGrace)
+        cancelGrace()
+        cancelGrace = (options.after ?? liveAfter)(options.eventsGrace ?? defaultGrace, open)
       }
       try {
         const { chunks, ...head } = await transport.open(call, signal, wait)
-        clearTimeout(grace)
+        cancelGrace()
         const failed = identityProblem({ ...head, text: '' }) !== null || head.status !== 200
         accepted({ ...head, text: failed ? await firstOf(chunks) : '' }, call.template)
         open()
@@ -135,7 +137,7 @@ export const createClient = (
         if (counter !== undefined) counter.errors += 1
         throw toPodmanError(thrown, call.template)
       } finally {
-        clearTimeout(grace)
+        cancelGrace()
       }
     },
 

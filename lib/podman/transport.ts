@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher } from 'undici'
 import type { Call } from './endpoints'
 import { PodmanError, systemCodeOf, toPodmanError } from './errors'
+import { type After, liveAfter } from './after'
 import { diagnosed } from './socket-file'
 
 /** A complete answer of an engine, whatever its status. */
@@ -36,6 +37,8 @@ interface Deadlines {
 
 export interface TransportOptions {
   deadlines?: Partial<Deadlines>
+  /** Keeps the deadlines; tests put their own. */
+  after?: After
   /** Of one answer's body; more is `too-large`. */
   maxBytes?: number
   /** At the same time; the events stream has one of its own. */
@@ -83,6 +86,7 @@ const discard = (body: Dispatcher.ResponseData['body']): void => {
 export const unixTransport = (socketPath: string, options: TransportOptions = {}): Transport => {
   const deadlines = { ...defaultDeadlines, ...options.deadlines }
   const maxBytes = options.maxBytes ?? defaultMaxBytes
+  const after = options.after ?? liveAfter
   const agentWith = (connections: number): Agent =>
     new Agent({
       connect: { socketPath, timeout: deadlines.connect },
@@ -134,13 +138,13 @@ export const unixTransport = (socketPath: string, options: TransportOptions = {}
       const halt = new AbortController()
       const late = (what: string) => () => halt.abort(new PodmanError('timeout', what, { template: call.template }))
       const aborted = () => halt.abort(new PodmanError('aborted', 'aborted', { template: call.template }))
-      const headers = setTimeout(late(`no answer within ${deadlines.headers} ms`), deadlines.headers)
-      const total = setTimeout(late(`no complete answer within ${deadlines.total} ms`), deadlines.total)
+      const cancelHeaders = after(deadlines.headers, late(`no answer within ${deadlines.headers} ms`))
+      const cancelTotal = after(deadlines.total, late(`no complete answer within ${deadlines.total} ms`))
       signal?.addEventListener('abort', aborted, { once: true })
       if (signal?.aborted) aborted()
       try {
         const answer = await send(agent, call, halt.signal)
-        clearTimeout(headers)
+        cancelHeaders()
         const text = await readAll(answer, call.template).catch(thrown => {
           throw midAnswer(thrown, call.template)
         })
@@ -148,8 +152,8 @@ export const unixTransport = (socketPath: string, options: TransportOptions = {}
       } catch (thrown) {
         throw await diagnosed(toPodmanError(thrown, call.template), socketPath)
       } finally {
-        clearTimeout(headers)
-        clearTimeout(total)
+        cancelHeaders()
+        cancelTotal()
         signal?.removeEventListener('abort', aborted)
       }
     },

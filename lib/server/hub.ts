@@ -2,6 +2,7 @@
  * One per process: takes snapshots of all hosts, keeps the current picture and its findings, and tells every stream what
  * changed. Work is done once per change, however many browsers look.
  */
+import { liveTimers, type Clock, type Timers } from '@/lib/collector/clock'
 import type { Collector, HostSnapshot } from '@/lib/collector/types'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { HostModel, PatchOperation, Topology, TopologyPatch } from '@/lib/topology/types'
@@ -40,6 +41,9 @@ export interface HubOptions {
   firstRevision: number
   about: About
   maxStreams?: number
+  /** Pace and pings; tests put their own. */
+  clock?: Pick<Clock, 'elapsed'>
+  timers?: Timers
 }
 
 const PING_INTERVAL_MS = 15_000
@@ -72,8 +76,11 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
   let reportText = ''
   let findingsFrame: StreamFrame | null = null
   let unexamined: NodeJS.Immediate | null = null
-  const pace = new Pace()
-  let timer: NodeJS.Timeout | null = null
+  const timers = options.timers ?? liveTimers
+  const elapsed = options.clock?.elapsed ?? (() => performance.now())
+  const pace = new Pace(elapsed)
+  let cancelPublish: (() => void) | null = null
+  let cancelPing = () => {}
   let closed = false
   const metrics = createMetrics(measure)
   const streams = new Streams(options.maxStreams ?? MAX_STREAMS, () => metrics.droppedStreams.inc())
@@ -103,7 +110,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
   }
 
   function publish(): void {
-    timer = null
+    cancelPublish = null
     pace.spend()
     for (const feed of current) if (dirty.has(idOf(feed))) rebuild(feed)
     dirty.clear()
@@ -159,10 +166,10 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
   function markDirty(id: string): void {
     if (closed) return
     dirty.add(id)
-    if (timer) return
+    if (cancelPublish) return
     const wait = pace.wait()
     if (wait === 0) publish()
-    else timer = setTimeout(publish, wait)
+    else cancelPublish = timers.after(wait, publish)
   }
 
   function follow(next: readonly Feed[]): void {
@@ -172,7 +179,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     dirty.clear()
     unsubscribe = next.map(feed => feed.subscribe(() => markDirty(idOf(feed))))
     for (const feed of next) dirty.add(idOf(feed))
-    if (timer) clearTimeout(timer)
+    cancelPublish?.()
     publish()
   }
 
@@ -186,7 +193,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
 
   /** Shared by all who come within a second; later its ages would be old. */
   function frameOfTopology(): StreamFrame {
-    const now = performance.now()
+    const now = elapsed()
     if (whole?.frame.id === revision && now - whole.at < 1000) return whole.frame
     const frame = makeFrame('topology', revision, { ...published, generatedAt: parts.wallTime(), ...agedHosts() })
     whole = { frame, at: now }
@@ -223,10 +230,13 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     }
   }
 
-  const pinger = setInterval(() => {
-    if (streams.size > 0) streams.broadcast(frameOfPing().bytes)
-  }, PING_INTERVAL_MS)
-  pinger.unref()
+  function pingLater(): void {
+    cancelPing = timers.after(PING_INTERVAL_MS, () => {
+      if (streams.size > 0) streams.broadcast(frameOfPing().bytes)
+      pingLater()
+    })
+  }
+  pingLater()
   follow(feeds)
 
   return {
@@ -254,9 +264,9 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     close() {
       if (closed) return
       closed = true
-      if (timer) clearTimeout(timer)
+      cancelPublish?.()
       if (unexamined) clearImmediate(unexamined)
-      clearInterval(pinger)
+      cancelPing()
       for (const stop of unsubscribe) stop()
       streams.close(makeFrame('bye', null, {}).bytes)
     },
