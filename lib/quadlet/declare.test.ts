@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { declareUnits, isSkipped } from './declare'
 import { containerFile, declared, source } from './testing'
 
-const LONG = `${'x'.repeat(600)}`
+const LONG = 'x'.repeat(600)
 
 describe('names', () => {
   test.each([
@@ -145,6 +145,34 @@ describe('problems', () => {
     ['x.container', 'no group\n', 'not a key-value pair'],
   ])('%s %j', (name, text, message) => {
     expect(declared({ [name]: text })(name).problems).toMatchObject([{ message: expect.stringContaining(message) }])
+  })
+})
+
+describe('a file whose text is refused', () => {
+  const files = { 'bad.container': 'nonsense\n', 'web.container': containerFile() }
+  const why = 'a file beside it is refused, and Podman skips the whole folder'
+
+  test('takes all files of its folder with it', () => {
+    const at = declared(files)
+    expect(at('bad.container').problems).toMatchObject([{ line: 1, effect: 'skipped' }])
+    expect(at('web.container').problems).toMatchObject([
+      {
+        file: '/etc/containers/systemd/bad.container',
+        line: 1,
+        message: expect.stringContaining(why),
+        effect: 'skipped',
+      },
+    ])
+  })
+
+  test('is skipped alone by Podman before 4.7', () => {
+    expect(declared(files, '4.6.2')('web.container').problems).toEqual([])
+  })
+
+  test('leaves other folders as they are', () => {
+    const elsewhere = { path: '/usr/share/containers/systemd/web.container', text: containerFile(), dropIns: [] }
+    const units = declareUnits([source('bad.container', 'nonsense'), elsewhere], { podman: null })
+    expect(units.map(unit => isSkipped(unit))).toEqual([true, false])
   })
 })
 

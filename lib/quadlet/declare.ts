@@ -8,6 +8,7 @@ import { formProblems, textProblems } from './problems'
 import { referenceProblems, resolveNetworks } from './references'
 import type { DeclaredNetworkSettings, DeclaredUnit, FileEntry, UnitLine, UnitProblem, UnitSource } from './types'
 import { type NetworkValue, PORT_FORM, readNetwork, readPorts } from './values'
+import { isBefore } from './versions'
 import { splitWords } from './words'
 
 export interface DeclareOptions {
@@ -21,10 +22,19 @@ export interface DeclareOptions {
  */
 export function declareUnits(sources: readonly UnitSource[], { podman }: DeclareOptions): DeclaredUnit[] {
   const units = new Map<string, DeclaredUnit>()
+  const refused = new Map<string, UnitProblem>()
   for (const source of sources) {
-    const name = source.path.slice(source.path.lastIndexOf('/') + 1)
+    const [folder, name] = splitPath(source.path)
     const kind = kindOf(name)
-    if (kind !== null && !units.has(name)) units.set(name, declareOne(name, kind, source, podman))
+    if (kind === null || units.has(name)) continue
+    const unit = declareOne(name, kind, source, podman)
+    units.set(name, unit)
+    const [first] = unit.problems
+    if (isRefused(unit) && first !== undefined && !refused.has(folder)) refused.set(folder, first)
+  }
+  for (const unit of units.values()) {
+    const first = refused.get(splitPath(unit.path)[0])
+    if (first !== undefined && !isRefused(unit)) units.set(unit.name, besideRefused(unit, first, podman))
   }
   // Containers, pods and kubes name networks, and containers: what those are called is known by now.
   for (const unit of units.values()) {
@@ -36,6 +46,25 @@ export function declareUnits(sources: readonly UnitSource[], { podman }: Declare
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+const splitPath = (path: string): [folder: string, name: string] => {
+  const slash = path.lastIndexOf('/')
+  return [path.slice(0, slash), path.slice(slash + 1)]
+}
+
+/** Whether the text of the file itself cannot be read: that is always told first. */
+const isRefused = ({ path, problems: [first] }: DeclaredUnit): boolean =>
+  first?.refusesText === true && first.file === path
+
+/**
+ * One file that cannot be read makes Podman skip all of its folder; up to 4.6 it went on with the others.
+ * https://github.com/containers/podman/blob/v5.8.2/cmd/quadlet/main.go#L414-L421
+ */
+function besideRefused(unit: DeclaredUnit, { file, line }: UnitProblem, podman: string | null): DeclaredUnit {
+  if (podman !== null && isBefore(podman, '4.7')) return unit
+  const message = `a file beside it is refused, and Podman skips the whole folder: ${splitPath(file)[1]}`
+  return { ...unit, problems: [{ file, line, message, accepted: null, effect: 'skipped' }, ...unit.problems] }
+}
+
 /** Whether Podman makes no service of it. */
 export const isSkipped = (unit: Pick<DeclaredUnit, 'problems'>): boolean =>
   unit.problems.some(problem => problem.effect === 'skipped')
@@ -43,6 +72,10 @@ export const isSkipped = (unit: Pick<DeclaredUnit, 'problems'>): boolean =>
 function declareOne(name: string, kind: UnitKind, source: UnitSource, podman: string | null): DeclaredUnit {
   const { section } = KINDS[kind]
   const problems: UnitProblem[] = []
+  if (source.unread !== undefined) {
+    const message = `the file cannot be read here: ${source.unread}`
+    problems.push({ file: source.path, line: null, message, accepted: null, effect: 'unread' })
+  }
   const entries: FileEntry[] = []
   for (const { path, text } of [source, ...source.dropIns]) {
     const read = parseUnitText(text)
@@ -68,7 +101,7 @@ function declareOne(name: string, kind: UnitKind, source: UnitSource, podman: st
       })
   }
   // Podman reads no further than to what it refuses.
-  if (problems.every(({ effect }) => effect !== 'skipped'))
+  if (problems.every(({ effect }) => effect !== 'skipped' && effect !== 'unread'))
     problems.push(...formProblems(name, kind, source.path, entries, podman))
   const pod = kind === 'container' ? (lastOf(entries, section, 'Pod')?.value ?? '') : ''
   return {

@@ -14,7 +14,7 @@ test('sections, keys with blanks around them, and comments', () => {
 })
 
 test('a value goes on after a backslash, over comments and empty lines, and has the line on which it begins', () => {
-  const { entries: [entry] = [] } = parseUnitText('[Container]\n\nPodmanArgs=--a \\\n  # not this\n\n  --b \\\n  --c\n')
+  const [entry] = parseUnitText('[Container]\n\nPodmanArgs=--a \\\n  # not this\n\n  --b \\\n  --c\n').entries
   expect(entry).toEqual({ section: 'Container', key: 'PodmanArgs', value: '--a --b --c', line: 3 })
 })
 

@@ -4,36 +4,34 @@
  */
 import type { UnitSection } from './keys'
 
+const keys = (...lines: string[]): ReadonlySet<string> => new Set(lines.join(' ').split(' '))
+
 /** Names, wiring, and what the exposure rules look at in a running container, too. */
 const KEPT: Readonly<Record<UnitSection | 'Install', ReadonlySet<string>>> = {
-  Container: new Set([
-    ...['ContainerName', 'ServiceName', 'Pod', 'StartWithPod'],
-    ...['Network', 'NetworkAlias', 'IP', 'IP6', 'PublishPort', 'ExposeHostPort', 'AddHost'],
-    ...['AddCapability', 'DropCapability', 'NoNewPrivileges', 'SeccompProfile', 'AppArmor', 'Mask', 'Unmask'],
-    ...['SecurityLabelDisable', 'SecurityLabelFileType', 'SecurityLabelLevel', 'SecurityLabelNested'],
-    ...['SecurityLabelType', 'UserNS', 'User', 'Group', 'ReadOnly', 'AddDevice', 'Volume', 'Rootfs'],
-  ]),
-  Pod: new Set([
-    ...['PodName', 'ServiceName', 'Network', 'NetworkAlias', 'IP', 'IP6', 'PublishPort', 'AddHost', 'UserNS', 'Volume'],
-  ]),
-  Kube: new Set(['ServiceName', 'Network', 'PublishPort', 'UserNS']),
-  Network: new Set([
-    ...['NetworkName', 'ServiceName', 'Driver', 'Subnet', 'Gateway', 'IPRange', 'IPv6', 'Internal', 'DisableDNS'],
-    ...['IPAMDriver', 'InterfaceName', 'NetworkDeleteOnStop', 'Options'],
-  ]),
-  Volume: new Set(['VolumeName', 'ServiceName', 'Device', 'Type']),
-  Image: new Set(['ServiceName']),
-  Build: new Set(['ServiceName', 'Network']),
-  Artifact: new Set(['ServiceName']),
-  Install: new Set(['DefaultInstance']),
+  Container: keys(
+    'ContainerName ServiceName Pod StartWithPod',
+    'Network NetworkAlias IP IP6 PublishPort ExposeHostPort AddHost',
+    'AddCapability DropCapability NoNewPrivileges SeccompProfile AppArmor Mask Unmask',
+    'SecurityLabelDisable SecurityLabelFileType SecurityLabelLevel SecurityLabelNested SecurityLabelType',
+    'UserNS User Group ReadOnly AddDevice Volume Rootfs',
+  ),
+  Pod: keys('PodName ServiceName Network NetworkAlias IP IP6 PublishPort AddHost UserNS Volume'),
+  Kube: keys('ServiceName Network PublishPort UserNS'),
+  Network: keys(
+    'NetworkName ServiceName Driver Subnet Gateway IPRange IPv6 Internal DisableDNS',
+    'IPAMDriver InterfaceName NetworkDeleteOnStop Options',
+  ),
+  Volume: keys('VolumeName ServiceName Device Type'),
+  Image: keys('ServiceName'),
+  Build: keys('ServiceName Network'),
+  Artifact: keys('ServiceName'),
+  Install: keys('DefaultInstance'),
 }
 
 const OF_SECTION: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entries(KEPT))
 
 /** Options of a network that say how it is wired; others are a driver's own affair, and may hold anything. */
-const NETWORK_OPTIONS = new Set([
-  ...['isolate', 'mtu', 'vlan', 'mode', 'parent', 'metric', 'vrf', 'no_default_route', 'bclim', 'host_interface_name'],
-])
+const NETWORK_OPTIONS = keys('isolate mtu vlan mode parent metric vrf no_default_route bclim host_interface_name')
 
 const MODES_WITH_WORDS = /^(pasta|slirp4netns):.*/s
 const MAX_VALUE = 512

@@ -2,12 +2,13 @@
 import { splitWords } from './words'
 
 /** Options of run, pod create, kube play and network create by which doors, modes, addresses or networks change. */
-const WIRING = new Set([
-  ...['--network', '--net', '--publish', '--publish-all', '--pod', '--pod-id-file', '--ip', '--ip6', '--expose'],
-  ...['--network-alias', '--share', '--infra', '--name', '--add-host', '--no-hosts', '--uts'],
-  ...['--subnet', '--gateway', '--ip-range', '--internal', '--ipv6', '--driver', '--opt', '--disable-dns', '--route'],
-  ...['--interface-name', '--ipam-driver', '--ignore', '--no-hostname', '--userns', '--privileged', '--mac-address'],
-])
+const WIRING: ReadonlySet<string> = new Set(
+  [
+    '--network --net --publish --publish-all --pod --pod-id-file --ip --ip6 --expose --mac-address',
+    '--network-alias --share --infra --name --add-host --no-hosts --no-hostname --uts --userns --privileged',
+    '--subnet --gateway --ip-range --internal --ipv6 --driver --opt --disable-dns --route --interface-name --ipam-driver',
+  ].flatMap(line => line.split(' ')),
+)
 
 /**
  * Names of the wiring options in it. What is not a long option may be a short one (-p, -P) or the value of the option before

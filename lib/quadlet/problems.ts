@@ -10,7 +10,7 @@ import { isBefore } from './versions'
 export function textProblems(file: string, { problem }: UnitText, isMain: boolean): UnitProblem[] {
   if (problem === null) return []
   const { line, message, accepted } = problem
-  return [{ file, line, message: `${message} (${file}:${line})`, accepted, effect: isMain ? 'skipped' : 'odd' }]
+  return [{ file, line, message, accepted, effect: isMain ? 'skipped' : 'odd', refusesText: true }]
 }
 
 /** Problems of keys and of what is missing. `entries` are those of the file and its drop-ins. */

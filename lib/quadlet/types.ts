@@ -11,6 +11,8 @@ export interface UnitText {
 
 /** A quadlet file with its drop-ins. */
 export interface UnitSource extends UnitText {
+  /** Why the text could not be read here ("EACCES"); absent when it was. */
+  unread?: string
   /** In the order in which they are merged. */
   dropIns: readonly UnitText[]
 }
@@ -39,11 +41,13 @@ export interface UnitProblem {
   accepted: string | null
   /**
    * What follows: "skipped" Podman makes no service of the file · "fails" the service will not start · "odd" it starts, and does
-   * not do what is written.
+   * not do what is written · "unread" Podwire may not read it, Podman may.
    */
-  effect: 'skipped' | 'fails' | 'odd'
+  effect: 'skipped' | 'fails' | 'odd' | 'unread'
   /** Another unit that is asked for and is not there. */
   missing?: string
+  /** The text of the file itself is none. */
+  refusesText?: true
 }
 
 export interface DeclaredNetwork {
