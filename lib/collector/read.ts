@@ -12,7 +12,7 @@ import type {
 import { createPool, type Pool } from './pool'
 import { keepItems, share } from './share'
 import type { ContainerRecord, PodRecord } from './types'
-import { podRowChanged, rowChanged, type World } from './world'
+import { earlierDetail, podRowChanged, rowChanged, type World } from './world'
 
 /** What to read besides the list of containers and the inspection of those that are new or whose row changed. */
 export interface Wants {
@@ -138,21 +138,20 @@ export async function readWorld(
     networks: networks === null ? (before?.networks ?? []) : shareById(before?.networks ?? [], networks),
     pods: pods ?? before?.pods ?? new Map<string, PodRecord>(),
     volumes: volumesAfter(volumes, before?.volumes ?? null),
+    volumesAreOld: volumes === null ? (before?.volumesAreOld ?? false) : volumes === 'failed',
   }
 }
 
 /** Volumes only refine the picture. What makes the whole engine unreadable shows in the other lists as well. */
 const tolerate = (): 'failed' => 'failed'
 
-/** Null: not asked for this time. */
+/** Null: not asked for this time. What cannot be read stays as it was. */
 function volumesAfter(answer: readonly VolumeSummary[] | 'failed' | null, before: World['volumes']): World['volumes'] {
-  if (answer === null) return before
-  return answer === 'failed'
-    ? null
-    : share(
-        before,
-        sorted(answer, volume => volume.name),
-      )
+  if (answer === null || answer === 'failed') return before
+  return share(
+    before,
+    sorted(answer, volume => volume.name),
+  )
 }
 
 /** /info runs several programs and counts images; it may be slow or fail on hosts where all else works. */
@@ -188,14 +187,14 @@ async function readContainers(
   const read = await Promise.all(
     rows.map(async (row): Promise<ContainerRecord | null> => {
       const known = before?.containers.get(row.id)
-      const mayStay = known !== undefined && !wants.containers.has(row.id) && !(wants.failed && known.detail === null)
+      const mayStay = known !== undefined && !wants.containers.has(row.id) && !(wants.failed && known.problem !== null)
       if (mayStay && !rowChanged(known.summary, row)) return share(known, { ...known, summary: row })
       touched.push(row)
       const sooner = await early.get(row.id)
       const inspection = sooner !== undefined && fits(sooner, row) ? sooner : await inspectContainer(row.id)
       // Removed between list and inspect.
       if (inspection === 'gone') return null
-      const record = { summary: row, ...inspection }
+      const record = { summary: row, ...inspection, detail: inspection.detail ?? earlierDetail(known, row) }
       return known === undefined ? record : share<ContainerRecord>(known, record)
     }),
   )
@@ -219,13 +218,14 @@ async function readPods(
   const read = await Promise.all(
     rows.map(async (row): Promise<PodRecord | null> => {
       const known = before?.pods.get(row.id)
-      const mayStay = known !== undefined && !(wants.failed && known.detail === null)
+      const mayStay = known !== undefined && !(wants.failed && known.problem !== null)
       if (mayStay && !podRowChanged(known.summary, row)) return share(known, { ...known, summary: row })
       const inspection: Inspection<PodDetail> = await pool(() =>
         inspect(halt => options.client.pod(row.id, halt), options),
       )
       if (inspection === 'gone') return null
-      const record = { summary: row, ...inspection }
+      // What a pod shares is settled when it is made.
+      const record = { summary: row, ...inspection, detail: inspection.detail ?? known?.detail ?? null }
       return known === undefined ? record : share<PodRecord>(known, record)
     }),
   )

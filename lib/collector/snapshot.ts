@@ -34,6 +34,7 @@ export function snapshotOf({ world, provenHost, localHostname, ...rest }: Snapsh
     networks: world?.networks ?? [],
     pods: [...(world?.pods.values() ?? [])].toSorted(byId),
     volumes: world?.volumes ?? null,
+    volumesAreOld: world?.volumesAreOld ?? false,
   }
 }
 

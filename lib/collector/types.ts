@@ -16,11 +16,13 @@ export type HostStatus = 'live' | 'polling' | 'stale' | 'unreachable'
 
 export interface ContainerRecord {
   summary: ContainerSummary
-  /** null when inspect failed; `problem` says how. */
+  /** null when it was never inspected. With a `problem` it is what an earlier inspect said, as far as the row still agrees. */
   detail: ContainerDetail | null
+  /** How the last inspect failed. */
   problem: string | null
 }
 
+/** `detail` and `problem` as of a container. */
 export interface PodRecord {
   summary: PodSummary
   detail: PodDetail | null
@@ -47,8 +49,10 @@ export interface HostSnapshot {
   containers: readonly ContainerRecord[]
   networks: readonly NetworkSummary[]
   pods: readonly PodRecord[]
-  /** null when they could not be read. */
+  /** null when they could never be read. */
   volumes: readonly VolumeSummary[] | null
+  /** They could not be read the last time: `volumes` is what an earlier answer said. */
+  volumesAreOld?: boolean
   probe: ProbeFacts
 }
 

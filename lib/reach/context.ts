@@ -111,7 +111,9 @@ function groupOf(
   )
   const running = members.some(answers)
   const stopped = running ? null : ((owner ?? shown)?.state ?? 'without members')
-  const incomplete = facts?.incomplete[0] ?? null
+  // Without addresses nothing is known of where it is now; with them it is where it was, like a host that is stale.
+  const isLost = running && namespace.attachments.some(one => one.addresses.length === 0)
+  const incomplete = facts?.incomplete[0] ?? (isLost ? facts?.outdated : null) ?? null
   const userMode = facts?.userModeOptions ?? null
   const places = attachments.map(({ name, ipv4, ipv6 }) => `${name.length} ${name} ${ipv4} ${ipv6}`)
   const oddities = stopped || incomplete || userMode ? JSON.stringify([stopped, incomplete, userMode]) : ''

@@ -57,7 +57,7 @@ export function buildFacts(
     rootlessNetworkCmd: info?.rootlessNetworkCmd ?? null,
     rootlessPortForwarder: info?.rootlessPortForwarder ?? null,
     networkBackend: info?.networkBackend ?? null,
-    volumesUnknown: snapshot.volumes === null,
+    volumesUnknown: snapshot.volumes === null || snapshot.volumesAreOld === true,
   }
 }
 
@@ -73,13 +73,14 @@ const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((text, index) => text === b[index])
 
 function factsOf(
-  { detail }: ContainerRecord,
+  { detail, problem }: ContainerRecord,
   incomplete: string[],
   volumes: ReadonlyMap<string, VolumeSummary>,
 ): ContainerFacts {
   return {
     networkMode: detail?.networkMode ?? '',
     incomplete,
+    outdated: detail === null ? null : problem,
     boundingCaps: detail?.boundingCaps ?? null,
     securityOpt: detail?.securityOpt ?? [],
     pidMode: detail?.pidMode ?? null,

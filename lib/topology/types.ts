@@ -167,6 +167,8 @@ export interface ContainerFacts {
   networkMode: string
   /** Empty when inspected fully; else why not ("inspect answered 500", "container:… dangles", …). */
   incomplete: string[]
+  /** Why this is what an earlier inspect said; null when it is not. Addresses are missing where they may have changed. */
+  outdated?: string | null
   boundingCaps: readonly string[] | null
   securityOpt: readonly string[]
   pidMode: string | null
@@ -218,7 +220,7 @@ export interface HostFacts {
   rootlessNetworkCmd: string | null
   rootlessPortForwarder: string | null
   networkBackend: string | null
-  /** Volumes could not be read: a bind mount may hide behind one. */
+  /** Volumes could not be read the last time: a bind mount may hide behind one. */
   volumesUnknown: boolean
 }
 
