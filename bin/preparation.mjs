@@ -19,8 +19,11 @@ Environment:
   PODWIRE_TOKEN      asked of everybody; needed for any address but loopback
   PODWIRE_WALL_TOKEN opens the wall display, /wall#token=…, and nothing else
   PODWIRE_HOSTS      further host names to answer to, separated by commas
+  PODWIRE_TLS_CERT   a certificate in PEM, and
+  PODWIRE_TLS_KEY    its key: HTTPS in place of HTTP
+  PODWIRE_TRUSTED_PROXIES  addresses of proxies in front whose X-Forwarded-For counts
   PODWIRE_RECORDING  a recording to show instead of a live host
-  PODWIRE_CONFIG     a TOML file with listen, token, hosts, recording, exceptions
+  PODWIRE_CONFIG     a TOML file with what stands above, and exceptions
   CONTAINER_HOST     the one engine to read, as podman has it
   NO_COLOR           no colours
 `

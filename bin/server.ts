@@ -4,6 +4,7 @@ import { Server } from 'node:http'
 import { join } from 'node:path'
 import type { Collector } from '@/lib/collector/types'
 import { examine } from '@/lib/exposure/engine'
+import { type Audit, createAudit } from '@/lib/server/audit'
 import { type Auth, createAuth } from '@/lib/server/auth'
 import { type Config, ConfigError, formatListen, loadConfig } from '@/lib/server/config'
 import { type ExceptionsFile, followExceptions } from '@/lib/server/exceptions'
@@ -14,6 +15,7 @@ import { clean, createLog, errorText, type Logger, takeOverConsole } from '@/lib
 import { setRunning } from '@/lib/server/registry'
 import { selfOf } from '@/lib/server/self'
 import { startMessage } from '@/lib/server/start-message'
+import { readTls, type TlsMaterial } from '@/lib/server/tls'
 import { createWallPass } from '@/lib/server/wall-pass'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import { diffTopology } from '@/lib/topology/diff'
@@ -33,9 +35,10 @@ const asStartError = (error: unknown): unknown =>
   error instanceof ConfigError ? new StartError(error.message, 2) : error
 
 /** Reads the configuration; throws what start.mjs ends with. */
-export function checkConfig(): Config {
+export function checkConfig(): Config & { certificate: TlsMaterial | null } {
   try {
-    return loadConfig(process.env)
+    const config = loadConfig(process.env)
+    return { ...config, certificate: config.tls === null ? null : readTls(config.tls) }
   } catch (error) {
     throw asStartError(error)
   }
@@ -51,9 +54,11 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
   const config = checkConfig()
   const log = createLog(process.stderr)
   if (!dev) takeOverConsole(log)
-  const auth = createAuth(config.token, config.wallToken === null ? null : createWallPass(config.wallToken))
+  const audit = createAudit(log)
+  const wall = config.wallToken === null ? null : createWallPass(config.wallToken)
+  const auth = createAuth(config.token, wall, undefined, address => audit.blocked(address))
   const pages = await createPages(dev, root)
-  const server = await listen(config, auth, pages, dev, log)
+  const server = await listen(config, auth, pages, dev, log, audit)
   const hosts = await findHosts(config.recording, process.env, join(root, 'public', 'demo.json'), { collect }).catch(
     error => {
       throw asStartError(error)
@@ -119,16 +124,19 @@ async function createPages(dev: boolean, dir: string) {
 }
 
 async function listen(
-  config: Config,
+  config: ReturnType<typeof checkConfig>,
   auth: Auth,
   pages: Awaited<ReturnType<typeof createPages>>,
   dev: boolean,
   log: Logger,
+  audit: Audit,
 ): Promise<Server> {
   const told = new Set<string>()
   const server = createFront({
     auth,
     extraHosts: config.extraHosts,
+    trustedProxies: config.trustedProxies,
+    tls: config.certificate,
     dev,
     async handle(request, response) {
       await pages.ready
@@ -141,6 +149,7 @@ async function listen(
       told.add(name)
       log.warn(`refused a request for ${JSON.stringify(name)}: ${reason}; PODWIRE_HOSTS adds names`)
     },
+    onSignIn: one => audit.signIn(one),
     onError: error => log.error(errorText(error)),
   })
   const { listenAddress, listenPort } = config
@@ -164,12 +173,13 @@ const LISTEN_PROBLEMS: Readonly<Record<string, string>> = {
 }
 
 /** Where to point a browser. */
-function addressOf(server: Server, { listenAddress, listenPort }: Config): string {
+function addressOf(server: Server, { listenAddress, listenPort, tls }: Config): string {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : listenPort
   const isEvery = listenAddress === '::' || listenAddress === '0.0.0.0'
-  if (isEvery) return `http://127.0.0.1:${port} and on every other address of this machine`
-  return `http://${formatListen(listenAddress, port)}`
+  const scheme = tls === null ? 'http' : 'https'
+  if (isEvery) return `${scheme}://127.0.0.1:${port} and on every other address of this machine`
+  return `${scheme}://${formatListen(listenAddress, port)}`
 }
 
 /** Resolves when every host was read or has said why not, or when it takes too long to wait for. */

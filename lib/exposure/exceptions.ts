@@ -22,7 +22,16 @@ export type ParsedDocument =
   | { ok: false; problems: FileProblem[] }
 
 /** The other keys of the file; lib/server/config.ts reads them. */
-export const SERVER_KEYS = ['listen', 'token', 'wallToken', 'hosts', 'recording'] as const
+export const SERVER_KEYS = [
+  'listen',
+  'token',
+  'wallToken',
+  'hosts',
+  'tlsCert',
+  'tlsKey',
+  'trustedProxies',
+  'recording',
+] as const
 
 const TABLE = 'exceptions'
 const FILE_KEYS: readonly string[] = [...SERVER_KEYS, TABLE]

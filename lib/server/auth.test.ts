@@ -89,6 +89,20 @@ describe('guessing', () => {
     expect(bearer(TOKEN).ok).toBe(true)
   })
 
+  test('is told once an address has to wait, and not for each attempt', () => {
+    const blocked: string[] = []
+    const auth = createAuth(
+      TOKEN,
+      null,
+      () => 0,
+      address => blocked.push(address),
+    )
+    for (let i = 0; i < 30; i++) auth.signIn('wrong', 'a')
+    expect(blocked).toEqual(['a'])
+    for (let i = 0; i < 300; i++) auth.check({ authorization: 'Bearer wrong', cookie: null }, 'b')
+    expect(blocked).toEqual(['a', 'b'])
+  })
+
   test('does not lock out those who are signed in', () => {
     const { auth, bearer, cookie } = rig()
     const signedIn = auth.signIn(TOKEN, 'a')

@@ -55,15 +55,17 @@ export class FailureLimiter {
     return entry !== undefined && entry.until > this.now() && entry.count >= this.limit
   }
 
-  fail(address: string): void {
+  /** True when this was one too many: from now on the address is blocked. */
+  fail(address: string): boolean {
     const entry = this.failures.get(address)
     if (entry && entry.until > this.now()) {
       entry.count += 1
-      return
+      return entry.count === this.limit
     }
     this.failures.delete(address)
     this.failures.set(address, { count: 1, until: this.now() + 60_000 })
     if (this.failures.size > 10_000) this.failures.delete(this.failures.keys().next().value ?? '')
+    return this.limit === 1
   }
 }
 
@@ -79,11 +81,13 @@ export function cookieValues(header: string, name: string): string[] {
 /**
  * @param wall null when the wall has no token of its own
  * @param now monotonic milliseconds: a set clock neither ends nor prolongs a session
+ * @param onBlocked one call when an address has to wait, not for each attempt of it
  */
 export function createAuth(
   token: string | null,
   wall: WallPass | null = null,
   now: () => number = () => performance.now(),
+  onBlocked: (address: string) => void = () => {},
 ): Auth {
   if (token === null) {
     return {
@@ -133,7 +137,7 @@ export function createAuth(
       if (wrongTokens.blocked(address)) return { ok: false, status: 429 }
       const [, shown] = /^Bearer +([^\s]+) *$/i.exec(authorization) ?? []
       if (shown !== undefined && sameSecret(shown, secret)) return { ok: true, expiresIn: null, scope: 'all' }
-      wrongTokens.fail(address)
+      if (wrongTokens.fail(address)) onBlocked(address)
       return { ok: false, status: 401 }
     },
     signIn(shown, address) {
@@ -146,7 +150,7 @@ export function createAuth(
         return { ok: true, session: { cookie: SESSION_COOKIE, value, seconds: SESSION_SECONDS } }
       }
       if (isWall && wall !== null) return { ok: true, session: openPass(wall) }
-      wrongSignIns.fail(address)
+      if (wrongSignIns.fail(address)) onBlocked(address)
       return { ok: false, status: 401 }
     },
     renew: () => (wall === null ? null : openPass(wall)),

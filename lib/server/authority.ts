@@ -50,15 +50,17 @@ const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '::1'])
  * Whether a request under this name is meant for us.
  * @param ownPort the port that we listen on
  * @param localAddress the address that the connection came in on: naming it literally proves that no name was rebound
+ * @param secure whether the scheme is https, which decides the port that goes without saying
  */
 export function isAllowedHost(
   authority: Authority,
   extraHosts: readonly AllowedHost[],
   ownPort: number,
   localAddress: string | undefined,
+  secure = false,
 ): boolean {
   // Without a port the scheme's default counts, and only a listed name may stand behind a proxy that hides ours.
-  const atOwnPort = authority.port === ownPort || (authority.port === null && ownPort === 80)
+  const atOwnPort = authority.port === ownPort || (authority.port === null && ownPort === (secure ? 443 : 80))
   if (atOwnPort && LOOPBACK_NAMES.has(authority.host)) return true
   if (atOwnPort && localAddress !== undefined && authority.host === normaliseAddress(localAddress)) return true
   return extraHosts.some(

@@ -8,6 +8,7 @@ import { withoutCredentials } from '@/lib/podman/text'
 import { acceptedForms, parseConnectionUri } from '@/lib/podman/connections/uri'
 import { type AllowedHost, parseAuthority } from './authority'
 import { problemLine } from './exceptions'
+import { type AddressRange, parseRange } from './peer'
 
 export interface Config {
   /** Plain address, without brackets. */
@@ -20,12 +21,22 @@ export interface Config {
   wallToken: string | null
   /** Host names besides the loopback ones and the listen address. */
   extraHosts: readonly AllowedHost[]
+  /** null = plain HTTP. */
+  tls: TlsFiles | null
+  /** Whose X-Forwarded-For and X-Forwarded-Proto count. */
+  trustedProxies: readonly AddressRange[]
   /** Path of a recording to replay instead of looking for engines. */
   recording: string | null
   /** Path of the configuration file; null when there is none. */
   file: string | null
   /** What it accepts. */
   exceptions: readonly Exception[]
+}
+
+/** Paths of PEM files. */
+export interface TlsFiles {
+  cert: string
+  key: string
 }
 
 /** A value that cannot be used. The message is one line that names it and the accepted form. */
@@ -71,7 +82,20 @@ const hosts = z
     }),
   )
 
+const proxies = z
+  .string()
+  .transform(text => text.split(/[\s,]+/).filter(entry => entry !== ''))
+  .transform((entries, context) =>
+    entries.flatMap(entry => {
+      const range = parseRange(entry)
+      if (range) return [range]
+      context.addIssue({ code: 'custom', message: 'addresses of proxies, or ranges such as 10.0.0.0/8' })
+      return []
+    }),
+  )
+
 const recording = z.string('the path of a recording').min(1, 'the path of a recording')
+const pemFile = z.string('the path of a PEM file').min(1, 'the path of a PEM file')
 
 const fileSchema = z.strictObject({
   listen: listen.optional(),
@@ -81,6 +105,13 @@ const fileSchema = z.strictObject({
     .array(z.string('host names'), 'a list of host names')
     .transform(list => list.join(','))
     .pipe(hosts)
+    .optional(),
+  tlsCert: pemFile.optional(),
+  tlsKey: pemFile.optional(),
+  trustedProxies: z
+    .array(z.string('addresses'), 'a list of addresses')
+    .transform(list => list.join(','))
+    .pipe(proxies)
     .optional(),
   recording: recording.optional(),
   // Judged by parseExceptions, which knows the lines.
@@ -148,10 +179,20 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     token: secret,
     wallToken,
     extraHosts: read('PODWIRE_HOSTS', hosts) ?? file.hosts ?? [],
+    tls: tlsFiles(read('PODWIRE_TLS_CERT', pemFile) ?? file.tlsCert, read('PODWIRE_TLS_KEY', pemFile) ?? file.tlsKey),
+    trustedProxies: read('PODWIRE_TRUSTED_PROXIES', proxies) ?? file.trustedProxies ?? [],
     recording: read('PODWIRE_RECORDING', recording) ?? file.recording ?? null,
     file: configPath || null,
     exceptions: file.exceptions,
   }
+}
+
+/** One without the other would silently be plain HTTP. */
+function tlsFiles(cert: string | undefined, key: string | undefined): TlsFiles | null {
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined) throw new ConfigError('PODWIRE_TLS_KEY is set: expected PODWIRE_TLS_CERT beside it')
+  if (key === undefined) throw new ConfigError('PODWIRE_TLS_CERT is set: expected PODWIRE_TLS_KEY beside it')
+  return { cert, key }
 }
 
 /** "127.0.0.1:4410", "[::1]:4410" */

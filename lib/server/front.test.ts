@@ -4,7 +4,9 @@ import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createAuth } from './auth'
 import { parseAuthority } from './authority'
+import type { SignIn } from './audit'
 import { type FrontLimits, type FrontOptions, createFront } from './front'
+import { parseRange } from './peer'
 import { rawHead, sendRaw } from './testing'
 
 const TOKEN = 'correct-horse-battery'
@@ -603,6 +605,40 @@ describe('with a token', { timeout: 30_000 }, () => {
     const blocked = await signIn(rig, TOKEN)
     expect([blocked.status, blocked.headers.get('retry-after')]).toEqual([429, '60'])
     expect((await rig.get('/', [`Authorization: Bearer ${TOKEN}`])).status).toBe(200)
+  })
+})
+
+describe('forwarding headers', () => {
+  const body = `token=${TOKEN}`
+  const claims = ['X-Forwarded-For: 198.51.100.7', 'X-Forwarded-Proto: https', `Content-Length: ${body.length}`]
+  const range = parseRange('127.0.0.1')
+  const trusting = range === null ? [] : [range]
+
+  async function signIn(options: Partial<FrontOptions>, scheme: string) {
+    const told: SignIn[] = []
+    const rig = await start({ auth: createAuth(TOKEN), onSignIn: one => told.push(one), ...options })
+    const origin = `Origin: ${scheme}://127.0.0.1:${rig.port}`
+    const answer = await rig.send('POST', '/login', [...claims, origin, 'User-Agent: browser'], body)
+    return { told, status: answer.status, cookie: answer.headers.get('set-cookie') ?? '' }
+  }
+
+  test('of a trusted proxy say who signs in, and make the cookie Secure', async () => {
+    const { told, cookie } = await signIn({ trustedProxies: trusting }, 'https')
+    expect(told).toEqual([{ result: 'ok', address: '198.51.100.7', agent: 'browser' }])
+    expect(cookie).toMatch(/; Secure$/)
+    expect((await signIn({ trustedProxies: trusting }, 'http')).status).toBe(403)
+  })
+
+  test('of anybody else are ignored', async () => {
+    const { told, cookie } = await signIn({}, 'http')
+    expect(told).toEqual([{ result: 'ok', address: '127.0.0.1', agent: 'browser' }])
+    expect(cookie).not.toContain('Secure')
+  })
+
+  test('make no foreign name ours, whoever sends them', async () => {
+    const rig = await start({ trustedProxies: trusting })
+    const forwarded = [`X-Forwarded-Host: localhost:${rig.port}`, `Forwarded: host=localhost:${rig.port}`]
+    expect((await rig.get('/', forwarded, 'evil.example')).status).toBe(421)
   })
 })
 

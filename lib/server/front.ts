@@ -1,25 +1,37 @@
 /** The HTTP server itself: every byte goes through the guard, and what it lets through goes to Next with a cleaned head. */
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES, createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { Duplex } from 'node:stream'
+import type { SignIn } from './audit'
 import { SESSION_COOKIE, type Auth, cookieValues } from './auth'
 import type { AllowedHost } from './authority'
-import { type Refusal, type RequestHead, type Verdict, headerValues, isHashedAsset, judgeRequest } from './guard'
+import { type Refusal, type RequestHead, type Verdict, isHashedAsset, judgeRequest } from './guard'
 import { type HeaderPolicy, enforceHeaders, makeNonce, requestHeadersForNext } from './headers'
 import { cookieLine, handleSignIn, sendLoginPage } from './login'
+import { type AddressRange, type Peer, peerOf } from './peer'
 import { PROBLEM_TYPE, problemBody } from './problem'
+import { headerValues } from './raw-headers'
+import type { TlsMaterial } from './tls'
 import { WALL_COOKIE } from './wall-pass'
 
 export interface FrontOptions {
   auth: Auth
   extraHosts: readonly AllowedHost[]
   dev: boolean
+  /** Absent: plain HTTP. */
+  tls?: TlsMaterial | null
+  /** Whose forwarding headers count; absent: nobody's. */
+  trustedProxies?: readonly AddressRange[]
   /** Next, or what stands for it in tests. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void
   /** Next's web socket for hot reload; only in development. */
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** One call per refusal that an administrator may want to know of. */
   onRefused?(reason: string, host: string): void
+  /** One call per attempt to sign in. */
+  onSignIn?(one: SignIn): void
   onError?(error: unknown): void
 }
 
@@ -33,29 +45,31 @@ const LIMITS: FrontLimits = { headersTimeout: 10_000, requestTimeout: 15_000, ma
 
 export function createFront(options: FrontOptions, limits: Partial<FrontLimits> = {}): Server {
   const { headersTimeout, requestTimeout, maxConnections } = { ...LIMITS, ...limits }
-  const server = createServer(
-    {
-      headersTimeout,
-      requestTimeout,
-      // How often the two above are looked at; Node's own 30 s would make them mean little.
-      connectionsCheckingInterval: Math.min(1000, headersTimeout),
-      keepAliveTimeout: 65_000,
-      maxHeaderSize: 16 * 1024,
-      // The guard answers these, with our headers.
-      requireHostHeader: false,
-    },
-    (request, response) => {
-      void answer(request, response)
-    },
-  )
+  const settings = {
+    headersTimeout,
+    requestTimeout,
+    // How often the two above are looked at; Node's own 30 s would make them mean little.
+    connectionsCheckingInterval: Math.min(1000, headersTimeout),
+    keepAliveTimeout: 65_000,
+    maxHeaderSize: 16 * 1024,
+    // The guard answers these, with our headers.
+    requireHostHeader: false,
+  }
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    void answer(request, response)
+  }
+  const { tls } = options
+  const server: Server = tls
+    ? createTlsServer({ ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: headersTimeout }, onRequest)
+    : createServer(settings, onRequest)
   server.maxConnections = maxConnections
   // By default headers after the 2,000th are dropped in silence; their size is bounded already.
   server.maxHeadersCount = 0
 
-  const judge = (request: IncomingMessage): Verdict => {
+  const judge = (request: IncomingMessage, peer = peerFor(request)): Verdict => {
     const address = server.address()
     const ownPort = typeof address === 'object' && address !== null ? address.port : 0
-    const verdict = judgeRequest(headOf(request), {
+    const verdict = judgeRequest(headOf(request, peer), {
       ownPort,
       extraHosts: options.extraHosts,
       auth: options.auth,
@@ -69,8 +83,15 @@ export function createFront(options: FrontOptions, limits: Partial<FrontLimits> 
   /** Sockets with an answer under way, or a last one that was given. */
   const answering = new WeakSet<Socket>()
 
+  const peerFor = (request: IncomingMessage): Peer => {
+    const { remoteAddress } = request.socket
+    const encrypted = request.socket instanceof TLSSocket
+    return peerOf({ remoteAddress, encrypted }, request.rawHeaders, options.trustedProxies ?? [])
+  }
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const verdict = judge(request)
+    const peer = peerFor(request)
+    const verdict = judge(request, peer)
     const { socket } = request
     answering.add(socket)
     if (verdict.allow) response.on('finish', () => answering.delete(socket))
@@ -88,9 +109,14 @@ export function createFront(options: FrontOptions, limits: Partial<FrontLimits> 
       else if (!verdict.isLogin) {
         cleanHead(request, verdict.host, nonce, options.dev)
         const pass = verdict.renewsPass ? options.auth.renew() : null
-        if (pass !== null) response.setHeader('set-cookie', cookieLine(pass))
+        if (pass !== null) response.setHeader('set-cookie', cookieLine(pass, peer.secure))
         await options.handle(request, response)
-      } else if (request.method === 'POST') await handleSignIn(request, response, options.auth, nonce)
+      } else if (request.method === 'POST')
+        await handleSignIn(request, response, nonce, {
+          auth: options.auth,
+          peer,
+          onSignIn: one => options.onSignIn?.(one),
+        })
       else sendLoginPage(response, nonce, 200, 'asked')
     } catch (error) {
       options.onError?.(error)
@@ -127,11 +153,11 @@ const INTERNAL = {
   headers: {},
 } as const
 
-const headOf = (request: IncomingMessage): RequestHead => ({
+const headOf = (request: IncomingMessage, peer: Peer): RequestHead => ({
   method: request.method ?? '',
   target: request.url ?? '',
   rawHeaders: request.rawHeaders,
-  remoteAddress: request.socket.remoteAddress,
+  peer,
   localAddress: request.socket.localAddress,
 })
 

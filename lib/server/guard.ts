@@ -5,7 +5,9 @@
  */
 import { type AllowedHost, type Authority, isAllowedHost, parseAuthority } from './authority'
 import type { Auth } from './auth'
+import type { Peer } from './peer'
 import { type Problem, problem } from './problem'
+import { headerValues } from './raw-headers'
 import { judgeTarget } from './target'
 import { WALL_PATH, isWallRead } from './wall-pass'
 
@@ -15,7 +17,7 @@ export interface RequestHead {
   target: string
   /** Names and values in turn, as they came: duplicates matter here. */
   rawHeaders: readonly string[]
-  remoteAddress: string | undefined
+  peer: Peer
   localAddress: string | undefined
 }
 
@@ -45,14 +47,6 @@ export interface Refusal {
 }
 export type Verdict = Admission | Refusal
 
-/** All values of a header, or of a doubled one. */
-export function headerValues(rawHeaders: readonly string[], name: string): string[] {
-  const values: string[] = []
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2)
-    if (rawHeaders[i]?.toLowerCase() === name) values.push(rawHeaders[i + 1] ?? '')
-  return values
-}
-
 const isApi = (path: string) => path === '/api' || path.startsWith('/api/')
 /** Answered in problem+json like the API. */
 const isForPrograms = (path: string) => isApi(path) || path === '/metrics' || path === '/readyz' || path === '/healthz'
@@ -79,7 +73,7 @@ export function judgeRequest(head: RequestHead, policy: GuardPolicy): Verdict {
   if (hostText === undefined || hostText === '') return refuse(400, 'The request has no Host header.')
   if (moreHosts.length > 0) return refuse(400, 'The request has more than one Host header.')
   const host = parseAuthority(hostText)
-  if (!host || !isAllowedHost(host, policy.extraHosts, policy.ownPort, head.localAddress))
+  if (!host || !isAllowedHost(host, policy.extraHosts, policy.ownPort, head.localAddress, head.peer.secure))
     return { ...refuse(421, 'This name is not served here.'), body: 'silent' }
 
   const isLogin = path === '/login' && policy.auth.required
@@ -100,7 +94,7 @@ export function judgeRequest(head: RequestHead, policy: GuardPolicy): Verdict {
   let renewsPass = false
   if (!isLogin && target.path !== '/healthz') {
     const credentials = { authorization: onlyValue(header('authorization')), cookie: onlyValue(header('cookie')) }
-    const auth = policy.auth.check(credentials, head.remoteAddress ?? '')
+    const auth = policy.auth.check(credentials, head.peer.address)
     if (!auth.ok) return refuseUnknown(auth.status, isForPrograms(path), header('accept'))
     if (auth.scope === 'wall' && !isWallRead(target.path))
       return refuseUnknown(401, isForPrograms(path), header('accept'))
@@ -131,7 +125,8 @@ function judgeOrigin(head: RequestHead, host: Authority, isRead: boolean, path: 
   if (origins.length > 1 || sites.length > 1) return 'The request contradicts itself.'
   const [origin] = origins
   const [site] = sites
-  if (origin !== undefined && !isSameOrigin(origin, host)) return 'The request comes from another origin.'
+  if (origin !== undefined && !isSameOrigin(origin, host, head.peer.secure))
+    return 'The request comes from another origin.'
   if (!isRead && origin === undefined) return 'The request does not say where it comes from.'
   if (site === undefined || site === 'same-origin') return null
   if (!isRead) return 'The request comes from another site.'
@@ -143,10 +138,11 @@ function judgeOrigin(head: RequestHead, host: Authority, isRead: boolean, path: 
   return 'The request comes from another site.'
 }
 
-function isSameOrigin(origin: string, host: Authority): boolean {
+/** A proxy that nobody named may have taken TLS off, so that either scheme can be ours where none is known to be used. */
+function isSameOrigin(origin: string, host: Authority, secure: boolean): boolean {
   const match = /^(https?):\/\/([^/?#@\\]+)$/.exec(origin)
   const parsed = match ? parseAuthority(match[2] ?? '') : null
-  if (!match || !parsed) return false
+  if (!match || !parsed || (secure && match[1] === 'http')) return false
   const defaultPort = match[1] === 'https' ? 443 : 80
   return parsed.host === host.host && (parsed.port ?? defaultPort) === (host.port ?? defaultPort)
 }

@@ -3,7 +3,9 @@
  * the guard runs for somebody unknown.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { SignIn } from './audit'
 import type { Auth, Session } from './auth'
+import type { Peer } from './peer'
 import { judgeTarget } from './target'
 import { WALL_COOKIE, WALL_PATH } from './wall-pass'
 
@@ -68,29 +70,41 @@ export function sendLoginPage(
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 
+export interface SignInOptions {
+  auth: Auth
+  peer: Peer
+  /** One call per attempt. */
+  onSignIn: (one: SignIn) => void
+}
+
 /** Answers POST /login; the guard has seen to origin and length. The session cookie holds nothing but a random number. */
 export async function handleSignIn(
   request: IncomingMessage,
   response: ServerResponse,
-  auth: Auth,
   nonce: string,
+  { auth, peer, onSignIn }: SignInOptions,
 ): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
   const token = new URLSearchParams(Buffer.concat(chunks).toString('utf8')).get('token') ?? ''
-  const result = auth.signIn(token, request.socket.remoteAddress ?? '')
+  const result = auth.signIn(token, peer.address)
+  const agent = request.headers['user-agent'] ?? ''
+  const told = !result.ok ? RESULTS[result.status] : result.session.cookie === WALL_COOKIE ? 'wall' : 'ok'
+  onSignIn({ result: told, address: peer.address, agent })
   if (!result.ok) {
     if (result.status === 429) response.setHeader('retry-after', '60')
     return sendLoginPage(response, nonce, result.status, result.status === 429 ? 'wait' : 'wrong')
   }
   const location = cameFrom(request, result.session)
-  response.writeHead(303, { location, 'set-cookie': cookieLine(result.session), 'content-length': '0' })
+  response.writeHead(303, { location, 'set-cookie': cookieLine(result.session, peer.secure), 'content-length': '0' })
   response.end()
 }
 
-/** No Secure: the server itself speaks plain HTTP, on loopback or behind something that adds TLS. */
-export const cookieLine = ({ cookie, value, seconds }: Session): string =>
-  `${cookie}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}`
+const RESULTS = { 401: 'refused', 429: 'waiting' } as const
+
+/** Secure where the way is known to be encrypted: plain HTTP on loopback would never get the cookie back. */
+export const cookieLine = ({ cookie, value, seconds }: Session, secure: boolean): string =>
+  `${cookie}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`
 
 /**
  * The view of the page that the form stood in for, from the Referer that its referrer policy makes browsers send. Only the
