@@ -1,6 +1,7 @@
 /** Finds the hosts that are asked for, the way the server finds them, and reads each of them once. */
 import { fileURLToPath } from 'node:url'
 import { readOnce } from '@/lib/collector/once'
+import { unitsOfRecording } from '@/lib/collector/recorded-units'
 import type { HostSnapshot } from '@/lib/collector/types'
 import { createUnixClient } from '@/lib/podman/client'
 import { createRecordingClient, type Recording } from '@/lib/podman/recording'
@@ -11,6 +12,7 @@ import { type Config, ConfigError, loadConfig } from '@/lib/server/config'
 import { findHosts } from '@/lib/server/hosts'
 import { buildTopology } from '@/lib/topology/build'
 import type { HostModel } from '@/lib/topology/types'
+import { localUnits } from '../local-units'
 import { CommandError } from './input'
 
 export interface Source {
@@ -106,10 +108,20 @@ function chosenAmong(
 
 export const snapshotOf = ({ connection, recording }: Source): Promise<HostSnapshot> => {
   if (recording === null)
-    return readOnce({ connection, client: createUnixClient(connection), probe: createHostProbe() })
+    return readOnce({
+      connection,
+      client: createUnixClient(connection),
+      probe: createHostProbe(),
+      units: localUnits(),
+    })
   const facts = probeRecording(recording.kernel)
   const client = createRecordingClient(connection, recording)
-  return readOnce({ connection, client, probe: () => Promise.resolve(facts) })
+  return readOnce({
+    connection,
+    client,
+    probe: () => Promise.resolve(facts),
+    units: ({ podman }) => Promise.resolve(unitsOfRecording(recording, podman)),
+  })
 }
 
 /** Reads all of them at the same time. One that cannot be read is a model with the status "unreachable". */

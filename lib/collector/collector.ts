@@ -10,9 +10,10 @@ import { DEFAULT_LIMITS, type Limits } from './limits'
 import { createProber } from './prober'
 import { runSession, type SessionEnd } from './session'
 import { isSameItems, keepItems, share } from './share'
-import { probeInput, provenBy, snapshotOf } from './snapshot'
+import { probeInput, provenBy, snapshotOf, unitsInput } from './snapshot'
 import { socketIdentityOf, type SocketIdentity } from './socket-watch'
-import type { Collector, HostSnapshot, HostStatus } from './types'
+import type { Collector, HostSnapshot, HostStatus, UnitsRead } from './types'
+import { noUnits, type ReadUnits } from './units'
 import type { World } from './world'
 
 export interface CollectorOptions {
@@ -20,6 +21,8 @@ export interface CollectorOptions {
   /** A client of one's own for each time of being in touch, so that nothing of a lost engine is kept. */
   connect: () => PodmanClient
   probe: Probe
+  /** Reads quadlet files; without it nobody looks. */
+  units?: ReadUnits
   /** One line per change of status. */
   log?: (line: { host: string; status: HostStatus; problem: string | null }) => void
   clock?: Clock
@@ -66,6 +69,7 @@ export function createCollector(options: CollectorOptions): Collector {
   let facts: ProbeFacts = noProbe("The kernel's side was not read yet.")
   /** Kept over probes that fail: a machine does not change its name with them. */
   let provenHost: { netns: string; isOwn: boolean } | null = null
+  let units: UnitsRead | undefined
   let status: HostStatus = 'unreachable'
   let problem: string | null = 'Not read yet.'
   let snapshot = build(0)
@@ -79,6 +83,7 @@ export function createCollector(options: CollectorOptions): Collector {
       readAt: readAt?.wall ?? null,
       world,
       probe: facts,
+      ...(units && { units }),
       provenHost,
       localHostname: options.localHostname ?? hostname(),
     })
@@ -108,16 +113,36 @@ export function createCollector(options: CollectorOptions): Collector {
       provenHost = provenBy(read) ?? provenHost
       publish()
     },
+    failed: message => noProbe(`The kernel's side could not be read: ${message}.`),
     clock,
     timers,
     limits,
   })
+  const readers = [prober]
+  if (options.units !== undefined)
+    readers.push(
+      createProber({
+        probe: options.units,
+        input: () => unitsInput(snapshot),
+        onFacts(read) {
+          units = units === undefined ? read : share(units, read)
+          publish()
+        },
+        failed: message => noUnits(`Quadlet files could not be read: ${message}.`),
+        clock,
+        timers,
+        limits,
+      }),
+    )
+  const changed = () => {
+    for (const reader of readers) reader.changed()
+  }
 
   function takeWorld(read: World): void {
     const isChanged = world?.containers !== read.containers
     world = read
     readAt = { wall: new Date(clock.wall()).toISOString(), elapsed: clock.elapsed() }
-    if (isChanged) prober.changed()
+    if (isChanged) changed()
   }
 
   function become(next: HostStatus, why: string | null): void {
@@ -158,7 +183,7 @@ export function createCollector(options: CollectorOptions): Collector {
         if (isTold) publish()
       },
       onMode(mode, error) {
-        if (!isTold) prober.changed()
+        if (!isTold) changed()
         isTold = true
         become(mode, mode === 'live' ? null : pollingProblem(error))
       },
@@ -175,7 +200,7 @@ export function createCollector(options: CollectorOptions): Collector {
       // May have been an accident; nobody needs to hear about it when the next attempt succeeds.
       return pause(timers, Math.min(wait, limits.retryMin), stopping.signal)
     }
-    prober.rest()
+    for (const reader of readers) reader.rest()
     const lost: HostStatus = readAt === null ? 'unreachable' : 'stale'
     if (error !== null) {
       become(lost, explain(error, connection))
@@ -216,7 +241,7 @@ export function createCollector(options: CollectorOptions): Collector {
     },
     async stop() {
       stopping.abort()
-      await Promise.all([running, prober.stop()])
+      await Promise.all([running, ...readers.map(reader => reader.stop())])
       listeners.clear()
     },
     current: () => snapshot,

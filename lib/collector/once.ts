@@ -8,8 +8,9 @@ import { noProbe } from '@/lib/probe/facts'
 import type { Probe } from '@/lib/probe/types'
 import { DEFAULT_LIMITS } from './limits'
 import { EVERYTHING, readWorld } from './read'
-import { probeInput, provenBy, snapshotOf } from './snapshot'
+import { probeInput, provenBy, snapshotOf, unitsInput } from './snapshot'
 import type { HostSnapshot } from './types'
+import type { ReadUnits } from './units'
 import type { World } from './world'
 
 interface Source {
@@ -17,13 +18,14 @@ interface Source {
   /** Closed at the end. */
   client: PodmanClient
   probe: Probe
+  units?: ReadUnits
 }
 
 /**
  * Reads everything once, without following events. Never rejects: an engine that cannot be read is a snapshot with the
  * status "unreachable" and the reason as its problem.
  */
-export async function readOnce({ connection, client, probe }: Source): Promise<HostSnapshot> {
+export async function readOnce({ connection, client, probe, units }: Source): Promise<HostSnapshot> {
   const localHostname = hostname()
   const unread = {
     connection,
@@ -41,7 +43,8 @@ export async function readOnce({ connection, client, probe }: Source): Promise<H
       (thrown: unknown) =>
         noProbe(`The kernel's side could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`),
     )
-    return snapshotOf({ ...read, probe: facts, provenHost: provenBy(facts) })
+    const snapshot = snapshotOf({ ...read, probe: facts, provenHost: provenBy(facts) })
+    return units === undefined ? snapshot : { ...snapshot, units: await units(unitsInput(snapshot)) }
   } catch (thrown) {
     const problem = explain(thrown, connection)
     return snapshotOf({ ...unread, problem, probe: noProbe('The engine was not read.') })

@@ -1,6 +1,4 @@
-/** Runs the probe regularly and after changes, never twice at once, and with a pause after a long one. */
-import { noProbe } from '@/lib/probe/facts'
-import type { Probe, ProbeFacts, ProbeInput } from '@/lib/probe/types'
+/** Runs the probe, or another reader of this machine, regularly and after changes, never twice at once, and with a pause after a long one. */
 import type { Clock, Timers } from './clock'
 import type { Limits } from './limits'
 
@@ -13,16 +11,19 @@ export interface Prober {
   stop(): Promise<void>
 }
 
-export interface ProberOptions {
-  probe: Probe
-  input: () => ProbeInput
-  onFacts: (facts: ProbeFacts) => void
+export interface ProberOptions<Input, Facts> {
+  probe: (input: Input) => Promise<Facts>
+  input: () => Input
+  onFacts: (facts: Facts) => void
+  /** What is known when the probe fails, with what it threw in words. */
+  failed: (message: string) => Facts
   clock: Clock
   timers: Timers
   limits: Limits
 }
 
-export function createProber({ probe, input, onFacts, clock, timers, limits }: ProberOptions): Prober {
+export function createProber<Input, Facts>(options: ProberOptions<Input, Facts>): Prober {
+  const { probe, input, onFacts, failed, clock, timers, limits } = options
   let running: Promise<void> | null = null
   let cancel: (() => void) | null = null
   let isResting = true
@@ -43,13 +44,11 @@ export function createProber({ probe, input, onFacts, clock, timers, limits }: P
     const wasChanged = changedSince
     changedSince = false
     lastStart = clock.elapsed()
-    let facts: ProbeFacts
+    let facts: Facts
     try {
       facts = await probe(input())
     } catch (thrown) {
-      facts = noProbe(
-        `The kernel's side could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
-      )
+      facts = failed(thrown instanceof Error ? thrown.message : String(thrown))
     }
     lastTook = clock.elapsed() - lastStart
     running = null

@@ -2,7 +2,8 @@
 import type { Connection } from '@/lib/podman/types'
 import type { ProbeFacts, ProbeInput } from '@/lib/probe/types'
 import { machineOf, rootlessOf } from './machine'
-import type { HostSnapshot, HostStatus } from './types'
+import type { HostSnapshot, HostStatus, UnitsRead } from './types'
+import type { UnitsInput } from './units'
 import type { World } from './world'
 
 interface SnapshotParts {
@@ -15,6 +16,7 @@ interface SnapshotParts {
   /** null before the first complete read. */
   world: World | null
   probe: ProbeFacts
+  units?: UnitsRead
   /** What the probe proved of the host's network namespace; null while nothing is. */
   provenHost: { netns: string; isOwn: boolean } | null
   localHostname: string
@@ -59,3 +61,10 @@ export function probeInput({ connection, rootless, containers }: HostSnapshot): 
     })),
   }
 }
+
+/** What the reader of quadlet files has to know of an engine. */
+export const unitsInput = (snapshot: HostSnapshot): UnitsInput => ({
+  probe: probeInput(snapshot),
+  connection: snapshot.connection,
+  podman: snapshot.podmanVersion,
+})

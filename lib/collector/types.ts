@@ -10,6 +10,7 @@ import type {
   VolumeSummary,
 } from '@/lib/podman/types'
 import type { ProbeFacts } from '@/lib/probe/types'
+import type { DeclaredUnit } from '@/lib/quadlet/types'
 
 /** live = follows events · polling = events unavailable, read on a timer · stale = was read, cannot be now · unreachable = never read */
 export type HostStatus = 'live' | 'polling' | 'stale' | 'unreachable'
@@ -28,6 +29,26 @@ export interface PodRecord {
   detail: PodDetail | null
   problem: string | null
 }
+
+/** A quadlet file, and what is known of the service that systemd makes of it. */
+export interface UnitRecord {
+  unit: DeclaredUnit
+  /** When the file or one of its drop-ins was changed, ISO 8601; null when that is not known. */
+  modifiedAt: string | null
+  /** systemd's words: "active/running", "inactive/dead", "Not loaded"; null when they are not known. */
+  systemd: string | null
+  systemdUnknownBecause: string | null
+}
+
+export type UnitsRead =
+  | {
+      known: true
+      /** Sorted by name. */
+      units: readonly UnitRecord[]
+      /** What was left out, in words. */
+      notes: readonly string[]
+    }
+  | { known: false; because: string }
 
 export interface HostSnapshot {
   connection: Connection
@@ -54,6 +75,8 @@ export interface HostSnapshot {
   /** They could not be read the last time: `volumes` is what an earlier answer said. */
   volumesAreOld?: boolean
   probe: ProbeFacts
+  /** Absent when nobody looked. */
+  units?: UnitsRead
 }
 
 /** Follows one engine for ever. Everything it publishes is immutable, and unchanged parts keep their identity. */

@@ -165,6 +165,6 @@ function settingsOf(entries: readonly FileEntry[]): DeclaredNetworkSettings {
     ipv6: flag('IPv6'),
     disableDns: flag('DisableDNS'),
     interfaceName: interfaceName === '' ? null : interfaceName,
-    options,
+    options: [...options].map(([key, value]) => ({ key, value })),
   }
 }

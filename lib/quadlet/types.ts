@@ -76,7 +76,7 @@ export interface DeclaredNetworkSettings {
   disableDns: boolean | null
   interfaceName: string | null
   /** Only those that say how it is wired. */
-  options: ReadonlyMap<string, string>
+  options: readonly { key: string; value: string }[]
 }
 
 /** What one file declares: no environment, secret, command or image leaves it. */

@@ -1,5 +1,6 @@
 /** Recordings as models: the same parse path as a live engine, read once, for tests and benches. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { unitsOfRecording } from '@/lib/collector/recorded-units'
 import type { ContainerRecord, HostSnapshot, PodRecord } from '@/lib/collector/types'
 import { createRecordingClient, readRecording } from '@/lib/podman/recording'
 import type { Connection } from '@/lib/podman/types'
@@ -63,6 +64,7 @@ export async function snapshotOfRecording(name: string, path = `${here}${name}.j
     pods,
     volumes: await client.volumes().catch(() => null),
     probe: probeRecording(recording.kernel),
+    units: unitsOfRecording(recording, info?.podmanVersion ?? version),
   }
 }
 
