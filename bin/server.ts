@@ -12,10 +12,11 @@ import { createFront } from '@/lib/server/front'
 import { awaitEngine, findHosts, type Hosts } from '@/lib/server/hosts'
 import { createHub, type RunningHub } from '@/lib/server/hub'
 import { clean, createLog, errorText, type Logger, takeOverConsole } from '@/lib/server/log'
-import { setRunning } from '@/lib/server/registry'
+import { getRunning, setRunning } from '@/lib/server/registry'
 import { selfOf } from '@/lib/server/self'
 import { startMessage } from '@/lib/server/start-message'
 import { readTls, type TlsMaterial } from '@/lib/server/tls'
+import { answerUnchanged } from '@/lib/server/unchanged'
 import { createWallPass } from '@/lib/server/wall-pass'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import { diffTopology } from '@/lib/topology/diff'
@@ -139,6 +140,8 @@ async function listen(
     tls: config.certificate,
     dev,
     async handle(request, response) {
+      const running = getRunning()
+      if (running && answerUnchanged(request, response, running.hub.topology().revision)) return
       await pages.ready
       await pages.handle(request, response)
     },

@@ -1,7 +1,7 @@
 /** Answers that a client may already have. Revisions are never used twice, also not over restarts, so they name an answer. */
 
-/** RFC 9110 8.8.3.2: weak comparison, a list, or "*". */
-const matches = (header: string | null, etag: string): boolean =>
+/** Whether an If-None-Match names this answer. RFC 9110 8.8.3.2: weak comparison, a list, or "*". */
+export const isKnown = (header: string | null, etag: string): boolean =>
   header !== null &&
   header
     .split(',')
@@ -14,6 +14,6 @@ export function unlessKnown(
   etag: string,
   answer: (headers: Readonly<Record<string, string>>) => Response,
 ): Response {
-  if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: { etag } })
+  if (isKnown(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: { etag } })
   return answer({ etag })
 }

@@ -21,6 +21,9 @@ const text = (body: string, type: string, headers: Headers): Response =>
 
 const isFormat = (name: string): name is keyof typeof FORMATS => Object.hasOwn(FORMATS, name)
 
+/** Weak: the same revision may be sent with other ages. */
+export const topologyEtag = (revision: number): string => `W/"${revision}"`
+
 export function topologyAnswer({ hub, url, request }: Call): Response {
   const query = readQuery(url, ['format'])
   if (!query.ok) return problemResponse(query.problem)
@@ -28,7 +31,6 @@ export function topologyAnswer({ hub, url, request }: Call): Response {
   if (!isFormat(format))
     return problemResponse(problem(400, `Unknown format; accepted: ${Object.keys(FORMATS).join(', ')}.`, 'format'))
   const topology = hub.topology()
-  // Weak: the same revision may be sent with other ages.
-  const etag = format === 'json' ? `W/"${topology.revision}"` : `W/"${topology.revision}-${format}"`
+  const etag = format === 'json' ? topologyEtag(topology.revision) : `W/"${topology.revision}-${format}"`
   return unlessKnown(request, etag, headers => FORMATS[format](topology, headers))
 }
