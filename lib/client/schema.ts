@@ -14,6 +14,9 @@ import type {
   PublishedPort,
   Topology,
   TopologyPatch,
+  Unit,
+  UnitDoor,
+  UnitIssue,
 } from '@/lib/topology/types'
 import {
   both,
@@ -113,6 +116,42 @@ const isContainer = object<Container>({
   labels: mapOf(isText),
 })
 
+const isUnit = object<Unit>({
+  id: isText,
+  name: isText,
+  kind: oneOf('container', 'pod', 'kube', 'network', 'volume', 'image', 'build', 'artifact'),
+  path: isText,
+  service: isTextOrNull,
+  isTemplate: isFlag,
+  state: isTextOrNull,
+  stateUnknownBecause: isTextOrNull,
+  makes: isTextOrNull,
+  present: oneOf('yes', 'no', 'unknown'),
+  thingIds: isTexts,
+  lines: listOf(object<Unit['lines'][number]>({ file: isText, line: isNumber, key: isText, value: isText })),
+  problems: listOf(
+    object<UnitIssue>({
+      file: isText,
+      line: nullable(isNumber),
+      message: isText,
+      accepted: isTextOrNull,
+      effect: oneOf('skipped', 'fails', 'odd', 'unread'),
+    }),
+  ),
+  doors: listOf(
+    object<UnitDoor>({
+      hostIp: isText,
+      hostPort: nullable(isNumber),
+      containerPort: isNumber,
+      range: isNumber,
+      protocol: isProtocol,
+      scope: oneOf('wildcard', 'loopback', 'private', 'public'),
+      file: isText,
+      line: isNumber,
+    }),
+  ),
+})
+
 /** Also for what a patch made of one. */
 export const isHost: Guard<Host> = object<Host>({
   id: isText,
@@ -132,6 +171,8 @@ export const isHost: Guard<Host> = object<Host>({
   namespaces: listOf(isNamespace),
   pods: listOf(object<Pod>({ id: isText, name: isText, namespaceId: isTextOrNull, containerIds: isTexts })),
   containers: listOf(isContainer),
+  units: nullable(listOf(isUnit)),
+  unitsUnknownBecause: isTextOrNull,
 })
 
 export const isTopology: Guard<Topology> = object<Topology>({

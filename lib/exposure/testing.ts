@@ -224,6 +224,8 @@ export function model(spec: HostSpec = {}): HostModel {
         containerIds: specs.filter(one => one.pod === name).map(one => containerId(one.name)),
       })),
       containers,
+      units: null,
+      unitsUnknownBecause: 'not looked for',
       ...spec.host,
     },
     facts: {

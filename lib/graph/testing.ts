@@ -161,6 +161,8 @@ export function host(networks: Network[], placements: Placement[], over: Partial
     namespaces: [...namespaces.values()],
     pods: [...pods.values()],
     containers,
+    units: null,
+    unitsUnknownBecause: 'not looked for',
     ...over,
   }
 }

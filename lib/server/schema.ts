@@ -98,6 +98,44 @@ const container = z.strictObject({
 
 const pod = z.strictObject({ id: text, name: text, namespaceId: orNull(text), containerIds: z.array(text) })
 
+const unit = z.strictObject({
+  id: text,
+  name: text.describe('File name: web.container.'),
+  kind: z.enum(['container', 'pod', 'kube', 'network', 'volume', 'image', 'build', 'artifact']),
+  path: text,
+  service: orNull(text).describe('The systemd unit that Podman makes of it.'),
+  isTemplate: z.boolean(),
+  state: orNull(text).describe("systemd's words: active/running. Not loaded: systemd has no such unit."),
+  stateUnknownBecause: orNull(text),
+  makes: orNull(text).describe('Name of its container, pod, network or volume.'),
+  present: z.enum(['yes', 'no', 'unknown']).describe('Whether what it declares runs (networks, volumes: is there).'),
+  thingIds: z.array(text).describe('Ids of its containers, pod or network.'),
+  lines: z.array(z.strictObject({ file: text, line: count, key: text, value: text })),
+  problems: z.array(
+    z.strictObject({
+      file: text,
+      line: orNull(count),
+      message: text,
+      accepted: orNull(text),
+      effect: z.enum(['skipped', 'fails', 'odd', 'unread']),
+    }),
+  ),
+  doors: z
+    .array(
+      z.strictObject({
+        hostIp: text,
+        hostPort: orNull(port).describe('null: the engine takes a free one.'),
+        containerPort: port,
+        range: count.describe('How many consecutive ports.'),
+        protocol,
+        scope: z.enum(['wildcard', 'loopback', 'private', 'public']),
+        file: text,
+        line: count,
+      }),
+    )
+    .describe('What PublishPort= opens when it runs.'),
+})
+
 const host = z.strictObject({
   id: text,
   name: text,
@@ -114,6 +152,8 @@ const host = z.strictObject({
   namespaces: z.array(namespace),
   pods: z.array(pod),
   containers: z.array(container),
+  units: orNull(z.array(unit)).describe('Quadlet files.'),
+  unitsUnknownBecause: orNull(text),
 })
 
 const revision = count.describe(
@@ -281,6 +321,7 @@ const DEFINITIONS = {
   PublishedPort: publishedPort,
   Container: container,
   Pod: pod,
+  Unit: unit,
   FindingsReport: findingsSchema,
   Finding: finding,
   TopologyPatch: patchSchema,

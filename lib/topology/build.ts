@@ -16,6 +16,7 @@ import { Notes } from './notes'
 import { byNameThenId, compareText } from './order'
 import { mappingKey, publishedOf } from './published'
 import type { Host, HostModel, Interface, Namespace, Topology } from './types'
+import { buildUnits } from './units'
 
 export interface BuildOptions {
   /** Age of the snapshot's data in seconds; the builder has no clock. Default 0. */
@@ -58,6 +59,7 @@ export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}
     namespaces,
     pods,
     containers,
+    ...buildUnits(snapshot),
   }
   return { host, facts: buildFacts(snapshot, plans, notes) }
 }

@@ -5,6 +5,7 @@ import type { NamespacePlan, NamespacePlans } from './namespaces'
 import type { Notes } from './notes'
 import { bySummary, compareText } from './order'
 import type { Container, Pod } from './types'
+import { unitOf } from './units'
 
 /**
  * What a container gets without asking, from Podman 4.0 on:
@@ -23,9 +24,6 @@ export const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set([
   'CAP_SETUID',
   'CAP_SYS_CHROOT',
 ])
-
-/** systemd unit that runs the container; quadlets and `podman generate systemd` set it. */
-const UNIT_LABEL = 'PODMAN_SYSTEMD_UNIT'
 
 /** By the record, which is the same object until the engine tells something new of its container. */
 const remembered = new WeakMap<ContainerRecord, Container>()
@@ -67,7 +65,7 @@ function containerOf(record: ContainerRecord, places: Pick<Container, 'id' | 'na
     isInfra: summary.isInfra,
     createdAt: summary.createdAt,
     startedAt: summary.startedAt,
-    unit: Object.hasOwn(summary.labels, UNIT_LABEL) ? (summary.labels[UNIT_LABEL] ?? null) : null,
+    unit: unitOf(record),
     // The list of Podman 4.3 has none.
     health: summary.health ?? detail?.health ?? null,
     privileged: detail?.privileged ?? false,

@@ -13,6 +13,7 @@ const IDENTITY: ReadonlyMap<string, readonly string[]> = new Map([
   ['namespaces', ['id']],
   ['pods', ['id']],
   ['containers', ['id']],
+  ['units', ['id']],
   ['subnets', ['cidr']],
   ['attachments', ['networkName']],
   ['published', ['hostPort', 'protocol', 'hostIp', 'containerPort']],

@@ -58,6 +58,7 @@ export function buildFacts(
     rootlessPortForwarder: info?.rootlessPortForwarder ?? null,
     networkBackend: info?.networkBackend ?? null,
     volumesUnknown: snapshot.volumes === null || snapshot.volumesAreOld === true,
+    ...(snapshot.units?.known ? { units: snapshot.units.units, unitNotes: snapshot.units.notes } : {}),
   }
 }
 

@@ -5,3 +5,5 @@ export const networkId = (hostId: string, engineId: string): string => `${hostId
 export const podId = (hostId: string, engineId: string): string => `${hostId}:pod:${engineId}`
 /** `key`: "host" | "rootless" | "path:…" | the full id of the container that owns it. */
 export const namespaceId = (hostId: string, key: string): string => `${hostId}:namespace:${key}`
+/** A quadlet file, by its path on the machine of the engine. */
+export const unitId = (hostId: string, path: string): string => `${hostId}:unit:${path}`

@@ -2,9 +2,10 @@
  * The model: host → network namespaces → attachments to networks; containers are members of a namespace.
  * These are the types of the HTTP contract (docs/api.md); every list is sorted, so that equal hosts give equal JSON.
  */
-import type { HostStatus } from '@/lib/collector/types'
+import type { HostStatus, UnitRecord } from '@/lib/collector/types'
 import type { ContainerState, Protocol } from '@/lib/podman/types'
 import type { InterfaceKind, ProbePortForward } from '@/lib/probe/types'
+import type { UnitKind } from '@/lib/quadlet/kinds'
 
 export interface Topology {
   schemaVersion: 1
@@ -34,6 +35,9 @@ export interface Host {
   namespaces: Namespace[]
   pods: Pod[]
   containers: Container[]
+  /** Quadlet files; null when they are not known. */
+  units: Unit[] | null
+  unitsUnknownBecause: string | null
 }
 
 export interface Interface {
@@ -145,6 +149,60 @@ export interface Pod {
   containerIds: string[]
 }
 
+/** A quadlet file: what it declares, and what of that is there. */
+export interface Unit {
+  id: string
+  /** "web.container" */
+  name: string
+  kind: UnitKind
+  path: string
+  /** The systemd unit that Podman makes of it, "web.service"; null when systemd decides its name. */
+  service: string | null
+  /** Declares nothing until it is given an instance. */
+  isTemplate: boolean
+  /** systemd's words, "active/running"; "Not loaded": systemd has no such unit. null = not known. */
+  state: string | null
+  stateUnknownBecause: string | null
+  /** Name of the container, pod, network or volume that it makes; null for other kinds, and when it is decided elsewhere. */
+  makes: string | null
+  /** Containers and pods: whether one of it runs. Networks and volumes: whether there is one of this name. */
+  present: 'yes' | 'no' | 'unknown'
+  /** Ids of its containers, its pod or its network, stopped ones too. */
+  thingIds: string[]
+  /** The lines that count of those that may be shown: names, wiring, security; of the file and its drop-ins. */
+  lines: { file: string; line: number; key: string; value: string }[]
+  problems: UnitIssue[]
+  /** What PublishPort= opens when it runs. A pod's members have none of their own. */
+  doors: UnitDoor[]
+}
+
+export interface UnitIssue {
+  file: string
+  line: number | null
+  /** In Podman's own words where it has some. */
+  message: string
+  /** The form that is accepted. */
+  accepted: string | null
+  /** skipped: Podman makes no service of the file. fails: the service does not start. odd: it starts, and does something else.
+   * unread: Podwire could not read it. */
+  effect: 'skipped' | 'fails' | 'odd' | 'unread'
+}
+
+/** Consecutive ports that a file publishes. */
+export interface UnitDoor {
+  /** "" = every address, both families. */
+  hostIp: string
+  /** null: the engine takes a free one. */
+  hostPort: number | null
+  containerPort: number
+  /** How many, from these on. */
+  range: number
+  protocol: Protocol
+  scope: BindScope
+  file: string
+  line: number
+}
+
 /** RFC 6902, the three operations that a diff needs. */
 export type PatchOperation =
   | { op: 'add'; path: string; value: unknown }
@@ -222,6 +280,10 @@ export interface HostFacts {
   networkBackend: string | null
   /** Volumes could not be read the last time: a bind mount may hide behind one. */
   volumesUnknown: boolean
+  /** Quadlet files as they were read; absent = not known. */
+  units?: readonly UnitRecord[]
+  /** What of the quadlet files was left out, in words. */
+  unitNotes?: readonly string[]
 }
 
 /** buildTopology's result for one host. */
