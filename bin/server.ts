@@ -141,7 +141,7 @@ async function listen(
     dev,
     async handle(request, response) {
       const running = getRunning()
-      if (running && answerUnchanged(request, response, running.hub.topology().revision)) return
+      if (running && answerUnchanged(request, response, running.hub.revision())) return
       await pages.ready
       await pages.handle(request, response)
     },

@@ -241,6 +241,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
 
   return {
     topology: () => ({ ...published, generatedAt: parts.wallTime(), ...agedHosts() }),
+    revision: () => revision,
     models: currentModels,
     findings: () => {
       tellFindings()

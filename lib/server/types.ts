@@ -42,6 +42,8 @@ export interface Demo {
 export interface Hub {
   /** Current picture with ages of now. */
   topology(): Topology
+  /** Of the current picture. */
+  revision(): number
   models(): readonly HostModel[]
   findings(): FindingsReport
   /** What keeps the picture from being one, a sentence each; empty when it can be relied on. */

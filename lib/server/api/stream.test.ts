@@ -24,6 +24,7 @@ class FakeHub implements Hub {
     }
   }
   topology = () => ({ schemaVersion: 1 as const, revision: 1, generatedAt: '', hosts: [] })
+  revision = () => 1
   models = () => []
   findings = () => ({ findings: [], notExamined: ['all'] })
   unready = () => []
