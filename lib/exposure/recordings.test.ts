@@ -92,6 +92,9 @@ const expected: Record<string, Expected> = {
     'networks-not-isolated': ['host'],
     'network-believed-isolated': ['systemd-app', 'systemd-drift'],
     'reachable-by-route': ['host'],
+    // drift.network was edited after its network was made; broken.container has Netwrok=. Nothing else drifted.
+    'unit-network-differs': ['systemd-drift'],
+    'unit-file-broken': ['host'],
   },
 }
 
@@ -200,6 +203,37 @@ test('a host made to provoke the rules provokes each where it was meant to', asy
   expect(namesByRule(report)).toEqual(exposed)
 })
 
+test('of the quadlets of a host with systemd, one network drifted and one file is broken: with their differences, lines, and no more', async () => {
+  const { findings, notExamined } = examine([await modelOfRecording('podman-6.1.1-quadlet')])
+  const units = findings.filter(({ ruleId }) => ruleId.startsWith('unit-'))
+  expect(units.map(({ ruleId, subject, evidence }) => [ruleId, subject.name, evidence])).toEqual([
+    [
+      'unit-network-differs',
+      'systemd-drift',
+      [
+        { field: 'Subnet', value: 'file 10.62.0.0/24, live 10.61.0.0/24 (/etc/containers/systemd/drift.network:2)' },
+        { field: 'Internal', value: 'file true, live false (/etc/containers/systemd/drift.network:3)' },
+      ],
+    ],
+    [
+      'unit-file-broken',
+      'podman-6.1.1-quadlet',
+      [
+        {
+          field: '/etc/containers/systemd/broken.container',
+          value:
+            "line 2: unsupported key 'Netwrok' in group 'Container' in /etc/containers/systemd/broken.container; accepted: Network=",
+        },
+        {
+          field: '/etc/containers/systemd/broken.container',
+          value: 'no Image or Rootfs key specified; accepted: Image=NAME',
+        },
+      ],
+    ],
+  ])
+  expect(notExamined).toContain('quadlet files: when they were changed is not known')
+})
+
 test('internal bridges that packets get into are told of, each by the address family that is open', async () => {
   const name = 'podman-6.1.1-internal-first'
   const file = new URL(`../../tests/recordings/reach/${name}.json`, import.meta.url).pathname
@@ -215,11 +249,16 @@ test('internal bridges that packets get into are told of, each by the address fa
 test('every rule is provoked by some recorded host, but those that need what no recording has', () => {
   const provoked = new Set([exposed, ...Object.values(expected)].flatMap(rules => Object.keys(rules)))
   const missing = enabledRules().flatMap(rule => (provoked.has(rule.id) ? [] : [rule.id]))
-  // A test of its own, above. Holders of sockets; a plugin; an engine that fails; Podwire's own listener.
+  // A test of its own, above. Holders of sockets; a plugin; files that drift, which the lab has; an engine that fails; Podwire's own
+  // listener.
   expect(missing).toEqual([
     'host-listener-exposed',
     'internal-network-open',
     'unknown-driver',
+    'unit-wiring-differs',
+    'unit-file-newer',
+    'unit-port-contention',
+    'unit-network-missing',
     'inspect-incomplete',
     'self-exposure',
   ])

@@ -1,5 +1,9 @@
 /** Builders for tests: a host in a few words, and rules run on it as the engine runs them. */
+import type { HostSnapshot } from '@/lib/collector/types'
+import { declareUnits } from '@/lib/quadlet/declare'
+import { buildTopology } from '@/lib/topology/build'
 import * as ids from '@/lib/topology/ids'
+import * as snapshots from '@/lib/topology/testing'
 import type {
   Container,
   ContainerFacts,
@@ -224,8 +228,8 @@ export function model(spec: HostSpec = {}): HostModel {
         containerIds: specs.filter(one => one.pod === name).map(one => containerId(one.name)),
       })),
       containers,
-      units: null,
-      unitsUnknownBecause: 'not looked for',
+      units: [],
+      unitsUnknownBecause: null,
       ...spec.host,
     },
     facts: {
@@ -266,3 +270,32 @@ export const hitsOf = (rule: Rule, spec: HostSpec): string[] =>
 /** What a rule could not tell; the lines that every report has are left out. */
 export const unknownOf = (rule: Rule, spec: HostSpec): string[] =>
   run(rule, spec).notExamined.filter(line => line !== 'host firewall')
+
+/** Files in the admin's directory by name, or with the time of their change. */
+export type Files = Readonly<Record<string, string | { text: string; modifiedAt: string }>>
+
+/** One rule on a host with these quadlet files, and what of the snapshot the test is about. */
+export function runOnFiles(rule: Rule, files: Files, given: Partial<HostSnapshot> = {}): FindingsReport {
+  const texts = Object.entries(files).map(([name, file]) => ({
+    path: `/etc/containers/systemd/${name}`,
+    text: typeof file === 'string' ? file : file.text,
+    dropIns: [],
+    modifiedAt: typeof file === 'string' ? null : file.modifiedAt,
+  }))
+  const times = new Map(texts.map(({ path, modifiedAt }) => [path, modifiedAt]))
+  const units = declareUnits(texts, { podman: given.podmanVersion ?? null }).map(unit => ({
+    unit,
+    modifiedAt: times.get(unit.path) ?? null,
+    systemd: null,
+    systemdUnknownBecause: 'the test',
+  }))
+  const read = { known: true as const, units, notes: [] }
+  return examine([buildTopology(snapshots.snapshot({ units: read, probe: snapshots.probe(), ...given }))], {
+    rules: [rule],
+  })
+}
+
+/** A container of a service. */
+export const ofService = (service: string): Pick<snapshots.ContainerSpec, 'summary'> => ({
+  summary: { labels: { PODMAN_SYSTEMD_UNIT: service } },
+})

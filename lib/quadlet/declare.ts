@@ -62,7 +62,8 @@ const isRefused = ({ path, problems: [first] }: DeclaredUnit): boolean =>
 function besideRefused(unit: DeclaredUnit, { file, line }: UnitProblem, podman: string | null): DeclaredUnit {
   if (podman !== null && isBefore(podman, '4.7')) return unit
   const message = `a file beside it is refused, and Podman skips the whole folder: ${splitPath(file)[1]}`
-  return { ...unit, problems: [{ file, line, message, accepted: null, effect: 'skipped' }, ...unit.problems] }
+  const problem: UnitProblem = { file, line, message, accepted: null, effect: 'skipped', besideRefused: true }
+  return { ...unit, problems: [problem, ...unit.problems] }
 }
 
 /** Whether Podman makes no service of it. */

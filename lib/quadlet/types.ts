@@ -48,6 +48,8 @@ export interface UnitProblem {
   missing?: string
   /** The text of the file itself is none. */
   refusesText?: true
+  /** The file itself may be right: one beside it is refused. */
+  besideRefused?: true
 }
 
 export interface DeclaredNetwork {

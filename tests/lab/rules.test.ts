@@ -15,6 +15,8 @@ type Provoked = { rootful?: string[]; rootless?: string[] } | { cannot: string }
 
 const HOST = ['labhost']
 
+const FILES = 'the files for it are on the hosts of units.test.ts'
+
 const PROVOKED: Record<string, Provoked> = {
   // privweb, proxysock and shop-a publish too, which is told as a part of their way to the host; mail is on one address.
   'published-all-interfaces': {
@@ -84,6 +86,12 @@ const PROVOKED: Record<string, Provoked> = {
         ' ',
       ),
   },
+  'unit-network-differs': { cannot: FILES },
+  'unit-wiring-differs': { cannot: FILES },
+  'unit-file-newer': { cannot: FILES },
+  'unit-file-broken': { cannot: FILES },
+  'unit-port-contention': { cannot: FILES },
+  'unit-network-missing': { cannot: FILES },
   'inspect-incomplete': { rootless: ['ghost'] },
   'self-exposure': { cannot: 'Podwire refuses to start so; lib/server/config.test.ts shows it' },
 }

@@ -51,6 +51,12 @@ import { sshPublished } from './ssh-published'
 import { staticRouteAdded } from './static-route-added'
 import { tunGateway } from './tun-gateway'
 import { udpAmplifierPublished } from './udp-amplifier-published'
+import { unitFileBroken } from './unit-file-broken'
+import { unitFileNewer } from './unit-file-newer'
+import { unitNetworkDiffers } from './unit-network-differs'
+import { unitNetworkMissing } from './unit-network-missing'
+import { unitPortContention } from './unit-port-contention'
+import { unitWiringDiffers } from './unit-wiring-differs'
 import { unknownDriver } from './unknown-driver'
 import { unmanagedBridge } from './unmanaged-bridge'
 import { widePortRange } from './wide-port-range'
@@ -127,6 +133,17 @@ export const RULE_GROUPS: readonly { title: string; rules: readonly Rule[] }[] =
       confinementOff,
       sharedPropagation,
       noUserns,
+    ],
+  },
+  {
+    title: 'What the files say',
+    rules: [
+      unitNetworkDiffers,
+      unitWiringDiffers,
+      unitFileNewer,
+      unitFileBroken,
+      unitPortContention,
+      unitNetworkMissing,
     ],
   },
   {
