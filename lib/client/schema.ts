@@ -1,4 +1,5 @@
 /** What the browser believes of the server's answers, checked at the boundary against the contract's own types. */
+import type { FindingsPart, ReportPatch } from '@/lib/exposure/report-patch'
 import type { Finding, FindingHop, FindingsReport } from '@/lib/exposure/types'
 import type { About, Ping } from '@/lib/server/types'
 import type {
@@ -233,6 +234,14 @@ const isFinding: Guard<Finding> = both(
 
 export const isFindingsReport: Guard<FindingsReport> = object<FindingsReport>({
   findings: listOf(isFinding),
+  notExamined: isTexts,
+})
+
+const isRun = (value: unknown): value is readonly [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(isNumber)
+
+export const isReportPatch: Guard<ReportPatch> = object<ReportPatch>({
+  parts: listOf((value): value is FindingsPart => isRun(value) || isFinding(value)),
   notExamined: isTexts,
 })
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { host, network, topology } from '@/lib/graph/testing'
+import type { FindingsReport } from '@/lib/exposure/types'
 import type { Topology } from '@/lib/topology/types'
 import {
   openStream,
@@ -76,6 +77,7 @@ let time: FakeTime
 let sources: FakeSource[]
 let states: StreamState[]
 let pictures: Topology[]
+let reports: FindingsReport[]
 let pings: number
 let stream: Stream
 
@@ -92,6 +94,7 @@ beforeEach(() => {
   sources = []
   states = []
   pictures = []
+  reports = []
   pings = 0
   const environment: StreamEnvironment = {
     open: () => {
@@ -109,7 +112,7 @@ beforeEach(() => {
       state: next => states.push(next),
       topology: picture => pictures.push(picture),
       patched: picture => pictures.push(picture),
-      findings: () => {},
+      findings: report => reports.push(report),
       ping: () => {
         pings += 1
       },
@@ -149,6 +152,18 @@ describe('the live channel', () => {
     expect(state()).toBe('live')
   })
 
+  it('keeps the findings that did not change', () => {
+    source().send('topology', first)
+    source().send('findings', { revision: 7, findings: [], notExamined: ['all'] })
+    source().send('findings-patch', { revision: 8, parts: [], notExamined: ['less'] })
+    expect(reports).toEqual([
+      expect.objectContaining({ notExamined: ['all'] }),
+      { findings: [], notExamined: ['less'] },
+    ])
+    source().send('findings-patch', { revision: 9, parts: [[0, 1]], notExamined: [] })
+    expect(state()).toBe('reconnecting')
+  })
+
   it('ignores a change that came twice', () => {
     source().send('topology', first)
     source().send('patch', patch(7, 'www'))
@@ -178,6 +193,7 @@ describe('the live channel', () => {
     ['another schema', 'topology', { ...first, schemaVersion: 2 }],
     ['an error page', 'topology', '<html>502</html>'],
     ['findings that are none', 'findings', { findings: 3 }],
+    ['changed findings of which none are known', 'findings-patch', { revision: 7, parts: [[0, 1]], notExamined: [] }],
   ])('gives up the connection on %s and keeps the last good picture', (name, type, data) => {
     if (!name.startsWith('a change before')) source().send('topology', first)
     const count = pictures.length

@@ -5,12 +5,13 @@
  * that cannot be read ends the connection, and a new one begins with the whole topology. Reconnecting is ours and not
  * the browser's, because the browser gives up on an error status and does not say when it tries again.
  */
+import { patchReport } from '@/lib/exposure/report-patch'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Ping } from '@/lib/server/types'
 import { applyPatch, PatchError } from '@/lib/topology/patch'
 import type { Topology, TopologyPatch } from '@/lib/topology/types'
 import { readJson } from './guards'
-import { isFindingsReport, isHost, isPatch, isPing, isTopology } from './schema'
+import { isFindingsReport, isHost, isPatch, isPing, isReportPatch, isTopology } from './schema'
 
 /** Times are milliseconds of the environment's clock. `since` is when the last word from the server came. */
 export type StreamState =
@@ -87,6 +88,7 @@ function advance(topology: Topology, patch: TopologyPatch): Topology | null {
 export function openStream(url: string, listener: StreamListener, environment = browserEnvironment()): Stream {
   let source: EventSourceLike | null = null
   let topology: Topology | null = null
+  let findings: FindingsReport | null = null
   let state: StreamState = { kind: 'connecting', since: environment.now() }
   let lastWord = environment.now()
   let failures = 0
@@ -112,6 +114,7 @@ export function openStream(url: string, listener: StreamListener, environment = 
     source?.close()
     source = null
     topology = null
+    findings = null
   }
 
   /** Gives this connection up and plans the next one. */
@@ -173,7 +176,16 @@ export function openStream(url: string, listener: StreamListener, environment = 
       const report = readJson(isFindingsReport, data)
       if (report === null) return lose('Podwire sent findings that this page cannot read.')
       heard()
+      findings = report
       listener.findings(report)
+    })
+    on('findings-patch', data => {
+      const patch = readJson(isReportPatch, data)
+      const next = patch === null || findings === null ? null : patchReport(findings, patch)
+      if (next === null) return lose('Podwire sent findings that this page cannot read.')
+      heard()
+      findings = next
+      listener.findings(next)
     })
     on('ping', data => {
       const ping = readJson(isPing, data)

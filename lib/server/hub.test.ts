@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { HostSnapshot } from '@/lib/collector/types'
 import { examine } from '@/lib/exposure/engine'
+import { patchReport } from '@/lib/exposure/report-patch'
+import type { FindingsReport } from '@/lib/exposure/types'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import { diffTopology } from '@/lib/topology/diff'
 import { applyPatch } from '@/lib/topology/patch'
 import { container, snapshot } from '@/lib/topology/testing'
-import type { Topology } from '@/lib/topology/types'
+import type { HostModel, Topology } from '@/lib/topology/types'
 import { type Feed, type HubOptions, type HubParts, type RunningHub, createHub } from './hub'
-import { findingsEventSchema, patchSchema, pingSchema, topologySchema } from './schema'
+import { findingsEventSchema, findingsPatchEventSchema, patchSchema, pingSchema, topologySchema } from './schema'
 
 class FakeFeed implements Feed {
   age: number | null = 0
@@ -67,6 +69,16 @@ class Browser {
   }
   take() {
     return this.events.splice(0)
+  }
+  /** The findings that a page would have. */
+  report(): FindingsReport {
+    let report: FindingsReport | null = null
+    for (const { event, data } of this.events) {
+      if (event === 'findings') report = findingsEventSchema.parse(data)
+      if (event === 'findings-patch' && report) report = patchReport(report, findingsPatchEventSchema.parse(data))
+    }
+    if (!report) throw new Error('no findings')
+    return { findings: report.findings, notExamined: report.notExamined }
   }
   /** The picture that a page would have. */
   picture(): Topology {
@@ -178,6 +190,49 @@ describe('a stream', () => {
     vi.advanceTimersByTime(1000)
     expect(browser.kinds()).toEqual(['patch'])
   })
+})
+
+test('of many findings only those that changed are sent, and pages have the same as who asks', () => {
+  const feed = new FakeFeed('a')
+  const aboutEach = (models: readonly HostModel[]): FindingsReport => ({
+    findings: models.flatMap(({ host }) =>
+      host.containers.map(({ id, name }) => ({
+        id,
+        ruleId: 'privileged',
+        severity: 'high',
+        confidence: 'high',
+        hostId: host.id,
+        subject: { kind: 'container', id, name },
+        title: 'Privileged',
+        message: `${name} is privileged.`,
+        evidence: [],
+        fix: { podman: null, quadlet: null },
+        references: [],
+        suppressed: null,
+      })),
+    ),
+    notExamined: ['all else'],
+  })
+  const { hub } = start([feed], {}, { examine: aboutEach })
+  const twenty = Array.from({ length: 20 }, (_, index) => `c${index}`)
+  feed.run(...twenty)
+  vi.advanceTimersByTime(1000)
+  const browser = new Browser(hub)
+  for (const gone of [3, 11]) {
+    feed.run(...twenty.filter((_, index) => index !== gone))
+    vi.advanceTimersByTime(1000)
+    expect(hub.findings().findings).toHaveLength(19)
+    expect(browser.report()).toEqual(hub.findings())
+  }
+  expect(browser.kinds()).toEqual([
+    'topology',
+    'findings',
+    'ping',
+    'patch',
+    'findings-patch',
+    'patch',
+    'findings-patch',
+  ])
 })
 
 test('the findings that are asked for belong to the picture that is shown', () => {

@@ -4,6 +4,7 @@
  */
 import { liveTimers, type Clock, type Timers } from '@/lib/collector/clock'
 import type { Collector, HostSnapshot } from '@/lib/collector/types'
+import { diffReport } from '@/lib/exposure/report-patch'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { HostModel, PatchOperation, Topology, TopologyPatch } from '@/lib/topology/types'
 import { joinBytes, makeFrame } from './frames'
@@ -12,7 +13,7 @@ import { PatchLog } from './patch-log'
 import { Pace } from './pace'
 import { unreadyBecause } from './ready'
 import { Streams } from './streams'
-import type { About, Demo, FindingsEvent, Hub, Ping, StreamFrame } from './types'
+import type { About, Demo, FindingsEvent, FindingsPatchEvent, Hub, Ping, StreamFrame } from './types'
 
 /** What the hub needs of a collector. */
 export type Feed = Pick<Collector, 'current' | 'ageSeconds' | 'subscribe' | 'counters'>
@@ -134,8 +135,13 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     if (!closed) unexamined ??= setImmediate(tellFindings)
   }
 
+  /** Streams have the last report: the shorter of the difference to it and the whole new one. */
   function tellFindings(): void {
-    if (catchUp()) streams.broadcast(frameOfFindings().bytes)
+    const before = report
+    if (!catchUp() || streams.size === 0) return
+    const event: FindingsPatchEvent = { revision, ...diffReport(before, report) }
+    const patch = makeFrame('findings-patch', null, event)
+    streams.broadcast(patch.bytes.length < reportText.length ? patch.bytes : frameOfFindings().bytes)
   }
 
   /** Examines what was published since the last time. True when the report changed. */

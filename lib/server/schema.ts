@@ -217,6 +217,15 @@ export const patchSchema = z.strictObject({
 
 export const findingsEventSchema = z.strictObject({ revision, ...findingsSchema.shape })
 
+const run = z
+  .tuple([count, z.int().min(1)])
+  .describe('[from, count]: so many findings of the list before, as they are.')
+export const findingsPatchEventSchema = z.strictObject({
+  revision,
+  parts: z.array(z.union([run, finding])).describe('The new list, in order.'),
+  notExamined: findingsSchema.shape.notExamined,
+})
+
 export const pingSchema = z.strictObject({
   revision,
   serverTime: time,
@@ -326,6 +335,7 @@ const DEFINITIONS = {
   Finding: finding,
   TopologyPatch: patchSchema,
   FindingsEvent: findingsEventSchema,
+  FindingsPatchEvent: findingsPatchEventSchema,
   Ping: pingSchema,
   About: aboutSchema,
   ContainerAnswer: containerAnswerSchema,

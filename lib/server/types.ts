@@ -1,10 +1,11 @@
 /** The seam between the server process (bin/) and Next's route handlers: one hub per process, found on globalThis. */
+import type { ReportPatch } from '@/lib/exposure/report-patch'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Container, Host, HostModel, Network, Pod, PublishedPort, Topology } from '@/lib/topology/types'
 
 /** Frames are serialised once and shared by every stream. `id` is the revision. */
 export interface StreamFrame {
-  event: 'topology' | 'patch' | 'findings' | 'ping' | 'bye'
+  event: 'topology' | 'patch' | 'findings' | 'findings-patch' | 'ping' | 'bye'
   id: number | null
   /** The complete SSE text of this frame, encoded. */
   bytes: Uint8Array
@@ -21,6 +22,11 @@ export interface Ping {
 
 /** Data of the `findings` event: the whole report, as of a revision. */
 export interface FindingsEvent extends FindingsReport {
+  revision: number
+}
+
+/** Data of the `findings-patch` event: what changed since the last report of this stream. */
+export interface FindingsPatchEvent extends ReportPatch {
   revision: number
 }
 
