@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** These keep nothing and touch nothing, by the project's own rules: their tests may share a process, which halves the time. */
-const PURE = ['topology', 'reach', 'exposure', 'graph', 'export', 'wall', 'quadlet'].map(
+const PURE = ['topology', 'reach', 'exposure', 'whatif', 'graph', 'export', 'wall', 'quadlet'].map(
   name => `lib/${name}/**/*.test.ts`,
 )
 

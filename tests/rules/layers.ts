@@ -8,6 +8,7 @@ export type Folder =
   | 'topology'
   | 'reach'
   | 'exposure'
+  | 'whatif'
   | 'report'
   | 'export'
   | 'graph'
@@ -34,15 +35,20 @@ export const LAYERS: Readonly<Record<Folder, Layer>> = {
   topology: { uses: ['quadlet'], typesOf: IO, pure: true },
   reach: { uses: ['topology'], typesOf: IO, pure: true },
   exposure: { uses: ['quadlet', 'topology', 'reach'], typesOf: IO, pure: true },
-  report: { uses: ['topology', 'reach', 'exposure'], typesOf: [], pure: true },
+  whatif: { uses: ['topology', 'reach', 'exposure'], typesOf: IO, pure: true },
+  report: { uses: ['topology', 'reach', 'exposure', 'whatif'], typesOf: [], pure: true },
   export: { uses: ['topology', 'exposure'], typesOf: [], pure: true },
   graph: { uses: ['topology', 'exposure'], typesOf: IO, pure: true },
   server: {
-    uses: ['podman', 'probe', 'quadlet', 'collector', 'topology', 'reach', 'exposure', 'report', 'export'],
+    uses: ['podman', 'probe', 'quadlet', 'collector', 'topology', 'reach', 'exposure', 'whatif', 'report', 'export'],
     typesOf: [],
     pure: false,
   },
-  client: { uses: ['topology', 'reach', 'exposure', 'export', 'graph'], typesOf: [...IO, 'server'], pure: false },
+  client: {
+    uses: ['topology', 'reach', 'exposure', 'whatif', 'export', 'graph'],
+    typesOf: [...IO, 'server'],
+    pure: false,
+  },
   wall: { uses: ['topology', 'exposure', 'graph', 'client'], typesOf: IO, pure: true },
 }
 
@@ -54,6 +60,7 @@ export const FOLDERS: readonly Folder[] = [
   'topology',
   'reach',
   'exposure',
+  'whatif',
   'report',
   'export',
   'graph',

@@ -70,7 +70,7 @@ describe('the project', () => {
         const folder = there?.[2]
         const isAllowed =
           there === null
-            ? !/^\.\.\/\.\.\/|^\.\.\/(?:podman|probe|quadlet|collector|topology|reach|exposure|report|export|graph|server|client|wall)\//.test(
+            ? !/^\.\.\/\.\.\/|^\.\.\/(?:podman|probe|quadlet|collector|topology|reach|exposure|whatif|report|export|graph|server|client|wall)\//.test(
                 from,
               ) || path.split('/').length > 3
             : there[1] !== undefined &&
