@@ -7,9 +7,10 @@ import { ThingLink } from '@/components/things'
 import { Fact, Facts, None, Section, Unknown } from '@/components/ui/Facts'
 import { MembersSection } from './NamespaceDetails'
 import { isCable, Listening } from './parts'
+import { UnitList } from './units'
 
 export function HostDetails({ host }: { host: Host }) {
-  const { values, inspector } = useWords()
+  const { values, inspector, units } = useWords()
   const { sections, facts, host: words } = inspector
   const own = hostNamespace(host)
   const cables = host.interfaces?.filter(isCable) ?? []
@@ -87,6 +88,9 @@ export function HostDetails({ host }: { host: Host }) {
           </Section>
         </>
       )}
+      <Section title={units.files} {...(host.units === null ? {} : { count: host.units.length })}>
+        <UnitList host={host} />
+      </Section>
     </>
   )
 }

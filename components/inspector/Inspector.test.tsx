@@ -127,3 +127,53 @@ describe('the inspector', () => {
     expect(screen.getByText('<b>bold</b>')).toBeTruthy()
   })
 })
+
+describe('quadlet files', () => {
+  let quadlets: Topology
+  beforeAll(async () => {
+    quadlets = assembleTopology(
+      [await modelOfRecording('podman-6.1.1-quadlet', 'tests/recordings/podman-6.1.1-quadlet.json')],
+      1,
+      '2026-11-21T00:00:00Z',
+    )
+  })
+  const section = (title: string) => {
+    const found = screen.getByText(title, { selector: 'h3' }).closest('section')
+    if (found === null) throw new Error(`no section ${title}`)
+    return within(found)
+  }
+
+  it('of a container is shown with its state and the lines that made its wiring', () => {
+    inspect('container:network-test-host', quadlets)
+    const file = section('Quadlet file')
+    expect(file.getByText('/etc/containers/systemd/hostmode.container')).toBeTruthy()
+    expect(file.getByText('active/running')).toBeTruthy()
+    expect(file.getByText('Network=host').closest('li')?.textContent).toContain('hostmode.container:5')
+  })
+
+  it('of networks and pods are found by name and by the infra container', () => {
+    inspect('network:systemd-drift', quadlets)
+    expect(section('Quadlet file').getByText('Internal=true')).toBeTruthy()
+    cleanup()
+    inspect('pod:systemd-duo', quadlets)
+    expect(section('Quadlet file').getByText('PublishPort=9090:90')).toBeTruthy()
+  })
+
+  it('of the host are all there, with what is wrong, and the doors of what does not run', () => {
+    inspect('host', quadlets)
+    const files = section('Quadlet files')
+    expect(files.getAllByRole('listitem', { hidden: true }).length).toBeGreaterThan(10)
+    const stopped = files.getByText('stopped.container', { selector: 'summary span' }).closest('summary')
+    expect(stopped?.textContent).toContain('declared, not there')
+    expect(stopped?.textContent).toContain('*:5432 → 5432/tcp')
+    expect(files.getByText('broken.container', { selector: 'summary span' }).closest('summary')?.textContent).toContain(
+      'Podman skips it',
+    )
+    expect(files.getByText('Accepted: Network=')).toBeTruthy()
+  })
+
+  it('that are not known are said to be so', () => {
+    inspect('host')
+    expect(section('Quadlet files').getByText(/The recording holds no quadlet files/)).toBeTruthy()
+  })
+})

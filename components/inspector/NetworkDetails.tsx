@@ -7,6 +7,7 @@ import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
 import { Addresses, PortList } from './parts'
+import { UnitSections } from './units'
 
 export function NetworkDetails({ host, network }: { host: Host; network: Network }) {
   const { values, inspector } = useWords()
@@ -134,6 +135,7 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
       <Section title={sections.doorsIn} count={doors.length}>
         {doors.length === 0 ? <None /> : <PortList host={host} ports={doors} />}
       </Section>
+      <UnitSections host={host} id={network.id} />
       <Section title={sections.identity}>
         <Facts>
           <Fact name={facts.name}>

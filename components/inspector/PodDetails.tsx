@@ -8,6 +8,7 @@ import { ContainerLink, NamespaceLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
 import { PortsSection } from './NamespaceDetails'
 import { AttachmentList } from './parts'
+import { UnitSections } from './units'
 
 export function PodDetails({ host, pod }: { host: Host; pod: Pod }) {
   const { sections, facts, copies, podSharesNone, podNamespaceGone, infra } = useWords().inspector
@@ -65,6 +66,7 @@ export function PodDetails({ host, pod }: { host: Host; pod: Pod }) {
         </Section>
       )}
       {namespace !== null && <PortsSection host={host} namespace={namespace} />}
+      <UnitSections host={host} id={pod.id} />
     </>
   )
 }

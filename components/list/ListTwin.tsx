@@ -10,6 +10,7 @@ import { hostNamespace, membersOf, refOfInterface, refOfNetwork, refOfPort } fro
 import { formatRef } from '@/lib/topology/ref'
 import type { Host, Network, PublishedPort, Topology } from '@/lib/topology/types'
 import { ForwardedTag, isCable, Listening, ScopeTag } from '@/components/inspector/parts'
+import { UnitList } from '@/components/inspector/units'
 import { useFilter } from '@/components/filter/use-filter'
 import { usePage, useWords } from '@/components/page-state'
 import { SeverityMark } from '@/components/signs'
@@ -33,7 +34,7 @@ export function ListTwin({ topology }: { topology: Topology }) {
 }
 
 function HostList({ host, marks }: { host: Host; marks: Marks }) {
-  const { values, list } = useWords()
+  const { values, list, units } = useWords()
   const own = hostNamespace(host)
   const apart = host.namespaces.filter(
     ({ kind, attachments }) => attachments.length === 0 && kind !== 'host' && kind !== 'rootless',
@@ -81,6 +82,9 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
           </Group>
         )}
         <Interfaces host={host} />
+        <Group title={units.files} count={host.units?.length ?? null}>
+          <UnitList host={host} />
+        </Group>
       </div>
     </section>
   )

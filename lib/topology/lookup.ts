@@ -14,6 +14,7 @@ import type {
   Pod,
   PublishedPort,
   Topology,
+  Unit,
 } from './types'
 
 /** What a Ref names. A port or listener may be claimed by several; the one that is live comes first. */
@@ -250,3 +251,7 @@ export const refOfListener = (listener: Listener): Ref => ({
 
 export const refOfInterface = (one: Interface): Ref => ({ kind: 'interface', name: one.name })
 export const refOfSegment = (one: Interface): Ref => ({ kind: 'segment', name: one.name })
+
+/** Quadlet files of which this container, pod or network is made, by its id. */
+export const unitsOf = (host: Host, id: string): Unit[] =>
+  (host.units ?? []).filter(({ thingIds }) => thingIds.includes(id))

@@ -159,7 +159,7 @@ describe.each(['trixie', 'experimental'] as const)('the generator of %s', suite 
   test('makes the services that are expected of it, and complains in the same words of the same files', async () => {
     const { services, refused } = await generate(lab, ODD)
     const units = declare(ODD)
-    expect(units.flatMap(unit => (isSkipped(unit) ? [] : unit.service)).toSorted()).toEqual(services)
+    expect(units.flatMap(unit => (isSkipped(unit) ? [] : (unit.service ?? []))).toSorted()).toEqual(services)
     const skipped = units.filter(unit => isSkipped(unit))
     expect(skipped.map(({ name }) => name)).toEqual([...refused.keys()].toSorted())
     for (const { name, problems } of skipped) {

@@ -13,6 +13,7 @@ import { shell } from './shell'
 import { take } from './take'
 import { tour } from './tour'
 import { ui } from './ui'
+import { units } from './units'
 import { values } from './values'
 
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
   findings,
   rules,
   inspector,
+  units,
   reach,
   map,
   list,

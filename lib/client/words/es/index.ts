@@ -14,6 +14,7 @@ import { shell } from './shell'
 import { take } from './take'
 import { tour } from './tour'
 import { ui } from './ui'
+import { units } from './units'
 import { values } from './values'
 
 export const es: Words = {
@@ -28,6 +29,7 @@ export const es: Words = {
   findings,
   rules,
   inspector,
+  units,
   reach,
   map,
   list,
