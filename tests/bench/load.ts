@@ -55,10 +55,10 @@ export async function run(): Promise<Budget[]> {
         met: streams.converged <= 5000,
       },
       {
-        what: 'the stream that never reads',
-        target: 'dropped, alone',
-        measured: `${streams.dropped} dropped`,
-        met: streams.dropped === 1,
+        what: 'beside a stream that never reads',
+        target: 'all others told',
+        measured: `${streams.told} of ${STREAMS - 1} told, ${streams.dropped} dropped`,
+        met: streams.told === STREAMS - 1,
       },
       {
         what: 'files open after all',
@@ -150,9 +150,10 @@ async function storm({ podwire, engine, held, metric }: Measured) {
   const seconds = (end - from) / 1000
   const patches = median(reading.map(reader => reader.patches))
   const converged = await untilEqual(podwire.url, engine.content.containers.size, reading)
+  const told = reading.filter(reader => !reader.ended).length
   const dropped = (await metric('podwire_streams_dropped_total')) - droppedBefore
   for (const reader of readers) reader.leave()
-  return { held: open, worst, patchesPerSecond: patches / seconds, converged: converged - end, dropped }
+  return { held: open, worst, patchesPerSecond: patches / seconds, converged: converged - end, told, dropped }
 }
 
 /** When the picture shows what the engine has, and every reader has been told. */
@@ -160,9 +161,8 @@ async function untilEqual(url: string, containers: number, readers: readonly Rea
   for (;;) {
     const { hosts, revision } = await topologyOf(url)
     const shown = hosts[0]?.containers.length
-    const told = readers.filter(reader => !reader.ended && reader.revision === revision).length
-    if (shown === containers && told === readers.length) return performance.now()
-    if (readers.some(reader => reader.ended)) throw new Error('a stream that reads was ended')
+    if (shown === containers && readers.every(reader => reader.ended || reader.revision === revision))
+      return performance.now()
     await sleep(50)
   }
 }
