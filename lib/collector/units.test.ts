@@ -32,8 +32,8 @@ const input = (given: Partial<UnitsInput> & { rootless?: boolean | null } = {}):
   ...given,
 })
 
-const read = (given = input(), env: Record<string, string> = {}) =>
-  createUnitReader({ findRoot: () => Promise.resolve(known(root, 'the test')), env, uid: 4242 })(given)
+const read = (given = input(), env: Record<string, string> = {}, uid = 0) =>
+  createUnitReader({ findRoot: () => Promise.resolve(known(root, 'the test')), env, uid })(given)
 
 async function units(given = input(), env: Record<string, string> = {}): Promise<UnitRecord[]> {
   const answer = await read(given, env)
@@ -101,10 +101,13 @@ describe('a rootless engine', () => {
   })
 })
 
-test('QUADLET_UNIT_DIRS replaces the directories', async () => {
+test('QUADLET_UNIT_DIRS replaces the directories, for the engine of the one whose it is', async () => {
   put('/srv/units/a.container', web('a'))
   put(`${ADMIN}/b.container`, web('b'))
-  expect(told(await units(input(), { QUADLET_UNIT_DIRS: '/srv/units' }))).toEqual([['/srv/units/a.container', 'a']])
+  const env = { QUADLET_UNIT_DIRS: '/srv/units' }
+  expect(told(await units(input(), env))).toEqual([['/srv/units/a.container', 'a']])
+  const another = await read(input(), env, 4242)
+  expect(another.known && told(another.units)).toEqual([[`${ADMIN}/b.container`, 'b']])
 })
 
 describe('links', () => {
@@ -203,6 +206,15 @@ describe('nothing is claimed', () => {
     ],
   ])('%s', async (_, given, because) => {
     expect(await read(given)).toEqual({ known: false, because: expect.stringMatching(because) })
+  })
+
+  test('when the process that shows the files ends while they are read', async () => {
+    const roots = [known(root, 'one'), unknown('it ended')]
+    const findRoot = () => Promise.resolve(roots.shift() ?? unknown('it ended'))
+    expect(await createUnitReader({ findRoot, env: {}, uid: 0 })(input())).toMatchObject({
+      known: false,
+      because: expect.stringContaining('ended while they were read'),
+    })
   })
 
   test('of an engine whose files are not found, or when the search fails', async () => {

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import type { Connection } from '@/lib/podman/types'
 import type { FindRoot } from '@/lib/probe/engine-root'
-import type { ProbeInput } from '@/lib/probe/types'
+import type { Known, ProbeInput } from '@/lib/probe/types'
 import { declareUnits } from '@/lib/quadlet/declare'
 import { type SearchInput, searchDirs } from '@/lib/quadlet/search'
 import { isThere, listFolder, readText } from './file-tree'
@@ -56,8 +56,13 @@ export function createUnitReader({ findRoot, env, uid }: UnitReaderOptions): Rea
     if (!root.known) return noUnits(`Quadlet files are not readable here: ${root.because}.`)
     const user = await userOf(root.value, input)
     if (typeof user === 'string') return noUnits(`Where the quadlet files are is not known: ${user}.`)
-    const dirs = searchDirs({ ...user, unitDirs: env['QUADLET_UNIT_DIRS'] ?? null, podman })
+    // The variable is one of this process's user.
+    const isOwnUser = (user.user?.uid ?? 0) === uid
+    const dirs = searchDirs({ ...user, unitDirs: isOwnUser ? (env['QUADLET_UNIT_DIRS'] ?? null) : null, podman })
     const found = await findUnitFiles(root.value, dirs, podman)
+    // Below the root of a process that has ended there is nothing, which is not the same as no files.
+    if (root.value !== '' && !isSameRoot(await findRoot(input.probe), root.value))
+      return noUnits('Quadlet files are not readable here: the process that showed them ended while they were read.')
     if ('unreadable' in found) return noUnits(`Quadlet files are not readable here: ${found.unreadable}.`)
     const changed = new Map(found.files.map(({ source, modifiedAt }) => [source.path, modifiedAt]))
     const units = declareUnits(
@@ -88,6 +93,8 @@ export function createUnitReader({ findRoot, env, uid }: UnitReaderOptions): Rea
     }
   }
 }
+
+const isSameRoot = (again: Known<string>, root: string): boolean => again.known && again.value === root
 
 /** Home of a user in the machine's own list; null when it has none there. */
 async function homeOf(root: string, uid: number): Promise<string | null> {

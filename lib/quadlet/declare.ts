@@ -150,8 +150,10 @@ function settingsOf(entries: readonly FileEntry[]): DeclaredNetworkSettings {
   }
   const all = (key: string) => allOf(entries, 'Network', key).map(({ value }) => value)
   const options = new Map<string, string>()
+  let hasDockerOptions = false
   for (const value of all('Options')) {
     for (const word of splitWords(value, 'command') ?? []) {
+      if (word.startsWith('com.docker.network.')) hasDockerOptions = true
       const equals = word.indexOf('=')
       if (keptValue('Network', 'Options', word) !== null) options.set(word.slice(0, equals), word.slice(equals + 1))
     }
@@ -167,5 +169,6 @@ function settingsOf(entries: readonly FileEntry[]): DeclaredNetworkSettings {
     disableDns: flag('DisableDNS'),
     interfaceName: interfaceName === '' ? null : interfaceName,
     options: [...options].map(([key, value]) => ({ key, value })),
+    hasDockerOptions,
   }
 }

@@ -3,6 +3,7 @@
  * labels, image names and everything unlisted are read here at most to know that they are there.
  */
 import type { UnitSection } from './keys'
+import { splitWords } from './words'
 
 const keys = (...lines: string[]): ReadonlySet<string> => new Set(lines.join(' ').split(' '))
 
@@ -47,7 +48,9 @@ export function keptValue(section: string, key: string, value: string): string |
   if (OF_SECTION.get(section)?.has(key) !== true) return null
   if (key === 'Network') return shown(value.replace(MODES_WITH_WORDS, '$1:…'))
   if (key === 'Options') {
-    const words = value.split(/\s+/).filter(word => NETWORK_OPTIONS.has(word.slice(0, word.indexOf('='))))
+    const words = (splitWords(value, 'command') ?? []).filter(word =>
+      NETWORK_OPTIONS.has(word.slice(0, word.indexOf('='))),
+    )
     return words.length === 0 ? null : shown(words.join(' '))
   }
   return shown(value)

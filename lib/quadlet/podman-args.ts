@@ -4,8 +4,7 @@ import { splitWords } from './words'
 /** Options of run, pod create, kube play and network create by which doors, modes, addresses or networks change. */
 const WIRING: ReadonlySet<string> = new Set(
   [
-    '--network --net --publish --publish-all --pod --pod-id-file --ip --ip6 --expose --mac-address',
-    '--network-alias --share --infra --name --add-host --no-hosts --no-hostname --uts --userns --privileged',
+    '--network --net --publish --publish-all --pod --pod-id-file --ip --ip6 --mac-address --share --infra',
     '--subnet --gateway --ip-range --internal --ipv6 --driver --opt --disable-dns --route --interface-name --ipam-driver',
   ].flatMap(line => line.split(' ')),
 )

@@ -79,6 +79,8 @@ export interface DeclaredNetworkSettings {
   interfaceName: string | null
   /** Only those that say how it is wired. */
   options: readonly { key: string; value: string }[]
+  /** Options in Docker's words, which Podman stores in its own. */
+  hasDockerOptions: boolean
 }
 
 /** What one file declares: no environment, secret, command or image leaves it. */

@@ -49,6 +49,7 @@ describe('no difference', () => {
     ['Options=isolate=strict\nOptions=com.example.x=1\n', { options: { isolate: 'strict' } }],
     ['Label=a=b\nDNS=1.1.1.1\n', {}],
     ['Subnet=%i\n', {}],
+    ['Options=com.docker.network.driver.mtu=1400\n', { options: { mtu: '1400' } }],
   ])('%j', (file, spec) => expect(of(file, app(spec)).findings).toEqual([]))
 
   test('of a network that is not there, and of a file that Podman does not take', () => {

@@ -92,7 +92,7 @@ function differencesOf(view: HostView, settings: DeclaredNetworkSettings, networ
   if (settings.ipv6 === true && facts !== undefined) compare('IPv6', 'true', String(facts.ipv6Enabled))
   if (settings.interfaceName !== null && network.driver === 'bridge')
     compare('InterfaceName', settings.interfaceName, network.interface ?? 'none')
-  if (facts !== undefined) compareOptions(settings, facts.options, compare)
+  if (facts !== undefined && !settings.hasDockerOptions) compareOptions(settings, facts.options, compare)
   return found
 }
 
