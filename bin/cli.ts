@@ -4,13 +4,15 @@ import { CommandError } from './commands/input'
 import { tell } from './commands/output'
 import { reach } from './commands/reach'
 import { record } from './commands/record'
+import { whatIfCommand } from './commands/what-if'
 
-type Command = 'check' | 'reach' | 'record'
+type Command = 'check' | 'reach' | 'record' | 'what-if'
 
 const COMMANDS: Record<Command, (args: readonly string[], version: string) => Promise<number>> = {
   check,
   reach,
   record,
+  'what-if': whatIfCommand,
 }
 
 /** Resolves to the exit code; messages for people are on standard error by then. */

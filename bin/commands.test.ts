@@ -9,6 +9,7 @@ import * as z from 'zod'
 import { modelOfRecording } from '@/tests/recordings/model'
 import { examine } from '@/lib/exposure/engine'
 import { findingsSchema } from '@/lib/server/schema'
+import { whatIfSchema } from '@/lib/server/what-if-schema'
 
 const RECORDING = 'tests/recordings/podman-5.4.2.json'
 const folder = mkdtempSync(join(tmpdir(), 'podwire-commands-'))
@@ -283,4 +284,31 @@ test.each(['check', 'reach', 'record'])('%s --help says its options and exit cod
   expect(stdout).toContain(`Usage: podwire ${command}`)
   expect(stdout).toContain('Exit: 0')
   expect(stdout).toContain('--host')
+})
+
+describe('podwire what-if', { timeout: 60_000 }, () => {
+  const whatIf = (...args: string[]) => run(['what-if', '--recording', RECORDING, ...args])
+
+  test('says what is gained and lost, and how to make it so', () => {
+    const { status, stdout, stderr } = whatIf('web1', '--network', 'host')
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('New findings')
+    expect(stdout).toContain('# create web1 again with: --network host')
+    expect(stdout).toContain('[Container]\nNetwork=host')
+  })
+
+  test('--format json is the answer of the API', () => {
+    const { stdout } = whatIf('web2', '--bind', '127.0.0.1:7000', '--format', 'json')
+    const { outcome } = whatIfSchema.parse(JSON.parse(stdout))
+    expect(outcome?.difference.doors.gained.map(({ ref }) => ref)).toEqual(['port:127.0.0.1:7000/tcp'])
+  })
+
+  test('ends with 1 when it cannot exist, and with 2 when it is no question', () => {
+    const refused = whatIf('web2', '--network', 'host', '--bind', '127.0.0.1:7000')
+    expect([refused.status, refused.stdout]).toEqual([1, expect.stringContaining('cannot exist')])
+    const ghost = whatIf('ghost', '--network', 'host')
+    expect([ghost.status, ghost.stderr]).toEqual([2, 'podwire: there is no container "ghost" on this host\n'])
+    expect(whatIf('web1', '--network', 'a:b:c').status).toBe(2)
+    expect(whatIf().status).toBe(2)
+  })
 })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 export const USAGE = `Usage: podwire [start] [--dev]    serves on http://127.0.0.1:4410
        podwire check [options]     prints what is exposed; exit 1 when something is
        podwire reach A [B]         whether A can connect to B, or all that A reaches
+       podwire what-if CONTAINER   what another network or bind address would gain and lose
        podwire record [options]    writes a host down, for a look at it elsewhere
 
 Shows how the containers of Podman hosts are wired to the network, and what that exposes.
@@ -29,7 +30,7 @@ Environment:
 `
 
 /** Those that answer and end; bin/cli.ts knows their options. */
-const COMMANDS = ['check', 'reach', 'record']
+const COMMANDS = ['check', 'reach', 'record', 'what-if']
 
 /** @param {readonly string[]} args */
 export function readArguments(args) {

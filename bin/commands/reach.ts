@@ -5,10 +5,10 @@ import { formatReachRef, parseReachRef, REACH_REF_FORMS, type ReachRef } from '@
 import { pairWithStop } from '@/lib/reach/stop'
 import type { Verdict } from '@/lib/reach/types'
 import { pairText, rowText, verdictOf } from '@/lib/report/reach-text'
-import type { HostModel } from '@/lib/topology/types'
+import { buildTopology } from '@/lib/topology/build'
 import { CommandError, oneOf, READING, readArguments } from './input'
 import { jsonText, pageOf, print } from './output'
-import { findSources, readAll, readConfig } from './reading'
+import { readConfig, readOneSnapshot } from './reading'
 
 export const REACH_USAGE = `Usage: podwire reach A [B] [options]
 
@@ -55,7 +55,7 @@ export async function reach(args: readonly string[]): Promise<number> {
   }
   if (to === null && Object.keys(only).length > 0) throw new CommandError('--port and --protocol need B beside A')
 
-  const model = await readOne(values, readConfig(values).recording)
+  const model = buildTopology(await readOneSnapshot(values, readConfig(values).recording))
   const verdicts = reachOf(model)
   const page = pageOf(process.stdout, process.env)
   if (to === null) {
@@ -80,28 +80,6 @@ function readPort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535)
     throw new CommandError(`--port is ${JSON.stringify(text)}: accepted are 1 to 65535`)
   return port
-}
-
-async function readOne(
-  asked: { host?: string[] | undefined; recording?: string | undefined },
-  recording: string | null,
-): Promise<HostModel> {
-  const found = await findSources(asked, recording)
-  try {
-    const { sources, unusable } = found
-    if (sources.length > 1)
-      throw new CommandError(
-        `there are several hosts: say which with --host: accepted are ${sources.map(one => one.connection.name).join(', ')}`,
-      )
-    const [reading] = await readAll(sources)
-    if (reading === undefined) throw new CommandError(unusable[0]?.reason ?? 'there is no host to read')
-    const { host } = reading.model
-    if (host.status === 'unreachable')
-      throw new CommandError(`${host.name} was not read: ${host.problem ?? 'no answer'}`)
-    return reading.model
-  } finally {
-    await found.stop()
-  }
 }
 
 /** More names than this are no help. */

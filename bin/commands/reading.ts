@@ -132,3 +132,23 @@ export const readAll = (sources: readonly Source[]): Promise<Reading[]> =>
       recordedAt: source.recording?.recordedAt ?? null,
     })),
   )
+
+/** The one host that is meant. @throws CommandError when there are several, or it could not be read */
+export async function readOneSnapshot(asked: Asked, recording: string | null): Promise<HostSnapshot> {
+  const found = await findSources(asked, recording)
+  try {
+    const { sources, unusable } = found
+    const [source, second] = sources
+    if (second !== undefined)
+      throw new CommandError(
+        `there are several hosts: say which with --host: accepted are ${sources.map(one => one.connection.name).join(', ')}`,
+      )
+    if (source === undefined) throw new CommandError(unusable[0]?.reason ?? 'there is no host to read')
+    const snapshot = await snapshotOf(source)
+    if (snapshot.status === 'unreachable')
+      throw new CommandError(`${source.connection.name} was not read: ${snapshot.problem ?? 'no answer'}`)
+    return snapshot
+  } finally {
+    await found.stop()
+  }
+}

@@ -249,6 +249,7 @@ export function createHub(feeds: readonly Feed[], parts: HubParts, options: HubO
     topology: () => ({ ...published, generatedAt: parts.wallTime(), ...agedHosts() }),
     revision: () => revision,
     models: currentModels,
+    snapshots: () => current.map(feed => feed.current()),
     findings: () => {
       tellFindings()
       return report

@@ -23,6 +23,8 @@ import {
   type reachRowSchema,
   topologySchema,
 } from './schema'
+import type { PrivateAndHost, WhatIf } from '@/lib/whatif/types'
+import type { privateAndHostSchema, whatIfSchema } from './what-if-schema'
 import type { About, ContainerAnswer, FindingsEvent, NetworkAnswer, Ping, PodAnswer } from './types'
 
 /** Checked by tsc: a field that one side has and the other has not stops the build. */
@@ -40,6 +42,8 @@ test('the schemas say the same as the types', () => {
   expectTypeOf<z.infer<typeof reachMatrixSchema>>().toEqualTypeOf<ReachMatrix>()
   expectTypeOf<z.infer<typeof reachOutsideSchema>>().toEqualTypeOf<ReachOutside>()
   expectTypeOf<z.infer<typeof podAnswerSchema>>().toEqualTypeOf<PodAnswer>()
+  expectTypeOf<z.infer<typeof whatIfSchema>>().toEqualTypeOf<WhatIf>()
+  expectTypeOf<z.infer<typeof privateAndHostSchema>>().toEqualTypeOf<PrivateAndHost>()
 })
 
 describe('the published document', () => {

@@ -3,6 +3,7 @@
  * listed here fails. schema.test.ts sees to it that they say the same as the TypeScript types.
  */
 import { z } from 'zod'
+import { privateAndHostSchema, whatIfSchema } from './what-if-schema'
 
 const text = z.string()
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable()
@@ -345,6 +346,8 @@ const DEFINITIONS = {
   ReachPair: reachPairSchema,
   ReachMatrix: reachMatrixSchema,
   ReachOutside: reachOutsideSchema,
+  WhatIf: whatIfSchema,
+  PrivateAndHost: privateAndHostSchema,
   Problem: problemSchema,
 }
 

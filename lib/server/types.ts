@@ -1,5 +1,6 @@
 /** The seam between the server process (bin/) and Next's route handlers: one hub per process, found on globalThis. */
 import type { ReportPatch } from '@/lib/exposure/report-patch'
+import type { HostSnapshot } from '@/lib/collector/types'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Container, Host, HostModel, Network, Pod, PublishedPort, Topology } from '@/lib/topology/types'
 
@@ -51,6 +52,8 @@ export interface Hub {
   /** Of the current picture. */
   revision(): number
   models(): readonly HostModel[]
+  /** What the models are made from, as it is now. */
+  snapshots(): readonly HostSnapshot[]
   findings(): FindingsReport
   /** What keeps the picture from being one, a sentence each; empty when it can be relied on. */
   unready(): string[]

@@ -79,10 +79,13 @@ function findingChanges(before: HostModel, after: HostModel, options: ExamineOpt
   const was = examine([before], options).findings
   const is = examine([after], options).findings
   const only = (one: readonly Finding[], other: readonly Finding[]): FindingChange[] => {
-    const known = new Set(other.map(({ id, severity }) => `${id} ${severity}`))
+    // The same rule on the same subject is the same finding, at whatever place it was seen now.
+    const known = new Set(other.map(keyOf))
     return one
-      .filter(({ id, severity }) => !known.has(`${id} ${severity}`))
+      .filter(finding => !known.has(keyOf(finding)))
       .map(({ id, ruleId, severity, subject, title, message }) => ({ id, ruleId, severity, subject, title, message }))
   }
   return { gained: only(is, was), lost: only(was, is) }
 }
+
+const keyOf = ({ ruleId, severity, subject }: Finding): string => `${ruleId} ${severity} ${subject.kind} ${subject.id}`

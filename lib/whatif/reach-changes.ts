@@ -41,6 +41,7 @@ export function reachChanges(
   })
   const reachedBy = new Changes()
   const reaches = new Changes()
+  const doors = pairDoors(was.own, is.own)
   for (const pair of both) {
     const into = (side: Side, from: ReachEnd, door: Door | undefined) =>
       door === undefined ? null : side.reach.door(from, door)
@@ -50,12 +51,12 @@ export function reachChanges(
       was.reach.direct(pair.was.end, was.subject),
       is.reach.direct(pair.is.end, is.subject),
     )
-    for (const [key, door] of new Map([...was.own, ...is.own]))
+    for (const [earlier, later] of doors)
       reachedBy.add(
         pair.was,
-        { kind: 'door', ref: formatRef(refOfPort(door.port)) },
-        into(was, pair.was.end, was.own.get(key)),
-        into(is, pair.is.end, is.own.get(key)),
+        { kind: 'door', ref: refOfDoor(later ?? earlier) },
+        into(was, pair.was.end, earlier),
+        into(is, pair.is.end, later),
       )
     if (!isOutside(pair.was))
       reaches.add(
@@ -89,6 +90,29 @@ function sideOf(model: HostModel, containerId: string): Side | null {
     else others.set(`${door.port.ownerId} ${key}`, door)
   }
   return { reach, subject: { ref: `container:${container.name}`, endpoint, namespaceId, container }, own, others }
+}
+
+const refOfDoor = (door: Door | undefined): string => (door === undefined ? '' : formatRef(refOfPort(door.port)))
+
+/** The same door before and after. One that is bound to another address only is still that door, for those who get through. */
+function pairDoors(
+  was: ReadonlyMap<string, Door>,
+  is: ReadonlyMap<string, Door>,
+): (readonly [Door | undefined, Door | undefined])[] {
+  const place = ({ port }: Door) => `${port.hostPort} ${port.containerPort} ${port.protocol}`
+  const only = (doors: Iterable<Door>) => {
+    const byPlace = new Map<string, Door | null>()
+    for (const door of doors) byPlace.set(place(door), byPlace.has(place(door)) ? null : door)
+    return byPlace
+  }
+  const [wasOnly, isOnly] = [only(was.values()), only(is.values())]
+  const moved = [...wasOnly].flatMap(([at, door]) => {
+    const later = isOnly.get(at)
+    return door && later ? [[door, later] as const] : []
+  })
+  const paired = new Set(moved.flat())
+  const rest = [...new Set([...was.keys(), ...is.keys()])].map(key => [was.get(key), is.get(key)] as const)
+  return [...moved, ...rest.filter(([a, b]) => !(a && paired.has(a)) && !(b && paired.has(b)))]
 }
 
 const isOutside = ({ end }: Other): boolean => end.endpoint.kind === 'neighbour'

@@ -136,9 +136,13 @@ export interface Turned<T> {
 
 export type FindingChange = Pick<Finding, 'id' | 'ruleId' | 'severity' | 'subject' | 'title' | 'message'>
 
+export interface DoorChanges extends Turned<DoorChange> {
+  /** Published, and nothing gets through. */
+  dead: DoorChange[]
+}
+
 export interface Difference {
-  /** `dead`: published, and nothing gets through. */
-  doors: Turned<DoorChange> & { dead: DoorChange[] }
+  doors: DoorChanges
   listeners: { gained: ListenerChange[]; lost: ListenerChange[] }
   /** Who can reach it. */
   reachedBy: Turned<ReachChange>

@@ -197,8 +197,10 @@ describe('another bind address', () => {
     const { difference, lines } = outcome(host(), 'web', { publish: '127.0.0.1:8080' })
     expect(difference.doors.gained.map(({ ref }) => ref)).toEqual(['port:127.0.0.1:8080/tcp'])
     expect(difference.doors.lost.map(({ ref }) => ref)).toEqual(['port:*:8080/tcp'])
-    expect(told(difference.reachedBy.lost)).toContain('neighbour:eth0 port:*:8080/tcp')
-    expect(told(difference.reachedBy.gained)).toEqual(['host port:127.0.0.1:8080/tcp'])
+    const shut = ['neighbour:eth0', 'routed:eth0', 'peer'].map(name => `${name} port:127.0.0.1:8080/tcp`)
+    expect(told(difference.reachedBy.lost)).toEqual(shut)
+    // The host itself gets through as before.
+    expect(told(difference.reachedBy.gained)).toEqual([])
     expect(lines.podman).toBe('# create web again with: --network front --publish 127.0.0.1:8080:80')
   })
 

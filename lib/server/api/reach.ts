@@ -8,6 +8,7 @@ import type { HostModel } from '@/lib/topology/types'
 import { type Problem, problem, problemResponse } from '../problem'
 import type { Call } from './handler'
 import { unlessKnown } from './etag'
+import { oneHost } from './one-host'
 import { readQuery } from './query'
 
 const PROTOCOLS = ['tcp', 'udp', 'sctp']
@@ -78,16 +79,9 @@ function ofHostAlone(call: Call, answer: Answer): Response {
 
 /** The answer for the one host that is meant, with the revision that it speaks of. */
 function ofHost({ hub, request }: Call, host: string | undefined, answer: Answer): Response {
-  const models = hub.models()
-  const among = host === undefined ? models : models.filter(one => one.host.id === host || one.host.name === host)
-  const [model, second] = among
-  if (model === undefined) return problemResponse(problem(404, 'There is no such host.'))
-  if (second !== undefined)
-    return problemResponse(
-      host === undefined
-        ? problem(400, 'There are several hosts: say which with "host".', 'host')
-        : problem(404, 'There is more than one host of that name; use its id.'),
-    )
+  const chosen = oneHost(hub.models(), each => each.host, host)
+  if ('problem' in chosen) return problemResponse(chosen.problem)
+  const model = chosen.found
   const one = computedOf(model)
   return unlessKnown(request, `W/"${hub.topology().revision}-${one.serial}"`, headers => {
     const body = answer(model, one)

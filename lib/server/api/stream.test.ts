@@ -26,6 +26,7 @@ class FakeHub implements Hub {
   topology = () => ({ schemaVersion: 1 as const, revision: 1, generatedAt: '', hosts: [] })
   revision = () => 1
   models = () => []
+  snapshots = () => []
   findings = () => ({ findings: [], notExamined: ['all'] })
   unready = () => []
   about = () => ({ version: '', build: '', demo: null, unsupported: [] })
