@@ -3,6 +3,7 @@ import { run as firstSnapshot } from './first-snapshot'
 import { run as layout } from './layout'
 import { run as load } from './load'
 import { run as model } from './model'
+import { run as pixels } from './pixels'
 import { type Budget, printBudgets } from './table'
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Budget[] | void>>> = {
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Budget[] | void>>>
   layout,
   'first-snapshot': firstSnapshot,
   load,
+  pixels,
 }
 
 async function main(names: readonly string[]): Promise<void> {
