@@ -4,7 +4,7 @@ import type { Namespace, Network, PublishedPort } from '@/lib/topology/types'
 import { comment, type Fix, lines, quadlet, recreate, recreateWithout, sectionOf } from './fix'
 import { doorsFromOutside, segmentWords } from './outside'
 import { isLanDriver } from './path'
-import { eachNamespace, type Owned } from './subjects'
+import { eachPublisher, type Owned } from './subjects'
 import type { Confidence, Evidence, Rule, RuleResult, Subject } from './types'
 import type { HostView } from './view'
 import { sentences } from './words'
@@ -121,7 +121,7 @@ export const publishedPorts = (
   chosen: (door: PublishedPort) => boolean,
   words: (doors: readonly PublishedPort[], owned: Owned) => string,
 ): RuleResult =>
-  eachNamespace(view, owned => {
+  eachPublisher(view, owned => {
     const doors = openDoors(view, owned).filter(chosen)
     if (doors.length === 0) return null
     const ranges = foldDoors(doors)

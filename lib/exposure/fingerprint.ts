@@ -37,12 +37,17 @@ const hex = (word: number): string =>
 
 /** What makes a finding itself: host, rule, the subject's name (not its id), and where it was seen (not the values). */
 export function identityOf(hostId: string, ruleId: string, subject: Subject, evidence: readonly Evidence[]): string {
-  const fields = evidence.map(one => one.field)
-  const distinct = fields.length > 1 ? [...new Set(fields)].sort() : fields
-  // Lengths in front, so that no two lists of texts read the same.
-  let identity = ''
-  for (const part of [hostId, ruleId, subject.kind, subject.name, ...distinct]) identity += `${part.length}:${part}`
+  let identity = part(hostId) + part(ruleId) + part(subject.kind) + part(subject.name)
+  for (const field of distinctFields(evidence)) identity += part(field)
   return identity
+}
+
+/** Lengths in front, so that no two lists of texts read the same. */
+const part = (text: string): string => `${text.length}:${text}`
+
+function distinctFields(evidence: readonly Evidence[]): readonly string[] {
+  const fields = evidence.map(one => one.field)
+  return fields.length > 1 ? [...new Set(fields)].sort() : fields
 }
 
 /** 32 hex digits for an identity. */

@@ -21,11 +21,13 @@ export function lanAttachments(
   view: HostView,
   { attachments }: { attachments: readonly Attachment[] },
 ): LanAttachment[] {
-  if (view.host.rootless === true) return []
-  return attachments.flatMap(attachment => {
+  const found: LanAttachment[] = []
+  if (view.host.rootless === true) return found
+  for (const attachment of attachments) {
     const network = view.network(attachment.networkName)
-    return network && isLanDriver(network.driver) ? [{ attachment, network }] : []
-  })
+    if (network && isLanDriver(network.driver)) found.push({ attachment, network })
+  }
+  return found
 }
 
 /** The mode in effect: netavark's defaults are bridge and l2. */

@@ -5,8 +5,11 @@ import type { Evidence, Scale } from './types'
 import type { HostView, Member, Mount } from './view'
 
 /** The mounts of a container that open an engine socket. */
-export const engineSockets = ({ mounts }: Member): { mount: Mount; socket: EngineSocket }[] =>
-  mounts.flatMap(mount => (mount.socket === null ? [] : { mount, socket: mount.socket }))
+export function engineSockets({ mounts }: Member): { mount: Mount; socket: EngineSocket }[] {
+  const found: { mount: Mount; socket: EngineSocket }[] = []
+  for (const mount of mounts) if (mount.socket !== null) found.push({ mount, socket: mount.socket })
+  return found
+}
 
 export const mountEvidence = (mount: Mount): Evidence => ({
   field: `Mounts[${mount.destination}].Source`,
@@ -33,8 +36,11 @@ const SENSITIVE: ReadonlyMap<string, Scale> = new Map([
 ])
 
 /** Binds of the host's system directories, each with its severity: a step lower when read-only. */
-export const sensitiveMounts = ({ mounts }: Member): { mount: Mount; severity: Scale }[] =>
-  mounts.flatMap(mount => {
+export function sensitiveMounts({ mounts }: Member): { mount: Mount; severity: Scale }[] {
+  const found: { mount: Mount; severity: Scale }[] = []
+  for (const mount of mounts) {
     const severity = mount.type === 'bind' && mount.path !== null ? SENSITIVE.get(mount.path) : undefined
-    return severity === undefined ? [] : [{ mount, severity: mount.writable ? severity : lowerScale(severity) }]
-  })
+    if (severity !== undefined) found.push({ mount, severity: mount.writable ? severity : lowerScale(severity) })
+  }
+  return found
+}

@@ -2,7 +2,7 @@
 import type { HostFacts, Network } from '@/lib/topology/types'
 import { networkSubject, type Verdict } from './subjects'
 import type { Confidence, RuleResult, Subject } from './types'
-import type { HostView } from './view'
+import { type HostView, perView } from './view'
 
 type NetworkFacts = HostFacts['networks'][string]
 
@@ -14,17 +14,23 @@ export interface Netted {
   live: boolean
 }
 
-/** Asks about every network; one whose options were not read is unknown. */
-export function eachNetwork(view: HostView, examine: (netted: Netted) => Verdict): RuleResult {
-  const result: RuleResult = { hits: [], unknown: [] }
+const nettedOf = perView(view => {
+  const all: Netted[] = []
+  const unread: string[] = []
   for (const network of view.host.networks) {
     const facts = networkFacts(view, network)
-    if (facts === null) {
-      result.unknown.push(`network ${network.name}: its options were not read`)
-      continue
-    }
-    const live = isInUse(view, network)
-    const verdict = examine({ network, facts, subject: networkSubject(network), live })
+    if (facts === null) unread.push(`network ${network.name}: its options were not read`)
+    else all.push({ network, facts, subject: networkSubject(network), live: isInUse(view, network) })
+  }
+  return { all, unread }
+})
+
+/** Asks about every network; one whose options were not read is unknown. */
+export function eachNetwork(view: HostView, examine: (netted: Netted) => Verdict): RuleResult {
+  const { all, unread } = nettedOf(view)
+  const result: RuleResult = { hits: [], unknown: [...unread] }
+  for (const netted of all) {
+    const verdict = examine(netted)
     if (verdict === null) continue
     if ('unknown' in verdict) result.unknown.push(verdict.unknown)
     else result.hits.push(verdict)
@@ -52,7 +58,7 @@ export interface BridgeClasses {
  * https://github.com/containers/netavark/blob/v1.17.2/src/firewall/nft.rs#L317-L405. So classes decide, not pairs. From the
  * topology's `isolation` alone: what routes and other firewalls do on top is lib/reach's to say.
  */
-export function bridgeClasses(view: HostView): BridgeClasses {
+export const bridgeClasses = perView((view): BridgeClasses => {
   const classes: BridgeClasses = { open: [], isolated: [], undecided: [] }
   const bridges = new Map<string, number>()
   for (const { driver, interface: bridge } of view.host.networks) {
@@ -83,7 +89,7 @@ export function bridgeClasses(view: HostView): BridgeClasses {
     }
   }
   return classes
-}
+})
 
 /** Forwarding between bridges is switched off on the host, which separates them more than netavark does. */
 export const forwardingOff = (view: HostView): boolean =>

@@ -2,10 +2,10 @@
 import { outsideEnds } from '@/lib/reach/ends'
 import { explain } from '@/lib/reach/explain'
 import type { ReachEnd } from '@/lib/reach/refs'
-import type { Door, Endpoint, Judgement } from '@/lib/reach/types'
+import type { Door, Endpoint, Judgement, Verdict } from '@/lib/reach/types'
 import type { Namespace, PublishedPort } from '@/lib/topology/types'
 import { listed } from './subjects'
-import type { HostView } from './view'
+import { type HostView, perView } from './view'
 
 /** Names of interfaces, each standing for the machines of its segment. */
 export interface FromOutside {
@@ -28,13 +28,9 @@ interface Ends {
   numbers: Map<Endpoint, number>
 }
 
-const known = new WeakMap<HostView, Ends>()
-
-function endsOf(view: HostView): Ends {
-  const before = known.get(view)
-  if (before) return before
+const endsOf = perView((view): Ends => {
   const all = outsideEnds(view.reach)
-  const ends: Ends = {
+  return {
     neighbours: all.filter(one => !one.routed),
     routed: all.filter(one => one.routed),
     doors: new Map(view.reach.context.doors.map(door => [door.port, door])),
@@ -42,20 +38,23 @@ function endsOf(view: HostView): Ends {
     direct: { neighbours: new Map(), routed: new Map() },
     numbers: new Map(),
   }
-  known.set(view, ends)
-  return ends
-}
+})
 
-function ask(ends: Ends['neighbours'], judge: (end: ReachEnd) => Judgement): FromOutside {
+/** Reasons cost more than verdicts, and are only told of what is unknown. */
+function ask(
+  ends: Ends['neighbours'],
+  verdictOf: (end: ReachEnd) => Verdict,
+  judge: (end: ReachEnd) => Judgement,
+): FromOutside {
   const open: string[] = []
   const unknown: string[] = []
   const reasons = new Set<string>()
   for (const { end, interface: name } of ends) {
-    const judgement = judge(end)
-    if (judgement.verdict === 'reachable') open.push(name)
-    if (judgement.verdict !== 'unknown') continue
+    const verdict = verdictOf(end)
+    if (verdict === 'reachable') open.push(name)
+    if (verdict !== 'unknown') continue
     unknown.push(name)
-    for (const reason of judgement.reasons) reasons.add(explain(reason, { from: `a machine on ${name}`, to: 'it' }))
+    for (const reason of judge(end).reasons) reasons.add(explain(reason, { from: `a machine on ${name}`, to: 'it' }))
   }
   return { open, unknown, because: [...reasons].join('; ') }
 }
@@ -70,7 +69,12 @@ function throughPort(view: HostView, port: PublishedPort): FromOutside | null {
   const key = `${number} ${port.scope} ${port.forwarded} ${port.hostIp}`
   const before = ends.answers.get(key)
   if (before) return before
-  const answer = ask(ends.neighbours, end => view.reach.door(end, door))
+  const { reach } = view
+  const answer = ask(
+    ends.neighbours,
+    end => reach.doorVerdict(end, door),
+    end => reach.door(end, door),
+  )
   ends.answers.set(key, answer)
   return answer
 }
@@ -105,7 +109,12 @@ export function namespaceFromOutside(
   const before = ends.direct[kind].get(endpoint)
   if (before) return before
   const to: ReachEnd = { ref: '', endpoint, namespaceId: namespace.id, container: null }
-  const answer = ask(ends[kind], from => view.reach.direct(from, to))
+  const { reach } = view
+  const answer = ask(
+    ends[kind],
+    from => reach.verdict(from, to),
+    from => reach.direct(from, to),
+  )
   ends.direct[kind].set(endpoint, answer)
   return answer
 }

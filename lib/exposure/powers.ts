@@ -15,7 +15,8 @@ const HOST_CAPABILITIES = [
 ] as const
 
 /** Those a container has; null when the engine did not say. */
-export function hostCapabilities(member: Member): string[] | null {
+export function hostCapabilities(member: Member): readonly string[] | null {
+  if (member.container.capabilities.length === 0) return capabilitiesOf(member, HOST_CAPABILITIES)
   const found = capabilitiesOf(member, HOST_CAPABILITIES)
   const mknod = (member.facts.devices?.length ?? 0) > 0 ? capabilitiesOf(member, ['CAP_MKNOD']) : []
   return found === null || mknod === null ? null : [...found, ...mknod]

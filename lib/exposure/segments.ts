@@ -3,7 +3,7 @@ import { namespaceName } from '@/lib/topology/lookup'
 import type { Interface, Namespace, Network } from '@/lib/topology/types'
 import { canonical } from './addresses'
 import { isLanDriver } from './path'
-import type { HostView } from './view'
+import { type HostView, perView } from './view'
 
 /** Two networks on one segment: equal bridge and VLAN, or equal parent. A network without an interface is its own. */
 function segmentOf(network: Network): string {
@@ -27,40 +27,37 @@ function hostInterfacesOn(view: HostView, network: Network): readonly Interface[
   return master ? [own, master] : [own]
 }
 
-interface Holder {
-  /** "web", "the host's eth0" */
-  name: string
+export interface Holder {
   network: Network
-  /** null for an interface of the host. */
-  namespace: Namespace | null
-  /** Where it was read. */
-  field: string
+  /** The namespace, or the host's own interface. */
+  by: Namespace | Interface
 }
+
+export const isNamespace = (by: Holder['by']): by is Namespace => 'memberIds' in by
+
+/** "web", "the host's eth0" */
+export const nameOf = (view: HostView, { by }: Holder): string =>
+  isNamespace(by) ? namespaceName(view.host, by) : `the host's ${by.name}`
+
+/** Where it was read. */
+export const fieldOf = (view: HostView, holder: Holder): string =>
+  isNamespace(holder.by)
+    ? `${nameOf(view, holder)} NetworkSettings.Networks.${holder.network.name}.IPAddress`
+    : `ip addr ${holder.by.name}`
 
 /** Holders of each address of a segment, in one spelling. */
 export type AddressBook = ReadonlyMap<string, readonly Holder[]>
-
-/**
- * Every address in use, by segment, of live containers and of the host's interfaces there; and the networks of which the
- * host's own addresses are not known. pasta and slirp4netns have no attachment, so the host's address in them is none.
- */
-export function addressBooks(view: HostView): AddressBooks {
-  const known = written.get(view)
-  if (known) return known
-  const books = writeBooks(view)
-  written.set(view, books)
-  return books
-}
 
 interface AddressBooks {
   books: ReadonlyMap<string, AddressBook>
   hostUnknown: readonly Network[]
 }
 
-/** Several rules read them. */
-const written = new WeakMap<HostView, AddressBooks>()
-
-function writeBooks(view: HostView): AddressBooks {
+/**
+ * Every address in use, by segment, of live containers and of the host's interfaces there; and the networks of which the
+ * host's own addresses are not known. pasta and slirp4netns have no attachment, so the host's address in them is none.
+ */
+export const addressBooks = perView((view): AddressBooks => {
   const books = new Map<string, Map<string, Holder[]>>()
   const hostUnknown: Network[] = []
   const seenInterfaces = new Set<string>()
@@ -84,23 +81,15 @@ function writeBooks(view: HostView): AddressBooks {
       seenInterfaces.add(key)
       for (const cidr of one.addresses) {
         const address = canonical(cidr)
-        if (address !== null)
-          enter(segment, address, {
-            name: `the host's ${one.name}`,
-            network,
-            namespace: null,
-            field: `ip addr ${one.name}`,
-          })
+        if (address !== null) enter(segment, address, { network, by: one })
       }
     }
     for (const { namespace, attachment } of members) {
-      const name = namespaceName(view.host, namespace)
-      const field = `${name} NetworkSettings.Networks.${network.name}.IPAddress`
       for (const given of attachment.addresses) {
         const address = canonical(given)
-        if (address !== null) enter(segment, address, { name, network, namespace, field })
+        if (address !== null) enter(segment, address, { network, by: namespace })
       }
     }
   }
   return { books, hostUnknown }
-}
+})

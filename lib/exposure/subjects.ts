@@ -1,7 +1,7 @@
 /** Who a finding is about, in the words of the one who runs it; and the walks over containers and namespaces. */
 import type { ContainerFacts, Namespace } from '@/lib/topology/types'
 import type { RuleHit, RuleResult, Subject } from './types'
-import type { HostView, Member, Unexamined } from './view'
+import { type HostView, type Member, perView, type Unexamined } from './view'
 
 /** A container; an infra container is known to its admin as the pod. */
 export function subjectOf(view: HostView, container: Member['container']): Subject {
@@ -66,28 +66,33 @@ export interface Owned {
   live: boolean
 }
 
-const ownedBy = new WeakMap<HostView, readonly Owned[]>()
-
 /** Namespaces that a container or pod made, whose owner was read completely. */
-function ownedOf(view: HostView): readonly Owned[] {
-  const known = ownedBy.get(view)
-  if (known) return known
-  const all = view.host.namespaces.flatMap(namespace => {
+const ownedOf = perView((view): readonly Owned[] => {
+  const all: Owned[] = []
+  for (const namespace of view.host.namespaces) {
     const owner = namespace.ownerId === null ? undefined : view.member(namespace.ownerId)
-    if (!owner) return []
+    if (owner === undefined) continue
     const subject = subjectOfNamespace(view, namespace)
-    return [{ namespace, subject, owner, facts: owner.facts, live: view.isLive(namespace) }]
-  })
-  ownedBy.set(view, all)
+    all.push({ namespace, subject, owner, facts: owner.facts, live: view.isLive(namespace) })
+  }
   return all
+})
+
+const publishersOf = perView(view => ownedOf(view).filter(({ namespace }) => namespace.published.length > 0))
+
+const each = (view: HostView, all: readonly Owned[], examine: (owned: Owned) => Verdict): RuleResult => {
+  const result: RuleResult = { hits: [], unknown: view.unexamined.map(one => notRead(view, one)) }
+  for (const owned of all) sort(examine(owned), result)
+  return result
 }
 
 /** Asks about every namespace that a container or pod made, once however many share it. */
-export function eachNamespace(view: HostView, examine: (owned: Owned) => Verdict): RuleResult {
-  const result: RuleResult = { hits: [], unknown: view.unexamined.map(one => notRead(view, one)) }
-  for (const owned of ownedOf(view)) sort(examine(owned), result)
-  return result
-}
+export const eachNamespace = (view: HostView, examine: (owned: Owned) => Verdict): RuleResult =>
+  each(view, ownedOf(view), examine)
+
+/** Asks about those that publish a port, of whatever kind: all that rules about doors need to see. */
+export const eachPublisher = (view: HostView, examine: (owned: Owned) => Verdict): RuleResult =>
+  each(view, publishersOf(view), examine)
 
 /** Names of those who share a namespace, infra left out. */
 export const memberNames = (view: HostView, namespace: Namespace): string[] =>

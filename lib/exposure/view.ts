@@ -78,6 +78,32 @@ function readMount({ type, source, destination, writable, propagation }: PlainMo
   return { type, source, destination, writable, propagation, path, socket }
 }
 
+const NO_MOUNTS: readonly Mount[] = []
+
+/** By the mounts as the engine tells them: they are read from nothing else. */
+const remembered = new WeakMap<readonly PlainMount[], readonly Mount[]>()
+
+function mountsOf({ mounts }: ContainerFacts): readonly Mount[] {
+  if (mounts === null || mounts.length === 0) return NO_MOUNTS
+  const known = remembered.get(mounts)
+  if (known) return known
+  const made = mounts.map(readMount)
+  remembered.set(mounts, made)
+  return made
+}
+
+/** What several rules ask of one view, made once. */
+export function perView<T>(make: (view: HostView) => T): (view: HostView) => T {
+  const made = new WeakMap<HostView, { value: T }>()
+  return view => {
+    const known = made.get(view)
+    if (known) return known.value
+    const value = make(view)
+    made.set(view, { value })
+    return value
+  }
+}
+
 /** Builds the view of one host. Linear in containers and namespaces. */
 export function viewOf(model: HostModel): HostView {
   const { host, facts } = model
@@ -91,15 +117,14 @@ export function viewOf(model: HostModel): HostView {
     const known = Object.hasOwn(facts.containers, container.id) ? facts.containers[container.id] : undefined
     if (known === undefined) unexamined.set(container.id, { container, reasons: ['nothing was read of it'] })
     else if (known.incomplete.length > 0) unexamined.set(container.id, { container, reasons: known.incomplete })
-    else {
+    else
       members.set(container.id, {
         container,
         facts: known,
-        mounts: (known.mounts ?? []).map(readMount),
+        mounts: mountsOf(known),
         namespace: index.namespaces.get(container.namespaceId) ?? null,
         live: isLive(container),
       })
-    }
   }
   let reach: Reach | null = null
   return {

@@ -124,8 +124,18 @@ const anyContainer = (name: string, index: number) =>
       }),
     )
 
+const defaultInterfaces = probe().interfaces
+
+/** A second interface of the host, which may stand in the middle of container networks. */
+const anySecond = fc.record({
+  addresses: mostly(['203.0.113.2/24'], ['10.1.0.9/16'], ['10.2.0.9/24', 'fd00:3::9/64'], ['fe80::9/64'], []),
+  master: mostly(null, 'n2br', 'n4br'),
+  up: fc.constant(true),
+})
+
 const anyHost = fc
   .record({
+    second: anySecond,
     networks: fc.tuple(...NETWORKS.map(anyNetwork)),
     containers: fc.tuple(...Array.from({ length: 12 }, (_, index) => anyContainer(`c${index}`, index))),
     rootless: mostly<boolean | null>(false, true, null),
@@ -145,31 +155,36 @@ const anyHost = fc
     ),
     forwards: fc.subarray([...NETWORKS]),
   })
-  .map(({ netavarkVersion, rootlessNetworkCmd, forwarding, firewall, blind, open, routes, forwards, ...rest }) =>
-    snapshot({
-      ...rest,
-      info: engineInfo({ netavarkVersion, rootlessNetworkCmd }),
-      probe: probe({
-        forwarding,
-        firewall,
-        interfaceForwarding: known(Object.fromEntries(open.map(name => [name, true]))),
-        defaultRoutesByNetns: Object.fromEntries(
-          rest.containers.slice(0, 6).map(({ summary }) => [summary.netns ?? 'none', known(routes)]),
-        ),
-        portForwards: known(
-          forwards.map(networkName => ({
-            networkId: null,
-            networkName,
-            family: 'ipv4' as const,
-            protocol: 'tcp' as const,
-            address: null,
-            first: 80,
-            last: 8080,
-          })),
-        ),
-        ...(blind ? { interfaces: notKnown('x'), routes: notKnown('x') } : {}),
+  .map(
+    ({ netavarkVersion, rootlessNetworkCmd, forwarding, firewall, blind, open, routes, forwards, second, ...rest }) =>
+      snapshot({
+        ...rest,
+        info: engineInfo({ netavarkVersion, rootlessNetworkCmd }),
+        probe: probe({
+          forwarding,
+          firewall,
+          interfaceForwarding: known(Object.fromEntries(open.map(name => [name, true]))),
+          defaultRoutesByNetns: Object.fromEntries(
+            rest.containers.slice(0, 6).map(({ summary }) => [summary.netns ?? 'none', known(routes)]),
+          ),
+          portForwards: known(
+            forwards.map(networkName => ({
+              networkId: null,
+              networkName,
+              family: 'ipv4' as const,
+              protocol: 'tcp' as const,
+              address: null,
+              first: 80,
+              last: 8080,
+            })),
+          ),
+          interfaces: known([
+            ...(defaultInterfaces.known ? defaultInterfaces.value : []),
+            { name: 'eth1', index: 3, kind: 'physical', mac: null, mtu: 1500, parent: null, ...second },
+          ]),
+          ...(blind ? { interfaces: notKnown('x'), routes: notKnown('x') } : {}),
+        }),
       }),
-    }),
   )
 
 test('a verdict by class is that of the pair, on any host', () => {

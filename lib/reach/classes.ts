@@ -3,13 +3,22 @@
  * of their networks decide, not which ones they are: so one judgement stands for all such pairs, and the cost grows with the
  * kinds of networks on a host instead of with the square of its namespaces. Reasons name networks, so they are judged one by one.
  */
-import type { Network } from '@/lib/topology/types'
+import type { Interface, Network } from '@/lib/topology/types'
 import { once, type ReachContext } from './context'
 import { direct } from './direct'
 import { throughDoor } from './doors'
 import { FAMILIES, speaks } from './families'
-import { defaultRoute, forwardsFromInternal, hasVrf, hostRoutes, hostStandsOn, isUnmanaged, onParent } from './networks'
-import { within } from './subnets'
+import {
+  cidrsOf,
+  defaultRoute,
+  forwardsFromInternal,
+  hasVrf,
+  hostRoutes,
+  hostStandsOn,
+  isUnmanaged,
+  onParent,
+} from './networks'
+import { overlaps, within } from './subnets'
 import type { Door, Endpoint, NamespaceGroup, Verdict } from './types'
 
 export interface Classes {
@@ -38,14 +47,14 @@ export function createClasses(context: ReachContext): Classes {
   const shapes = new Map<string, Shape>()
   const numbers = new Map<string, number>()
   const kinds = new Map<Network, string>()
-  const ends = new Map<Endpoint, Class | null>()
+  const ends = new Map<Endpoint, Class>()
   const doors = new Map<Door, Class | null>()
   const ambiguous = new Map<string, boolean>()
 
   const shapeNamed = (key: string): Shape => once(shapes, key, () => ({ number: shapes.size, direct: [], door: [] }))
 
   // Asked for every pair: no closure may be made on the way to a known answer.
-  const classOf = (end: Endpoint): Class | null => {
+  const classOf = (end: Endpoint): Class => {
     const known = ends.get(end)
     if (known !== undefined) return known
     const made = classifyEnd(end)
@@ -61,23 +70,25 @@ export function createClasses(context: ReachContext): Classes {
     return made
   }
 
-  /** null = never like another: neighbours differ by where they stand. */
-  function classifyEnd(end: Endpoint): Class | null {
+  function classifyEnd(end: Endpoint): Class {
     switch (end.kind) {
       case 'host':
         return { shape: shapeNamed('host'), links: NO_LINKS }
-      case 'neighbour':
-        return null
+      case 'neighbour': {
+        // Like no other, by where it stands; whom it reaches still depends on their kinds, but for those it stands beside.
+        const { interface: face, routed } = end
+        return { shape: shapeNamed(JSON.stringify(['neighbour', face.name, routed])), links: linksOfNeighbour(face) }
+      }
       case 'namespace':
         return { shape: shapeNamed(shapeOf(end.group)), links: linksOf(end.group) }
     }
   }
 
   function classifyDoor(door: Door): Class | null {
-    const owner = classOf(door.owner)
     const { scope, hostIp, forwarded } = door.port
+    if (scope !== 'wildcard' && inSomeSubnet(hostIp)) return null
+    const owner = classOf(door.owner)
     const forwardedTo = FAMILIES.map(family => kindNamed(door.forwardedTo[family]))
-    if (owner === null || (scope !== 'wildcard' && inSomeSubnet(hostIp))) return null
     return {
       shape: shapeNamed(JSON.stringify(['door', forwarded, scope, hostIp, owner.shape.number, forwardedTo])),
       links: owner.links,
@@ -106,6 +117,13 @@ export function createClasses(context: ReachContext): Classes {
       return [numberOf(`network ${name}`), ...subnets, ...(face === null ? [] : [numberOf(`interface ${face}`)])]
     })
 
+  /** Its interface, the bridge that this is a port of, and every subnet that shares an address with its own. */
+  function linksOfNeighbour({ name, master, addresses }: Interface): number[] {
+    const beside = context.host.networks.flatMap(network => cidrsOf(network).filter(cidr => overlaps(cidr, addresses)))
+    const faces = master === null ? [name] : [name, master]
+    return [...faces.map(face => numberOf(`interface ${face}`)), ...beside.map(cidr => numberOf(`subnet ${cidr}`))]
+  }
+
   const kindOfOne = (network: Network): string => once(kinds, network, () => kindOf(context, network))
 
   /** Which of one's networks it is only matters to those who have a link to it. */
@@ -118,28 +136,20 @@ export function createClasses(context: ReachContext): Classes {
 
   /** An address on a container network means another thing to its members than to everybody else. */
   const inSomeSubnet = (address: string): boolean =>
-    once(ambiguous, address, () =>
-      context.host.networks.some(({ subnets }) =>
-        within(
-          address,
-          subnets.map(({ cidr }) => cidr),
-        ),
-      ),
-    )
+    once(ambiguous, address, () => context.host.networks.some(network => within(address, cidrsOf(network))))
 
   return {
     direct(from, to) {
       const a = classOf(from)
       const b = classOf(to)
-      if (a === null || b === null || areLinked(a, b)) return direct(context, from, to).verdict
+      if (areLinked(a, b)) return direct(context, from, to).verdict
       return (a.shape.direct[b.shape.number] ??= direct(context, from, to).verdict)
     },
     door(from, fromNamespaceId, door) {
       const a = classOf(from)
       const b = classOfDoor(door)
       const own = fromNamespaceId === door.ownerNamespaceId
-      if (a === null || b === null || own || areLinked(a, b))
-        return throughDoor(context, from, fromNamespaceId, door).verdict
+      if (b === null || own || areLinked(a, b)) return throughDoor(context, from, fromNamespaceId, door).verdict
       return (a.shape.door[b.shape.number] ??= throughDoor(context, from, fromNamespaceId, door).verdict)
     },
   }

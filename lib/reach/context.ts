@@ -1,8 +1,10 @@
 /** The inputs of every verdict, read once per host model: networks by name, groups of equal namespaces, doors. */
+import { indexHost } from '@/lib/topology/lookup'
 import type { Container, Host, HostModel, Interface, Namespace, Network } from '@/lib/topology/types'
-import { type Family, familyOf } from './families'
-import { sameAddress, within } from './subnets'
-import type { Door, Endpoint, GroupAttachment, Judgement, NamespaceGroup } from './types'
+import type { Family } from './families'
+import { Grouping } from './groups'
+import { sameAddress } from './subnets'
+import type { Door, Endpoint, Judgement, NamespaceGroup } from './types'
 
 export interface ReachContext {
   model: HostModel
@@ -18,8 +20,6 @@ export interface ReachContext {
   doors: readonly Door[]
   /** Host addresses without prefix and without loopback, by interface; null when unknown. */
   hostAddresses: readonly { address: string; prefix: number; interface: string }[] | null
-  /** Internal networks with a member that has been running as long as anybody on another bridge. */
-  startedFirst: ReadonlySet<string>
   /** The interface of the default route, from the probe. */
   defaultInterface: string | null
   /** Answers that many pairs ask for again; filled as they are asked. */
@@ -27,44 +27,31 @@ export interface ReachContext {
     between: Record<Family, Map<Network, Map<Network, Judgement>>>
     egress: Record<Family, Map<NamespaceGroup, Network[]>>
     toHost: Map<Endpoint, Judgement>
+    startedFirst: ReadonlySet<string> | null
   }
 }
 
-type GrowingGroup = NamespaceGroup & { namespaceIds: string[] }
-
 /** Ends are told apart by identity, so there is one object for the host and one per group. */
 export const HOST: Endpoint = { kind: 'host' }
-
-/** A container in this state has processes that can answer. */
-export const answers = ({ state }: Container): boolean => state === 'running' || state === 'stopping'
 
 /** Reads a host model for lib/reach. Cost: linear in containers. */
 export function createContext(model: HostModel): ReachContext {
   const { host, facts } = model
   const networks = new Map(host.networks.map(network => [network.name, network]))
-  const containersById = new Map(host.containers.map(container => [container.id, container]))
-  const namespacesById = new Map(host.namespaces.map(namespace => [namespace.id, namespace]))
-  const groups = new Map<string, { kind: 'namespace'; group: GrowingGroup }>()
+  const { containers: containersById, namespaces: namespacesById } = indexHost(host)
+  const groups = new Grouping(model, networks)
   const endpointByNamespace = new Map<string, Endpoint>()
   const doors: Door[] = []
 
   for (const namespace of host.namespaces) {
     // The rootless namespace has no containers of its own: it is the way out of those behind it.
     if (namespace.kind === 'rootless') continue
-    if (namespace.kind === 'host') endpointByNamespace.set(namespace.id, HOST)
-    else {
-      const made = groupOf(namespace, namespace.kind, model, networks, containersById)
-      const known = groups.get(made.key)
-      if (known) known.group.namespaceIds.push(namespace.id)
-      else groups.set(made.key, { kind: 'namespace', group: made })
-      endpointByNamespace.set(namespace.id, known ?? { kind: 'namespace', group: made })
+    const owner = namespace.kind === 'host' ? HOST : groups.endOf(namespace, namespace.kind)
+    endpointByNamespace.set(namespace.id, owner)
+    for (const port of namespace.published) {
+      const forwardedTo = forwardsOf(model, namespace, networks, port)
+      doors.push({ port, owner, ownerNamespaceId: namespace.id, forwardedTo })
     }
-    const owner = endpointByNamespace.get(namespace.id)
-    if (owner)
-      for (const port of namespace.published) {
-        const forwardedTo = forwardsOf(model, namespace, networks, port)
-        doors.push({ port, owner, ownerNamespaceId: namespace.id, forwardedTo })
-      }
   }
 
   return {
@@ -73,12 +60,11 @@ export function createContext(model: HostModel): ReachContext {
     rootless: host.rootless === true,
     netavark: netavarkVersion(host),
     networks,
-    groups: [...groups.values()].map(({ group }) => group),
+    groups: groups.all(),
     endpointByNamespace,
     containersById,
     namespacesById,
     doors,
-    startedFirst: startedFirst(host, networks, containersById),
     hostAddresses: addressesOf(host.interfaces),
     defaultInterface:
       facts.routes?.find(route => route.destination === '0.0.0.0/0' || route.destination === '::/0')?.interface ?? null,
@@ -86,61 +72,31 @@ export function createContext(model: HostModel): ReachContext {
       between: { ipv4: new Map(), ipv6: new Map() },
       egress: { ipv4: new Map(), ipv6: new Map() },
       toHost: new Map(),
+      startedFirst: null,
     },
   }
 }
 
-function groupOf(
-  namespace: Namespace,
-  kind: NamespaceGroup['kind'],
-  model: HostModel,
-  networks: ReadonlyMap<string, Network>,
-  containers: ReadonlyMap<string, Container>,
-): GrowingGroup {
-  const members = namespace.memberIds.map(id => containers.get(id)).filter(member => member !== undefined)
-  const owner = namespace.ownerId === null ? undefined : containers.get(namespace.ownerId)
-  const shown = members.find(member => !member.isInfra) ?? owner
-  const facts = owner && model.facts.containers[owner.id]
-  const attachments = namespace.attachments.map(
-    (attachment): GroupAttachment => ({
-      name: attachment.networkName,
-      network: networks.get(attachment.networkName) ?? null,
-      ipv4: attachment.addresses.some(address => !address.includes(':')),
-      ipv6: attachment.addresses.some(address => address.includes(':')),
-    }),
-  )
-  const running = members.some(answers)
-  const stopped = running ? null : ((owner ?? shown)?.state ?? 'without members')
-  // Without addresses nothing is known of where it is now; with them it is where it was, like a host that is stale.
-  const isLost = running && namespace.attachments.some(one => one.addresses.length === 0)
-  const incomplete = facts?.incomplete[0] ?? (isLost ? facts?.outdated : null) ?? null
-  const userMode = facts?.userModeOptions ?? null
-  const places = attachments.map(({ name, ipv4, ipv6 }) => `${name.length} ${name} ${ipv4} ${ipv6}`)
-  const oddities = stopped || incomplete || userMode ? JSON.stringify([stopped, incomplete, userMode]) : ''
-  const leavesBy = leavesByOf(model, namespace, attachments)
-  const ways = attachments.length > 1 ? JSON.stringify(leavesBy) : ''
-  const key = `${kind} ${places.join(' ')} ${oddities}${ways}`
-  return { key, kind, stopped, incomplete, attachments, userMode, leavesBy, namespaceIds: [namespace.id] }
+/** Whether a member of this internal network has been running as long as anybody on another bridge. */
+export function hasStartedFirst(context: ReachContext, { name }: Network): boolean {
+  context.memo.startedFirst ??= startedFirst(context)
+  return context.memo.startedFirst.has(name)
 }
 
-function startedFirst(
-  host: Host,
-  networks: ReadonlyMap<string, Network>,
-  containers: ReadonlyMap<string, Container>,
-): Set<string> {
+function startedFirst({ host, networks, containersById }: ReachContext): Set<string> {
   // ISO 8601, which sorts as text.
   const earliest = new Map<string, string>()
   let turnedOn: string | null = null
   for (const { attachments, ownerId } of host.namespaces) {
-    const owner = ownerId === null ? undefined : containers.get(ownerId)
+    const owner = ownerId === null ? undefined : containersById.get(ownerId)
     if (!owner?.startedAt) continue
     // Podman lists the start by the second, and nobody starts before being created.
     const created = owner.createdAt ?? ''
     const since = created > owner.startedAt ? created : owner.startedAt
-    const bridges = attachments.flatMap(({ networkName }) => networks.get(networkName) ?? [])
-    for (const { name, internal, driver } of bridges) {
-      if (driver !== 'bridge') continue
-      if (internal) earliest.set(name, earlier(since, earliest.get(name) ?? since))
+    for (const { networkName } of attachments) {
+      const network = networks.get(networkName)
+      if (network?.driver !== 'bridge') continue
+      if (network.internal) earliest.set(networkName, earlier(since, earliest.get(networkName) ?? since))
       else turnedOn = earlier(since, turnedOn ?? since)
     }
   }
@@ -177,36 +133,6 @@ function forwardsOf(
     return null
   }
   return { ipv4: first('ipv4'), ipv6: first('ipv6') }
-}
-
-/** Which networks the kernel's default routes lead by; null for a family where it was not asked, or leads elsewhere. */
-function leavesByOf(
-  { facts }: HostModel,
-  namespace: Namespace,
-  attachments: readonly GroupAttachment[],
-): NamespaceGroup['leavesBy'] {
-  const routes = facts.defaultRoutes?.[namespace.id]
-  // One network needs no choice, and equal namespaces shall stay equal.
-  if (routes === undefined || attachments.length < 2) return { ipv4: null, ipv6: null }
-  const by = (family: Family): string[] | null => {
-    const own = routes.filter(({ gateway }) => familyOf(gateway) === family)
-    const lowest = Math.min(...own.map(({ metric }) => metric))
-    // Of equal ones the kernel takes now this one, now that, by what it last heard of their gateways: fib_select_default in
-    // https://github.com/torvalds/linux/blob/v6.12/net/ipv4/fib_semantics.c
-    const equal = own.filter(({ metric }) => metric === lowest)
-    const names = equal.map(({ gateway }) => {
-      const via = attachments.find(({ network }) =>
-        within(
-          gateway,
-          (network?.subnets ?? []).map(({ cidr }) => cidr),
-        ),
-      )
-      return via?.name
-    })
-    const known = names.filter(name => name !== undefined)
-    return known.length === names.length ? known : null
-  }
-  return { ipv4: by('ipv4'), ipv6: by('ipv6') }
 }
 
 /** The host's addresses without loopback; `null` in, `null` out. */

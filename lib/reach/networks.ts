@@ -3,7 +3,7 @@
  * Measured on Podman 4.3.1, 5.4.2, 5.8 and 6.1.1; rules of netavark 1.17.2 and 2.1.0, src/firewall/nft.rs.
  */
 import type { Network } from '@/lib/topology/types'
-import { once, type ReachContext } from './context'
+import { hasStartedFirst, once, type ReachContext } from './context'
 import { type Family, familyOf, forwards } from './families'
 import { sameAddress } from './subnets'
 import type { Judgement, PathStep, Reason } from './types'
@@ -129,7 +129,7 @@ export function forwardsFromInternal(context: ReachContext, network: Network): b
   const known = network.interface === null ? undefined : switches?.[network.interface]
   if (!context.rootless && known !== undefined) return known
   // Not read: what started last found forwarding turned on already.
-  return context.startedFirst.has(network.name) ? null : false
+  return hasStartedFirst(context, network) ? null : false
 }
 
 /**

@@ -1,10 +1,11 @@
 /** The answers: one row, one pair with its hops, and the matrix between groups of equal namespaces. */
 import type { Container, HostModel } from '@/lib/topology/types'
 import { createClasses } from './classes'
-import { answers, createContext, type ReachContext } from './context'
+import { createContext, type ReachContext } from './context'
 import { direct } from './direct'
 import { throughDoor } from './doors'
 import { explain } from './explain'
+import { answers } from './groups'
 import { hopsOf } from './hops'
 import { judge } from './networks'
 import { endOf, type ReachEnd, type ReachRef, resolveReachRef } from './refs'
@@ -61,8 +62,11 @@ export function createReach(model: HostModel): Reach {
     return { owner, hostIp, hostPort, protocol, verdict: judgement.verdict, because: words(judgement, from.ref, owner) }
   }
 
-  const host = resolveReachRef(context, { kind: 'host' })
-  const everybody = [...(host ? [host] : []), ...context.host.containers.flatMap(one => endOf(context, one) ?? [])]
+  let everybody: readonly ReachEnd[] | null = null
+  const listEverybody = (): readonly ReachEnd[] => {
+    const host = resolveReachRef(context, { kind: 'host' })
+    return [...(host ? [host] : []), ...context.host.containers.flatMap(one => endOf(context, one) ?? [])]
+  }
 
   return {
     context,
@@ -80,7 +84,7 @@ export function createReach(model: HostModel): Reach {
       }
       return {
         from: from.ref,
-        direct: everybody.filter(to => to.ref !== from.ref).map(row),
+        direct: (everybody ??= listEverybody()).filter(to => to.ref !== from.ref).map(row),
         published: context.doors.map(one => doorRow(from, one)),
       }
     },

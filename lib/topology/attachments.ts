@@ -2,53 +2,79 @@
 import type { ContainerRecord } from '@/lib/collector/types'
 import type { NetworkSummary } from '@/lib/podman/types'
 import type { Wire } from './doors'
+import { memoryOf } from './memory'
 import type { NamespacePlan } from './namespaces'
 import type { Notes } from './notes'
 import { compareText, unique } from './order'
 import type { Attachment } from './types'
 
 export interface NetworkLookup {
+  list: readonly NetworkSummary[]
   byName: ReadonlyMap<string, NetworkSummary>
   byId: ReadonlyMap<string, NetworkSummary>
 }
 
-export const lookUpNetworks = (networks: readonly NetworkSummary[]): NetworkLookup => ({
-  byName: new Map(networks.map(network => [network.name, network])),
-  byId: new Map(networks.map(network => [network.id, network])),
+export const lookUpNetworks = (list: readonly NetworkSummary[]): NetworkLookup => ({
+  list,
+  byName: new Map(list.map(network => [network.name, network])),
+  byId: new Map(list.map(network => [network.id, network])),
 })
 
-/** Sorted by network name. Notes what makes them uncertain on the owner. */
-export function wiresOf(plan: NamespacePlan, networks: NetworkLookup, notes: Notes): Wire[] {
-  const { owner } = plan
-  // Only a `bridge` container has networks: host, none and pasta list a fake one of their own name (Podman 4.5 and later).
-  if (owner === null || plan.claim !== 'private') return []
-  const { summary, detail } = owner
-  const wires = new Map<string, Wire>()
-  for (const { networkId, ...attachment } of attachmentsOf(owner)) {
-    const found = networks.byName.get(attachment.networkName) ?? networks.byId.get(networkId ?? '')
-    const networkName = found?.name ?? attachment.networkName
-    if (!found) notes.add(summary.id, `network ${networkName} is not in the list of networks`)
-    if (!wires.has(networkName))
-      wires.set(networkName, { attachment: { ...attachment, networkName }, network: found ?? null })
-  }
-  if (detail?.attachments && !sameNames(summary.networks, wires))
-    notes.add(summary.id, 'list and inspect disagree about its networks')
-  return [...wires.values()].sort((a, b) => compareText(a.attachment.networkName, b.attachment.networkName))
+/** All of one namespace. */
+export interface Wiring {
+  /** By network name. */
+  wires: readonly Wire[]
+  /** Those of the wires. */
+  attachments: Attachment[]
+  /** What makes them uncertain. */
+  notes: readonly string[]
 }
 
-/** As inspected; else the names that the list has, without addresses. By name. */
-function attachmentsOf({ summary, detail }: ContainerRecord): (Attachment & { networkId: string | null })[] {
-  const known =
-    detail?.attachments?.map(({ networkName, networkId, addresses, mac, aliases }) => ({
+const NONE: Wiring = { wires: [], attachments: [], notes: [] }
+
+/** Notes what makes the wires uncertain on the owner. */
+export function wiringOf({ owner, claim }: NamespacePlan, networks: NetworkLookup, notes: Notes): Wiring {
+  // Only a `bridge` container has networks: host, none and pasta list a fake one of their own name (Podman 4.5 and later).
+  if (owner === null || claim !== 'private') return NONE
+  const memory = memoryOf(owner)
+  if (memory.wires?.from !== networks.list) memory.wires = { from: networks.list, made: wire(owner, networks) }
+  const { made } = memory.wires
+  for (const note of made.notes) notes.add(owner.summary.id, note)
+  return made
+}
+
+function wire(owner: ContainerRecord, networks: NetworkLookup): Wiring {
+  const { summary, detail } = owner
+  const notes: string[] = []
+  const wires: Wire[] = []
+  for (const { networkId, networkName: given, addresses, mac, aliases } of attachmentsOf(owner)) {
+    const network = networks.byName.get(given) ?? networks.byId.get(networkId ?? '') ?? null
+    const networkName = network?.name ?? given
+    if (network === null) notes.push(`network ${networkName} is not in the list of networks`)
+    if (isOn(wires, networkName)) continue
+    const attachment = {
       networkName,
       addresses: unique(addresses),
       mac,
       aliases: unique(aliases).sort(compareText),
-      networkId,
-    })) ??
-    summary.networks.map(networkName => ({ networkName, addresses: [], mac: null, aliases: [], networkId: null }))
-  return known.sort((a, b) => compareText(a.networkName, b.networkName))
+    }
+    wires.push({ attachment, network })
+  }
+  wires.sort((a, b) => compareText(a.attachment.networkName, b.attachment.networkName))
+  if (detail?.attachments && !sameNames(summary.networks, wires))
+    notes.push('list and inspect disagree about its networks')
+  return { wires, attachments: wires.map(({ attachment }) => attachment), notes }
 }
 
-const sameNames = (names: readonly string[], wires: ReadonlyMap<string, Wire>): boolean =>
-  new Set(names).size === wires.size && names.every(name => wires.has(name))
+/** As inspected; else the names that the list has, without addresses. By name. */
+function attachmentsOf({ summary, detail }: ContainerRecord) {
+  const known =
+    detail?.attachments ??
+    summary.networks.map(networkName => ({ networkName, addresses: [], mac: null, aliases: [], networkId: null }))
+  return known.length < 2 ? known : known.toSorted((a, b) => compareText(a.networkName, b.networkName))
+}
+
+const isOn = (wires: readonly Wire[], name: string): boolean => wires.some(one => one.attachment.networkName === name)
+
+const sameNames = (names: readonly string[], wires: readonly Wire[]): boolean =>
+  names.every(name => isOn(wires, name)) && wires.every(one => names.includes(one.attachment.networkName))

@@ -1,21 +1,23 @@
 /** Snapshot → model. Pure: the same snapshot gives the same JSON, whatever the order of its lists. */
-import type { HostSnapshot } from '@/lib/collector/types'
-import type { Connection } from '@/lib/podman/types'
+import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
+import type { Connection, PortMapping } from '@/lib/podman/types'
 import type { Known, ProbeInterface } from '@/lib/probe/types'
-import { lookUpNetworks, wiresOf } from './attachments'
+import { lookUpNetworks, wiringOf } from './attachments'
 import { isLive } from './claims'
 import { buildContainers, buildPods } from './containers'
 import { doorHostOf } from './doors'
 import { type Engine, engineOf } from './engine'
 import { buildFacts } from './facts'
-import { containerId, namespaceId } from './ids'
+import { namespaceId } from './ids'
+import { sameJson } from './json'
 import { listenersOf } from './listeners'
-import { type NamespacePlan, planNamespaces } from './namespaces'
+import { memoryOf } from './memory'
+import { type NamespacePlan, type NamespacePlans, planNamespaces } from './namespaces'
 import { buildNetworks, DEFAULT_NETWORK } from './networks'
 import { Notes } from './notes'
 import { byNameThenId, compareText } from './order'
 import { mappingKey, publishedOf } from './published'
-import type { Host, HostModel, Interface, Namespace, Topology } from './types'
+import type { Container, Host, HostModel, Interface, Namespace, Topology } from './types'
 import { buildUnits } from './units'
 
 export interface BuildOptions {
@@ -34,7 +36,7 @@ export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}
   const podNames = new Map(pods.map(pod => [pod.id, pod.name]))
   const nameOf = (plan: NamespacePlan) =>
     podNames.get(podOf.get(plan) ?? '') ?? plan.owner?.summary.name ?? plan.key.replace(/^path:/, '')
-  const { namespaces, inUse } = buildNamespaces(snapshot, engine, plans.plans, podOf, nameOf, notes)
+  const { namespaces, inUse } = buildNamespaces(snapshot, engine, plans, containers, podOf, nameOf, notes)
   const networks = buildNetworks(snapshot, engine, inUse)
   const host: Host = {
     id: connection.id,
@@ -58,10 +60,10 @@ export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}
     networks,
     namespaces,
     pods,
-    containers,
+    containers: [...containers.values()],
     ...buildUnits(snapshot),
   }
-  return { host, facts: buildFacts(snapshot, plans, notes) }
+  return { host, facts: buildFacts(snapshot, plans.plans, containers, notes) }
 }
 
 const SOURCE: Record<Connection['transport'], Host['source']> = {
@@ -75,7 +77,8 @@ const SOURCE: Record<Connection['transport'], Host['source']> = {
 function buildNamespaces(
   snapshot: HostSnapshot,
   engine: Engine,
-  plans: readonly NamespacePlan[],
+  { plans, planOf }: NamespacePlans,
+  containers: ReadonlyMap<ContainerRecord, Container>,
   podOf: ReadonlyMap<NamespacePlan, string>,
   nameOf: (plan: NamespacePlan) => string,
   notes: Notes,
@@ -83,32 +86,41 @@ function buildNamespaces(
   const hostId = snapshot.connection.id
   const networks = lookUpNetworks(snapshot.networks)
   const doorHost = doorHostOf(snapshot, engine)
-  const known = new Set(snapshot.containers.map(record => record.summary.id))
-  const repeated = countMappings(snapshot)
+  const isKnown = (engineId: string) => planOf.has(engineId)
+  let counts: ReadonlyMap<string, number> | null = null
+  const isRepeated = (mapping: PortMapping) => {
+    counts ??= countMappings(snapshot)
+    return (counts.get(mappingKey(mapping)) ?? 0) > 1
+  }
   const inUse = new Set<string>()
   const named = plans.map(plan => {
-    const wires = wiresOf(plan, networks, notes)
-    if (plan.owner && isLive(plan.owner)) for (const { attachment } of wires) inUse.add(attachment.networkName)
-    const namespace: Namespace = {
-      id: namespaceId(hostId, plan.key),
-      kind: plan.kind,
-      ownerId: plan.owner === null ? null : containerId(hostId, plan.owner.summary.id),
-      memberIds: plan.members.map(member => containerId(hostId, member.summary.id)),
+    const { key, kind, owner, members } = plan
+    const { wires, attachments } = wiringOf(plan, networks, notes)
+    const own = owner === null ? undefined : containers.get(owner)
+    if (owner && isLive(owner)) for (const { attachment } of wires) inUse.add(attachment.networkName)
+    const { listeners, listenersUnknownBecause } = listenersOf(plan, snapshot.probe, hostId, isKnown)
+    const namespace = asBefore(owner, {
+      id: own?.namespaceId ?? namespaceId(hostId, key),
+      kind,
+      ownerId: own?.id ?? null,
+      memberIds: members.flatMap(member => containers.get(member)?.id ?? []),
       podId: podOf.get(plan) ?? null,
-      attachments: wires.map(({ attachment }) => attachment),
-      published: publishedOf(
-        plan,
-        wires,
-        doorHost,
-        hostId,
-        mapping => (repeated.get(mappingKey(mapping)) ?? 0) > 1,
-        notes,
-      ),
-      ...listenersOf(plan, snapshot.probe, hostId, id => known.has(id)),
-    }
+      attachments,
+      published: publishedOf(plan, wires, doorHost, hostId, isRepeated, notes),
+      listeners,
+      listenersUnknownBecause,
+    })
     return { name: nameOf(plan), id: namespace.id, namespace }
   })
   return { namespaces: named.sort(byNameThenId).map(({ namespace }) => namespace), inUse }
+}
+
+/** The namespace that its owner had, if it equals this one. */
+function asBefore(owner: ContainerRecord | null, made: Namespace): Namespace {
+  if (owner === null) return made
+  const memory = memoryOf(owner)
+  if (memory.namespace !== null && sameJson(memory.namespace, made)) return memory.namespace
+  return (memory.namespace = made)
 }
 
 /** How many containers list a mapping; joiners and pod members list their owner's. */
@@ -122,11 +134,18 @@ function countMappings(snapshot: HostSnapshot): Map<string, number> {
   return counts
 }
 
+/** By the list, which is the same one until the probe finds another; they are made of nothing else. */
+const interfacesOf = new WeakMap<readonly ProbeInterface[], Interface[]>()
+
 function buildInterfaces(interfaces: Known<readonly ProbeInterface[]>): Interface[] | null {
   if (!interfaces.known) return null
-  return interfaces.value
+  const known = interfacesOf.get(interfaces.value)
+  if (known) return known
+  const made = interfaces.value
     .map(({ name, kind, addresses, up, master }) => ({ name, kind, addresses: [...addresses], up, master }))
     .sort((a, b) => compareText(a.name, b.name))
+  interfacesOf.set(interfaces.value, made)
+  return made
 }
 
 /**

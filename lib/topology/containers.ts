@@ -1,6 +1,7 @@
 /** Containers and pods of the contract. */
 import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
 import { containerId, namespaceId, podId } from './ids'
+import { memoryOf } from './memory'
 import type { NamespacePlan, NamespacePlans } from './namespaces'
 import type { Notes } from './notes'
 import { bySummary, compareText } from './order'
@@ -25,43 +26,51 @@ export const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set([
   'CAP_SYS_CHROOT',
 ])
 
-/** By the record, which is the same object until the engine tells something new of its container. */
-const remembered = new WeakMap<ContainerRecord, Container>()
-
+/** By record, in the order of `records`. */
 export function buildContainers(
   snapshot: HostSnapshot,
   { records, planOf }: NamespacePlans,
   notes: Notes,
-): Container[] {
+): ReadonlyMap<ContainerRecord, Container> {
   const hostId = snapshot.connection.id
   const pods = new Set(snapshot.pods.map(pod => pod.summary.id))
-  return records.map(record => {
+  const containers = new Map<ContainerRecord, Container>()
+  for (const record of records) {
     const { summary } = record
     const listed = summary.podId !== null && pods.has(summary.podId)
     if (summary.podId !== null && !listed) notes.add(summary.id, 'its pod is not in the list of pods')
     const places = {
-      id: containerId(hostId, summary.id),
-      namespaceId: namespaceId(hostId, planOf.get(summary.id)?.key ?? summary.id),
-      podId: summary.podId !== null && listed ? podId(hostId, summary.podId) : null,
+      hostId,
+      namespace: planOf.get(summary.id)?.key ?? summary.id,
+      pod: listed ? summary.podId : null,
     }
-    const known = remembered.get(record)
-    if (known?.id === places.id && known.namespaceId === places.namespaceId && known.podId === places.podId)
-      return known
-    const container = containerOf(record, places)
-    remembered.set(record, container)
-    return container
-  })
+    const memory = memoryOf(record)
+    if (!memory.container || !samePlaces(memory.container.from, places))
+      memory.container = { from: places, made: containerOf(record, places) }
+    containers.set(record, memory.container.made)
+  }
+  return containers
 }
 
-function containerOf(record: ContainerRecord, places: Pick<Container, 'id' | 'namespaceId' | 'podId'>): Container {
+/** What decides about a container beside its record: keys and ids of the engine. */
+export interface Places {
+  hostId: string
+  namespace: string
+  pod: string | null
+}
+
+const samePlaces = (a: Places, b: Places): boolean =>
+  a.hostId === b.hostId && a.namespace === b.namespace && a.pod === b.pod
+
+function containerOf(record: ContainerRecord, { hostId, namespace, pod }: Places): Container {
   const { summary, detail } = record
   return {
-    id: places.id,
+    id: containerId(hostId, summary.id),
     name: summary.name,
     image: summary.image,
     state: summary.state,
-    namespaceId: places.namespaceId,
-    podId: places.podId,
+    namespaceId: namespaceId(hostId, namespace),
+    podId: pod === null ? null : podId(hostId, pod),
     isInfra: summary.isInfra,
     createdAt: summary.createdAt,
     startedAt: summary.startedAt,

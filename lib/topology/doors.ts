@@ -5,7 +5,7 @@
 import type { HostSnapshot } from '@/lib/collector/types'
 import type { EngineInfo, NetworkSummary, Protocol } from '@/lib/podman/types'
 import { isLive } from './claims'
-import type { ProbePortForward } from '@/lib/probe/types'
+import type { ProbeInterface, ProbePortForward } from '@/lib/probe/types'
 import type { Engine } from './engine'
 import type { NamespacePlan } from './namespaces'
 import { type BindAddress, canonical } from './scope'
@@ -208,10 +208,19 @@ export function doorHostOf(snapshot: HostSnapshot, engine: Engine): DoorHost {
     portForwarder: portForwarderOf(info, engine),
     firewall: probe.firewall.known ? probe.firewall.value : null,
     forwarding: probe.forwarding.known ? probe.forwarding.value : null,
-    addresses: probe.interfaces.known
-      ? new Set(probe.interfaces.value.flatMap(one => one.addresses.map(cidr => canonical(cidr.replace(/\/\d+$/, '')))))
-      : null,
+    addresses: probe.interfaces.known ? addressesOf(probe.interfaces.value) : null,
   }
+}
+
+/** By the list, which is the same one until the probe finds another; they are made of nothing else. */
+const remembered = new WeakMap<readonly ProbeInterface[], ReadonlySet<string>>()
+
+function addressesOf(interfaces: readonly ProbeInterface[]): ReadonlySet<string> {
+  const known = remembered.get(interfaces)
+  if (known) return known
+  const made = new Set(interfaces.flatMap(one => one.addresses.map(cidr => canonical(cidr.replace(/\/\d+$/, '')))))
+  remembered.set(interfaces, made)
+  return made
 }
 
 /** There was no choice before Podman 6. */

@@ -1,40 +1,37 @@
 /** What the exposure rules need and the contract does not publish. */
 import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
 import type { ContainerMount, VolumeSummary } from '@/lib/podman/types'
-import type { Known } from '@/lib/probe/types'
-import { containerId, namespaceId, networkId } from './ids'
+import type { Known, ProbeDefaultRoute, ProbeFacts } from '@/lib/probe/types'
+import { namespaceId, networkId } from './ids'
+import { memoryOf } from './memory'
 import type { NamespacePlan } from './namespaces'
 import type { Notes } from './notes'
 import { compareText } from './order'
-import type { ContainerFacts, HostFacts } from './types'
+import type { Container, ContainerFacts, HostFacts } from './types'
 
-interface Remembered {
-  volumes: HostSnapshot['volumes']
-  facts: ContainerFacts
-}
-
-/** By the record, which is the same object until the engine tells something new of its container. */
-const remembered = new WeakMap<ContainerRecord, Remembered>()
-
-/** `records`: the snapshot's containers in order; `plans`: their namespaces. */
+/** `containers`: those of the snapshot, in order; `plans`: their namespaces. */
 export function buildFacts(
   snapshot: HostSnapshot,
-  { records, plans }: { records: readonly ContainerRecord[]; plans: readonly NamespacePlan[] },
+  plans: readonly NamespacePlan[],
+  containers: ReadonlyMap<ContainerRecord, Container>,
   notes: Notes,
 ): HostFacts {
   const hostId = snapshot.connection.id
   const volumes = new Map((snapshot.volumes ?? []).map(volume => [volume.name, volume]))
   const factsOnce = (record: ContainerRecord): ContainerFacts => {
     const incomplete = incompleteOf(record, notes)
-    const known = remembered.get(record)
-    if (known?.volumes === snapshot.volumes && sameTexts(known.facts.incomplete, incomplete)) return known.facts
-    const facts = factsOf(record, incomplete, volumes)
-    remembered.set(record, { volumes: snapshot.volumes, facts })
-    return facts
+    const memory = memoryOf(record)
+    const known = memory.facts
+    if (known?.from === snapshot.volumes && sameTexts(known.made.incomplete, incomplete)) return known.made
+    const made = factsOf(record, incomplete, volumes)
+    memory.facts = { from: snapshot.volumes, made }
+    return made
   }
+  const byContainer = table<ContainerFacts>()
+  for (const [record, { id }] of containers) byContainer[id] = factsOnce(record)
   const { info, probe } = snapshot
   return {
-    containers: Object.fromEntries(records.map(record => [containerId(hostId, record.summary.id), factsOnce(record)])),
+    containers: byContainer,
     networks: Object.fromEntries(
       snapshot.networks
         .map(({ id, options, labels, routes, ipv6Enabled }) => {
@@ -46,12 +43,7 @@ export function buildFacts(
     forwarding: valueOf(probe.forwarding),
     firewall: valueOf(probe.firewall),
     routes: valueOf(probe.routes),
-    defaultRoutes: Object.fromEntries(
-      plans.flatMap(({ key, netns }) => {
-        const routes = netns === null ? undefined : probe.defaultRoutesByNetns?.[netns]
-        return routes?.known ? [[namespaceId(hostId, key), routes.value] as const] : []
-      }),
-    ),
+    defaultRoutes: defaultRoutesOf(plans, probe, hostId),
     ...(probe.interfaceForwarding?.known ? { interfaceForwarding: probe.interfaceForwarding.value } : {}),
     ...(probe.portForwards?.known ? { portForwards: probe.portForwards.value } : {}),
     rootlessNetworkCmd: info?.rootlessNetworkCmd ?? null,
@@ -60,6 +52,22 @@ export function buildFacts(
     volumesUnknown: snapshot.volumes === null || snapshot.volumesAreOld === true,
     ...(snapshot.units?.known ? { units: snapshot.units.units, unitNotes: snapshot.units.notes } : {}),
   }
+}
+
+/** Without a prototype the engine keeps it as a table from the start, which a thousand keys fill much faster. */
+const table = <T>(): Record<string, T> => Object.create(null)
+
+function defaultRoutesOf(
+  plans: readonly NamespacePlan[],
+  probe: ProbeFacts,
+  hostId: string,
+): NonNullable<HostFacts['defaultRoutes']> {
+  const byNamespace = table<readonly ProbeDefaultRoute[]>()
+  for (const { key, netns } of plans) {
+    const routes = netns === null ? undefined : probe.defaultRoutesByNetns?.[netns]
+    if (routes?.known) byNamespace[namespaceId(hostId, key)] = routes.value
+  }
+  return byNamespace
 }
 
 const valueOf = <T>(fact: Known<T>): T | null => (fact.known ? fact.value : null)

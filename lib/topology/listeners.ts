@@ -21,11 +21,28 @@ export function listenersOf(
   const found = plan.kind === 'host' ? probe.hostListeners : listedFor(probe, plan.netns)
   if (found === null) return unknown('its sockets were not read')
   if (!found.known) return unknown(found.because)
-  return { listeners: sorted(found.value, hostId, isKnown), listenersUnknownBecause: null }
+  return { listeners: listed(found.value, hostId, isKnown), listenersUnknownBecause: null }
 }
 
 const listedFor = (probe: ProbeFacts, netns: string | null) =>
   netns !== null && Object.hasOwn(probe.listenersByNetns, netns) ? (probe.listenersByNetns[netns] ?? null) : null
+
+/** By the probe's list, which is the same one until it finds another; only of lists that name no container. */
+const remembered = new WeakMap<readonly ProbeListener[], Listener[]>()
+
+function listed(
+  listeners: readonly ProbeListener[],
+  hostId: string,
+  isKnown: (engineId: string) => boolean,
+): Listener[] {
+  // Whose container it is depends on the host, and on which containers it has.
+  if (listeners.some(one => one.containerId !== null)) return sorted(listeners, hostId, isKnown)
+  const known = remembered.get(listeners)
+  if (known) return known
+  const made = sorted(listeners, hostId, isKnown)
+  remembered.set(listeners, made)
+  return made
+}
 
 function sorted(
   listeners: readonly ProbeListener[],

@@ -58,9 +58,13 @@ export interface HostIndex {
 
 const indexes = new WeakMap<Host, HostIndex>()
 
-const indexBy = <T>(list: readonly T[], key: (one: T) => string): Map<string, T> => {
+/** Of several with one key the first. */
+const indexBy = <T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T> => {
   const map = new Map<string, T>()
-  for (const one of list) if (!map.has(key(one))) map.set(key(one), one)
+  for (const one of list) {
+    const key = keyOf(one)
+    if (!map.has(key)) map.set(key, one)
+  }
   return map
 }
 
@@ -68,29 +72,72 @@ const indexBy = <T>(list: readonly T[], key: (one: T) => string): Map<string, T>
 export function indexHost(host: Host): HostIndex {
   const known = indexes.get(host)
   if (known) return known
+  const made = new LazyIndex(host)
+  indexes.set(host, made)
+  return made
+}
+
+/** Each map is made when it is first asked for: who examines a host needs few of them. */
+class LazyIndex implements HostIndex {
+  readonly #host: Host
+  readonly #made: { -readonly [Name in keyof HostIndex]?: HostIndex[Name] } = {}
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  get containers() {
+    return (this.#made.containers ??= indexBy(this.#host.containers, one => one.id))
+  }
+
+  get networks() {
+    return (this.#made.networks ??= indexBy(this.#host.networks, one => one.id))
+  }
+
+  get pods() {
+    return (this.#made.pods ??= indexBy(this.#host.pods, one => one.id))
+  }
+
+  get namespaces() {
+    return (this.#made.namespaces ??= indexBy(this.#host.namespaces, one => one.id))
+  }
+
+  get interfaces() {
+    return (this.#made.interfaces ??= indexBy(this.#host.interfaces ?? [], one => one.name))
+  }
+
+  get containersByName() {
+    return (this.#made.containersByName ??= indexBy(this.#host.containers, one => one.name))
+  }
+
+  get networksByName() {
+    return (this.#made.networksByName ??= indexBy(this.#host.networks, one => one.name))
+  }
+
+  get podsByName() {
+    return (this.#made.podsByName ??= indexBy(this.#host.pods, one => one.name))
+  }
+
+  get namespacesByName() {
+    return (this.#made.namespacesByName ??= indexBy(this.#host.namespaces, one =>
+      readableName(this.#host.id, one, this.containers, this.pods),
+    ))
+  }
+
+  get members() {
+    return (this.#made.members ??= membershipsOf(this.#host))
+  }
+}
+
+function membershipsOf({ namespaces }: Host): Map<string, Membership[]> {
   const members = new Map<string, Membership[]>()
-  for (const namespace of host.namespaces)
+  for (const namespace of namespaces)
     for (const attachment of namespace.attachments) {
       const list = members.get(attachment.networkName)
       if (list) list.push({ attachment, namespace })
       else members.set(attachment.networkName, [{ attachment, namespace }])
     }
-  const containers = indexBy(host.containers, one => one.id)
-  const pods = indexBy(host.pods, one => one.id)
-  const index: HostIndex = {
-    containers,
-    pods,
-    members,
-    networks: indexBy(host.networks, one => one.id),
-    namespaces: indexBy(host.namespaces, one => one.id),
-    interfaces: indexBy(host.interfaces ?? [], one => one.name),
-    containersByName: indexBy(host.containers, one => one.name),
-    networksByName: indexBy(host.networks, one => one.name),
-    podsByName: indexBy(host.pods, one => one.name),
-    namespacesByName: indexBy(host.namespaces, one => readableName(host.id, one, containers, pods)),
-  }
-  indexes.set(host, index)
-  return index
+  return members
 }
 
 function readableName(

@@ -75,7 +75,7 @@ function readClaims(snapshot: HostSnapshot, records: readonly ContainerRecord[],
   return claims
 }
 
-/** Container → the one at the end of its chain of joins. Whose chain ends nowhere stands at its end itself. */
+/** Joiner → the one at the end of its chain of joins. Whose chain ends nowhere stands at its end itself. */
 function followJoins(
   records: readonly ContainerRecord[],
   byId: ReadonlyMap<string, ContainerRecord>,
@@ -84,6 +84,7 @@ function followJoins(
 ): Map<string, string> {
   const roots = new Map<string, string>()
   for (const { summary } of records) {
+    if (claims.get(summary.id)?.kind !== 'join') continue
     const end = endOfChain(summary.id, byId, claims)
     roots.set(summary.id, 'root' in end ? end.root : summary.id)
     if ('broken' in end) notes.add(summary.id, end.broken)
@@ -118,19 +119,29 @@ function keysByConfiguration(
   claims: ReadonlyMap<string, Claim>,
   roots: ReadonlyMap<string, string>,
 ): Map<string, string> {
-  // `ns:PATH` may name the file that Podman itself made for a running container.
-  const sandboxes = new Map<string, string>()
-  for (const { summary, detail } of records)
-    if (detail?.sandboxKey && ownsNamespace(claims.get(summary.id))) sandboxes.set(detail.sandboxKey, summary.id)
+  let sandboxes: ReadonlyMap<string, string> | null = null
   const keys = new Map<string, string>()
   for (const { summary } of records) {
     const root = roots.get(summary.id) ?? summary.id
     const claim = claims.get(root)
     if (claim?.kind === 'host') keys.set(summary.id, HOST)
-    else if (claim?.kind === 'path') keys.set(summary.id, sandboxes.get(claim.path) ?? `path:${claim.path}`)
-    else keys.set(summary.id, root)
+    else if (claim?.kind === 'path') {
+      sandboxes ??= ownersOfSandboxes(records, claims)
+      keys.set(summary.id, sandboxes.get(claim.path) ?? `path:${claim.path}`)
+    } else keys.set(summary.id, root)
   }
   return keys
+}
+
+/** `ns:PATH` may name the file that Podman itself made for a running container. */
+function ownersOfSandboxes(
+  records: readonly ContainerRecord[],
+  claims: ReadonlyMap<string, Claim>,
+): Map<string, string> {
+  const owners = new Map<string, string>()
+  for (const { summary, detail } of records)
+    if (detail?.sandboxKey && ownsNamespace(claims.get(summary.id))) owners.set(detail.sandboxKey, summary.id)
+  return owners
 }
 
 /** True when Podman made a namespace for it. */

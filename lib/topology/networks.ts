@@ -4,6 +4,7 @@ import type { NetworkSummary } from '@/lib/podman/types'
 import type { Engine } from './engine'
 import { networkId } from './ids'
 import { isolationOf } from './isolation'
+import { sameJson } from './json'
 import { byNameThenId, compareText } from './order'
 import type { Network } from './types'
 
@@ -24,23 +25,35 @@ export function buildNetworks(snapshot: HostSnapshot, engine: Engine, inUse: Rea
   const noRules =
     snapshot.rootless === false && snapshot.probe.firewall.known && snapshot.probe.firewall.value === 'none'
   return snapshot.networks
-    .map(network => ({
-      id: networkId(hostId, network.id),
-      name: network.name,
-      driver: network.driver,
-      mode: network.options.mode ?? DEFAULT_MODE.get(network.driver) ?? null,
-      interface: network.networkInterface,
-      subnets: network.subnets
-        .map(({ cidr, gateway }) => ({ cidr, gateway }))
-        .sort((a, b) => Number(a.cidr.includes(':')) - Number(b.cidr.includes(':')) || compareText(a.cidr, b.cidr)),
-      internal: network.internal,
-      dns: network.dnsEnabled,
-      isDefault: network.name === defaultNetwork,
-      vlan: wholeNumber(network, 'vlan'),
-      mtu: wholeNumber(network, 'mtu'),
-      isolation: isolationOf(network, engine, noRules && inUse.has(network.name)),
-    }))
+    .map(network =>
+      asBefore(network, {
+        id: networkId(hostId, network.id),
+        name: network.name,
+        driver: network.driver,
+        mode: network.options.mode ?? DEFAULT_MODE.get(network.driver) ?? null,
+        interface: network.networkInterface,
+        subnets: network.subnets
+          .map(({ cidr, gateway }) => ({ cidr, gateway }))
+          .sort((a, b) => Number(a.cidr.includes(':')) - Number(b.cidr.includes(':')) || compareText(a.cidr, b.cidr)),
+        internal: network.internal,
+        dns: network.dnsEnabled,
+        isDefault: network.name === defaultNetwork,
+        vlan: wholeNumber(network, 'vlan'),
+        mtu: wholeNumber(network, 'mtu'),
+        isolation: isolationOf(network, engine, noRules && inUse.has(network.name)),
+      }),
+    )
     .sort(byNameThenId)
+}
+
+const remembered = new WeakMap<NetworkSummary, Network>()
+
+/** What was made of the same summary before, if it equals this: then it is seen at once that nothing changed. */
+function asBefore(summary: NetworkSummary, made: Network): Network {
+  const known = remembered.get(summary)
+  if (known && sameJson(known, made)) return known
+  remembered.set(summary, made)
+  return made
 }
 
 /** 0 is netavark's own word for "not set". */

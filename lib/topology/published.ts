@@ -9,6 +9,7 @@ import { readBindAddress } from './scope'
 import type { BindScope, PublishedPort } from './types'
 
 const LAST_PORT = 65_535
+const NONE: PublishedPort[] = []
 
 /**
  * One entry per port, sorted by host port. Ranges are expanded however long: a door that is not listed would be one that nobody
@@ -25,7 +26,7 @@ export function publishedOf(
 ): PublishedPort[] {
   const mappings = mappingsOf(plan, repeated)
   const { owner } = plan
-  if (owner === null || mappings.length === 0) return []
+  if (owner === null || mappings.length === 0) return NONE
   const ownerId = containerId(hostId, owner.summary.id)
   const judged = new Map<string, Verdict & { scope: BindScope }>()
   const judge = (hostIp: string, protocol: Protocol) => {

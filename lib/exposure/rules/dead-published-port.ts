@@ -1,7 +1,7 @@
 import { describeDoors, doorEvidence, unpublish } from '../doors'
 import { foldDoors } from '@/lib/topology/ranges'
 import { RELOAD, rulesGone } from '../networks'
-import { eachNamespace } from '../subjects'
+import { eachPublisher } from '../subjects'
 import type { Rule } from '../types'
 
 export const deadPublishedPort: Rule = {
@@ -19,7 +19,7 @@ export const deadPublishedPort: Rule = {
   ],
   enabledByDefault: true,
   examine: view =>
-    eachNamespace(view, ({ namespace, subject, live }) => {
+    eachPublisher(view, ({ namespace, subject, live }) => {
       if (!live) return null
       const doors = namespace.published.filter(door => door.forwarded === 'no')
       if (doors.length === 0) return null

@@ -1,6 +1,6 @@
 import { quadlet, recreate } from '../fix'
 import { PODMAN_NETWORK_CREATE } from '../references'
-import { addressBooks } from '../segments'
+import { addressBooks, fieldOf, isNamespace, nameOf } from '../segments'
 import { listed, networkSubject } from '../subjects'
 import type { Rule, RuleResult } from '../types'
 
@@ -29,9 +29,9 @@ export const duplicateAddress: Rule = {
     }
     for (const book of books.values()) {
       for (const [address, holders] of book) {
-        const network = holders.find(one => one.namespace !== null)?.network
+        const network = holders.find(one => isNamespace(one.by))?.network
         if (holders.length < 2 || network === undefined) continue
-        const names = holders.map(one => one.name)
+        const names = holders.map(one => nameOf(view, one))
         result.hits.push({
           subject: networkSubject(network),
           severity: duplicateAddress.severity,
@@ -39,7 +39,7 @@ export const duplicateAddress: Rule = {
           message:
             `${address} is used by ${listed(names)} on one segment (network ${network.name}` +
             `${network.interface === null ? '' : `, ${network.interface}`}): who answers is a matter of chance.`,
-          evidence: holders.map(one => ({ field: one.field, value: address })),
+          evidence: holders.map(one => ({ field: fieldOf(view, one), value: address })),
           fix: {
             podman: recreate(networkSubject(network), '--ip-range', RANGE),
             quadlet: quadlet('Network', ['IPRange', RANGE]),

@@ -5,7 +5,7 @@ import { quadlet } from '../fix'
 import { lanAttachments } from '../lan'
 import { engineSockets, mountEvidence } from '../mounts'
 import { owasp, PODMAN_SERVICE } from '../references'
-import { eachContainer, eachNamespace, subjectOf } from '../subjects'
+import { eachContainer, eachPublisher, subjectOf } from '../subjects'
 import type { Evidence, Rule, RuleHit } from '../types'
 import type { HostView, Member } from '../view'
 
@@ -27,7 +27,7 @@ export const engineApiReachable: Rule = {
   references: [PODMAN_SERVICE, owasp('1')],
   enabledByDefault: true,
   examine(view) {
-    const published = eachNamespace(view, owned => {
+    const published = eachPublisher(view, owned => {
       const doors = openDoors(view, owned).filter(isEnginePort)
       if (doors.length === 0) return null
       const ranges = foldDoors(doors)

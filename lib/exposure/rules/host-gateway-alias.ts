@@ -18,15 +18,17 @@ export const hostGatewayAlias: Rule = {
   references: [PODMAN_RUN],
   enabledByDefault: true,
   examine: view => {
-    const host = hostAddresses(view)
+    let host: ReadonlySet<string> | null = null
+    const isOfHost = (address: string) => (host ??= hostAddresses(view)).has(address)
     return eachContainer(view, member => {
+      if (member.facts.extraHosts.length === 0) return null
       const aliases = member.facts.extraHosts.flatMap(entry => {
         const colon = entry.indexOf(':')
         const address = entry.slice(colon + 1)
         const ofHost =
           address === 'host-gateway' ||
           gateways(view, member).has(canonical(address) ?? '') ||
-          host.has(canonical(address) ?? '')
+          isOfHost(canonical(address) ?? '')
         return colon > 0 && ofHost ? [{ name: entry.slice(0, colon), address }] : []
       })
       if (aliases.length === 0) return null

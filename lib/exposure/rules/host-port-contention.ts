@@ -3,7 +3,7 @@ import { canonical } from '../addresses'
 import { hostPorts } from '../doors'
 import { foldDoors } from '@/lib/topology/ranges'
 import { command } from '../fix'
-import { eachNamespace, listed, type Owned } from '../subjects'
+import { eachPublisher, listed, type Owned } from '../subjects'
 import type { Rule } from '../types'
 
 interface Claim {
@@ -22,7 +22,7 @@ export const hostPortContention: Rule = {
   enabledByDefault: true,
   examine(view) {
     const claims = new Map<string, Claim[]>()
-    const result = eachNamespace(view, owned => {
+    const result = eachPublisher(view, owned => {
       for (const door of owned.namespace.published) {
         const key = `${door.hostPort}/${door.protocol}`
         const list = claims.get(key)

@@ -20,6 +20,7 @@ export const internalNetworkPivot: Rule = {
   enabledByDefault: true,
   examine: view =>
     eachNamespace(view, owned => {
+      if (owned.namespace.attachments.length < 2) return null
       const inside: string[] = []
       const outside: string[] = []
       for (const { networkName } of owned.namespace.attachments) {

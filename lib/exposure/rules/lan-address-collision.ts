@@ -1,7 +1,7 @@
 import { quadlet, recreate } from '../fix'
 import { isLanDriver } from '../path'
 import { PODMAN_NETWORK_CREATE } from '../references'
-import { addressBooks } from '../segments'
+import { addressBooks, fieldOf, isNamespace, nameOf } from '../segments'
 import { listed, networkSubject, notRead, subjectOfNamespace } from '../subjects'
 import type { Rule, RuleResult } from '../types'
 
@@ -31,23 +31,24 @@ export const lanAddressCollision: Rule = {
     for (const book of books.values()) {
       for (const [address, holders] of book) {
         if (holders.length < 2) continue
-        for (const { network, namespace, name, field } of holders) {
-          if (namespace === null || !isLanDriver(network.driver)) continue
+        for (const holder of holders) {
+          const { network, by: namespace } = holder
+          if (!isNamespace(namespace) || !isLanDriver(network.driver)) continue
           const doubt = namespace.ownerId === null ? undefined : view.unexaminedBy(namespace.ownerId)
           if (doubt) {
             result.unknown.push(notRead(view, doubt))
             continue
           }
-          const others = holders.filter(one => one.namespace !== namespace).map(one => one.name)
+          const others = holders.filter(one => one.by !== namespace).map(one => nameOf(view, one))
           if (others.length === 0) continue
           result.hits.push({
             subject: subjectOfNamespace(view, namespace),
             severity: lanAddressCollision.severity,
             confidence: 'high',
             message:
-              `${name} has ${address} on ${network.interface ?? 'the LAN'} (network ${network.name}), which is also the address of ` +
+              `${nameOf(view, holder)} has ${address} on ${network.interface ?? 'the LAN'} (network ${network.name}), which is also the address of ` +
               `${listed(others)}: what neighbours send there arrives at one of them, and nobody knows at which.`,
-            evidence: [{ field, value: address }],
+            evidence: [{ field: fieldOf(view, holder), value: address }],
             fix: {
               podman: recreate(networkSubject(network), '--ip-range', RANGE),
               quadlet: quadlet('Network', ['IPRange', RANGE]),

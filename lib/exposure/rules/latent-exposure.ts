@@ -2,7 +2,7 @@ import { describeDoors, doorEvidence, openDoors } from '../doors'
 import { foldDoors } from '@/lib/topology/ranges'
 import { command } from '../fix'
 import { PODMAN_RUN } from '../references'
-import { eachNamespace } from '../subjects'
+import { eachPublisher } from '../subjects'
 import type { Rule } from '../types'
 
 const COMES_BACK = new Set(['always', 'unless-stopped'])
@@ -19,7 +19,7 @@ export const latentExposure: Rule = {
   references: [PODMAN_RUN],
   enabledByDefault: true,
   examine: view =>
-    eachNamespace(view, owned => {
+    eachPublisher(view, owned => {
       const { subject, owner, facts, live } = owned
       if (live) return null
       const { unit } = owner.container

@@ -20,8 +20,10 @@ export const multiHomed: Rule = {
   enabledByDefault: true,
   examine: view =>
     eachNamespace(view, owned => {
-      const networks = owned.namespace.attachments.map(one => one.networkName)
-      if (networks.length < 2 || networks.some(name => view.network(name)?.internal === true)) return null
+      const { attachments } = owned.namespace
+      if (attachments.length < 2) return null
+      const networks = attachments.map(one => one.networkName)
+      if (networks.some(name => view.network(name)?.internal === true)) return null
       const powers = routingPowers(view, owned)
       const evidence: Evidence[] = networks.map(name => ({
         field: `NetworkSettings.Networks.${name}`,

@@ -2,7 +2,7 @@ import { describeDoors, doorEvidence } from '../doors'
 import { foldDoors } from '@/lib/topology/ranges'
 import { NO_FIX } from '../fix'
 import { cis, trivy } from '../references'
-import { eachNamespace } from '../subjects'
+import { eachPublisher } from '../subjects'
 import type { Rule } from '../types'
 import { sentences } from '../words'
 
@@ -19,7 +19,7 @@ export const privilegedHostPort: Rule = {
   references: [cis('5.8'), trivy('KSV-0117')],
   enabledByDefault: true,
   examine: view =>
-    eachNamespace(view, ({ namespace, subject, live }) => {
+    eachPublisher(view, ({ namespace, subject, live }) => {
       if (!live) return null
       const doors = namespace.published.filter(door => door.hostPort < FIRST_FREE && door.forwarded !== 'no')
       if (doors.length === 0) return null

@@ -9,7 +9,7 @@ import {
 import { foldDoors } from '@/lib/topology/ranges'
 import { doorsFromOutside, segmentWords } from '../outside'
 import { cis, kubescape, owasp, PODMAN_RUN, trivy } from '../references'
-import { eachNamespace } from '../subjects'
+import { eachPublisher } from '../subjects'
 import type { Rule } from '../types'
 import { sentences, sharedWords } from '../words'
 
@@ -23,7 +23,7 @@ export const publishedAllInterfaces: Rule = {
   references: [cis('5.14'), owasp('5a'), trivy('KSV-0024'), kubescape('C-0044'), PODMAN_RUN],
   enabledByDefault: true,
   examine: view =>
-    eachNamespace(view, owned => {
+    eachPublisher(view, owned => {
       if (!owned.live) return null
       const doors = owned.namespace.published.filter(door => door.scope === 'wildcard' && door.forwarded !== 'no')
       if (doors.length === 0) return null

@@ -2,7 +2,7 @@ import { describeDoors, doorEvidence } from '../doors'
 import { foldDoors } from '@/lib/topology/ranges'
 import { command } from '../fix'
 import { outwardListeners, Unheard } from '../listeners'
-import { eachNamespace } from '../subjects'
+import { eachPublisher } from '../subjects'
 import type { Rule } from '../types'
 import { sentences } from '../words'
 
@@ -19,7 +19,7 @@ export const publishedButSilent: Rule = {
   enabledByDefault: true,
   examine(view) {
     const unheard = new Unheard()
-    const result = eachNamespace(view, ({ namespace, subject, live }) => {
+    const result = eachPublisher(view, ({ namespace, subject, live }) => {
       const doors = live ? namespace.published.filter(door => door.forwarded === 'yes' && door.protocol === 'tcp') : []
       if (doors.length === 0) return null
       const { listeners } = namespace

@@ -1,12 +1,11 @@
-import type { Namespace } from '@/lib/topology/types'
+import type { Listener, Namespace } from '@/lib/topology/types'
 import { quadlet } from '../fix'
-import { outwardListeners } from '../listeners'
 import { isInUse } from '../networks'
 import { type FromOutside, namespaceFromOutside } from '../outside'
 import { hostSubject, listed, subjectOfNamespace } from '../subjects'
 import type { Rule, RuleResult } from '../types'
 import type { HostView } from '../view'
-import { sentences } from '../words'
+import { isLoopback, sentences } from '../words'
 
 export const reachableByRoute: Rule = {
   id: 'reachable-by-route',
@@ -37,7 +36,8 @@ export const reachableByRoute: Rule = {
     const { reached, segments, because } = byRoute(view, new Set(networks.map(one => one.name)))
     if (because !== '') unknown(because)
     if (segments.length === 0) return result
-    const names = networks.map(one => one.name).filter(name => reached.some(one => isOn(one, name)))
+    const reachedBy = new Set(reached.flatMap(one => one.attachments.map(({ networkName }) => networkName)))
+    const named = networks.filter(one => reachedBy.has(one.name))
     const open = unpublished(view, reached)
     result.hits.push({
       subject: hostSubject(view),
@@ -45,19 +45,17 @@ export const reachableByRoute: Rule = {
       confidence: facts.forwarding === null ? 'low' : 'medium',
       message: sentences(
         `A machine on the segment${segments.length > 1 ? 's' : ''} of ${listed(segments)} that routes container subnets ` +
-          `through this host reaches every port on ${listed(names)}, published or not.`,
+          `through this host reaches every port on ${listed(named.map(one => one.name))}, published or not.`,
         'Measured on Podman 4.3, 5.4 and 6.1: reached, isolate=strict as well; only internal networks were not.',
         open.length > 0 ? `Listening there without being published: ${listed(open)}.` : '',
         'Other firewall rules than those of netavark were not examined.',
       ),
       evidence: [
         { field: 'net.ipv4.ip_forward', value: facts.forwarding === null ? 'not read' : '1' },
-        ...networks
-          .filter(one => names.includes(one.name))
-          .map(one => ({
-            field: 'networks',
-            value: `${one.name} ${one.subnets.map(({ cidr }) => cidr).join(' ')}`.trim(),
-          })),
+        ...named.map(one => ({
+          field: 'networks',
+          value: `${one.name} ${one.subnets.map(({ cidr }) => cidr).join(' ')}`.trim(),
+        })),
       ],
       fix: {
         podman: '# for what needs no way out: podman network create --internal NAME',
@@ -67,9 +65,6 @@ export const reachableByRoute: Rule = {
     return result
   },
 }
-
-const isOn = ({ attachments }: Namespace, network: string): boolean =>
-  attachments.some(one => one.networkName === network)
 
 interface ByRoute {
   /** Namespaces that a machine outside reaches by routing, and not without. */
@@ -92,10 +87,9 @@ function byRoute(view: HostView, networks: ReadonlySet<string>): ByRoute {
     if (from.open.length === 0) continue
     // Those who reach it without a route are told of by the rules about the segment.
     const plain = namespaceFromOutside(view, namespace)
-    const gained = from.open.filter(name => !plain?.open.includes(name))
-    if (gained.length === 0) continue
+    if (from.open.every(name => plain?.open.includes(name))) continue
     reached.push(namespace)
-    for (const name of gained) segments.add(name)
+    for (const name of from.open) if (!plain?.open.includes(name)) segments.add(name)
   }
   return { reached, segments: [...segments], because: listed([...reasons.values()], 3) }
 }
@@ -106,15 +100,13 @@ function unpublished(view: HostView, namespaces: readonly Namespace[]): string[]
   for (const namespace of namespaces) {
     if (namespace.listeners === null) continue
     const name = subjectOfNamespace(view, namespace).name
-    for (const port of portsOf(namespace)) found.push(`${name} ${port}`)
+    const ports = new Set<string>()
+    for (const one of namespace.listeners)
+      if (!isLoopback(one.address) && !hasDoor(namespace, one)) ports.add(`${name} ${one.port}/${one.protocol}`)
+    found.push(...ports)
   }
   return found
 }
 
-function portsOf({ listeners, published }: Namespace): Set<string> {
-  const doors = new Set(
-    published.filter(door => door.forwarded !== 'no').map(door => `${door.containerPort}/${door.protocol}`),
-  )
-  const ports = outwardListeners(listeners ?? []).map(one => `${one.port}/${one.protocol}`)
-  return new Set(ports.filter(port => !doors.has(port)))
-}
+const hasDoor = ({ published }: Namespace, { port, protocol }: Listener): boolean =>
+  published.some(door => door.containerPort === port && door.protocol === protocol && door.forwarded !== 'no')

@@ -19,7 +19,7 @@ export const sensitiveHostMount: Rule = {
   examine: view =>
     eachContainer(view, member => {
       const mounts = sensitiveMounts(member)
-      const [heaviest] = [...mounts].sort((a, b) => severityRank[worst(a.severity)] - severityRank[worst(b.severity)])
+      const [heaviest] = mounts.toSorted((a, b) => severityRank[worst(a.severity)] - severityRank[worst(b.severity)])
       if (!heaviest) return volumesMayHide(view, member)
       const subject = subjectOf(view, member.container)
       const words = mounts.map(({ mount }) => `${mount.source} → ${mount.destination} ${mount.writable ? 'rw' : 'ro'}`)

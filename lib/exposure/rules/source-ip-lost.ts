@@ -2,7 +2,7 @@ import { describeDoors, doorEvidence, openDoors } from '../doors'
 import { foldDoors } from '@/lib/topology/ranges'
 import { quadlet, recreate, sectionOf } from '../fix'
 import { PODMAN_RUN } from '../references'
-import { eachNamespace } from '../subjects'
+import { eachPublisher } from '../subjects'
 import type { Rule } from '../types'
 
 export const sourceIpLost: Rule = {
@@ -18,7 +18,7 @@ export const sourceIpLost: Rule = {
   enabledByDefault: true,
   examine(view) {
     const unsure: string[] = []
-    const result = eachNamespace(view, owned => {
+    const result = eachPublisher(view, owned => {
       const { namespace, subject, live } = owned
       if (view.host.rootless === false || !live || view.facts.rootlessPortForwarder === 'pasta') return null
       const onBridge = namespace.attachments.some(one => view.network(one.networkName)?.driver === 'bridge')

@@ -2,7 +2,7 @@ import { describeDoors, doorEvidence, forwardingConfidence, openDoors } from '..
 import { foldDoors } from '@/lib/topology/ranges'
 import { NO_FIX } from '../fix'
 import { cis } from '../references'
-import { eachNamespace } from '../subjects'
+import { eachPublisher } from '../subjects'
 import type { Rule } from '../types'
 
 export const widePortRange: Rule = {
@@ -15,7 +15,7 @@ export const widePortRange: Rule = {
   references: [cis('5.9')],
   enabledByDefault: true,
   examine: (view, { wideRange }) =>
-    eachNamespace(view, owned => {
+    eachPublisher(view, owned => {
       const doors = openDoors(view, owned)
       const count = new Set(doors.map(door => `${door.hostPort}/${door.protocol}`)).size
       if (count <= wideRange) return null
