@@ -21,7 +21,7 @@ export function unitsOfRecording(recording: Recording, podman: string | null): U
   return {
     known: true,
     // The API hands out the file alone.
-    notes: ['drop-ins of quadlet files were not recorded'],
+    notes: ['drop-ins were not recorded'],
     units: units.map(unit => {
       const systemd = states.get(unit.path) ?? null
       return { unit, modifiedAt: null, systemd, systemdUnknownBecause: systemd === null ? NO_STATE : null }

@@ -189,7 +189,6 @@ describe('what leaves', () => {
     'PodmanArgs=--env canary --network host',
     'GlobalArgs=--canary',
     'Entrypoint=canary',
-    'Mount=type=bind,src=/canary,dst=/x',
     'LogOpt=canary',
     'Network=pasta:--canary,-t,80',
     'canary',
@@ -208,6 +207,13 @@ describe('what leaves', () => {
       'web.container',
     )
     expect(unit.hidden).toEqual(['--network', '-…'])
+  })
+
+  test('is what PodmanArgs= takes away from its confinement', () => {
+    const powersOf = (args: string) =>
+      declared({ 'web.container': containerFile(`PodmanArgs=${args}`) })('web.container').powers
+    expect(powersOf('--privileged --pid=host')).toEqual({ privileged: true, pidHost: true, ipcHost: false })
+    expect(powersOf('--privileged=false --ipc host')).toEqual({ privileged: false, pidHost: false, ipcHost: true })
   })
 
   test('is cut, and without control characters', () => {

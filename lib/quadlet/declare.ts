@@ -3,7 +3,7 @@ import { allOf, isTrue, lastOf, parseUnitText } from './grammar'
 import { keptValue } from './kept'
 import { KINDS, kindOf, type UnitKind } from './kinds'
 import { isTemplate, resourceOf, serviceOf } from './names'
-import { wiringIn } from './podman-args'
+import { powersIn, wiringIn } from './podman-args'
 import { formProblems, textProblems } from './problems'
 import { referenceProblems, resolveNetworks } from './references'
 import type { DeclaredNetworkSettings, DeclaredUnit, FileEntry, UnitLine, UnitProblem, UnitSource } from './types'
@@ -105,6 +105,7 @@ function declareOne(name: string, kind: UnitKind, source: UnitSource, podman: st
   if (problems.every(({ effect }) => effect !== 'skipped' && effect !== 'unread'))
     problems.push(...formProblems(name, kind, source.path, entries, podman))
   const pod = kind === 'container' ? (lastOf(entries, section, 'Pod')?.value ?? '') : ''
+  const podmanArgs = allOf(entries, section, 'PodmanArgs').map(({ value }) => value)
   return {
     name,
     kind,
@@ -118,7 +119,8 @@ function declareOne(name: string, kind: UnitKind, source: UnitSource, podman: st
     networks: kind === 'build' ? [] : networks,
     ports,
     settings: kind === 'network' ? settingsOf(entries) : null,
-    hidden: wiringIn(allOf(entries, section, 'PodmanArgs').map(({ value }) => value)),
+    hidden: wiringIn(podmanArgs),
+    powers: powersIn(podmanArgs),
   }
 }
 

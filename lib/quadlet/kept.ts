@@ -14,7 +14,7 @@ const KEPT: Readonly<Record<UnitSection | 'Install', ReadonlySet<string>>> = {
     'Network NetworkAlias IP IP6 PublishPort ExposeHostPort AddHost',
     'AddCapability DropCapability NoNewPrivileges SeccompProfile AppArmor Mask Unmask',
     'SecurityLabelDisable SecurityLabelFileType SecurityLabelLevel SecurityLabelNested SecurityLabelType',
-    'UserNS User Group ReadOnly AddDevice Volume Rootfs',
+    'UserNS User Group ReadOnly AddDevice Volume Mount Rootfs',
   ),
   Pod: keys('PodName ServiceName Network NetworkAlias IP IP6 PublishPort AddHost UserNS Volume'),
   Kube: keys('ServiceName Network PublishPort UserNS'),

@@ -24,3 +24,21 @@ export function wiringIn(podmanArgs: readonly string[]): string[] {
   }
   return [...found]
 }
+
+/** What PodmanArgs= takes away from a container's confinement: there are no keys for these. */
+export interface Powers {
+  privileged: boolean
+  pidHost: boolean
+  ipcHost: boolean
+}
+
+export function powersIn(podmanArgs: readonly string[]): Powers {
+  const words = podmanArgs.flatMap(value => splitWords(value, 'command') ?? [])
+  const has = (option: string, wanted: string) =>
+    words.some((word, index) => word === `${option}=${wanted}` || (word === option && words[index + 1] === wanted))
+  return {
+    privileged: words.includes('--privileged') || has('--privileged', 'true'),
+    pidHost: has('--pid', 'host'),
+    ipcHost: has('--ipc', 'host'),
+  }
+}

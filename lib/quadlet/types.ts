@@ -1,6 +1,7 @@
 /** Quadlet files: what goes in, and the part of it that may be known outside of this folder. */
 import type { Entry } from './grammar'
 import type { UnitKind } from './kinds'
+import type { Powers } from './podman-args'
 import type { NetworkValue, PortValue } from './values'
 
 /** One file as it was read. */
@@ -106,4 +107,6 @@ export interface DeclaredUnit {
   settings: DeclaredNetworkSettings | null
   /** Options in PodmanArgs= that may change the wiring; what they say is not known. */
   hidden: readonly string[]
+  /** Said by PodmanArgs= alone. */
+  powers: Powers
 }
