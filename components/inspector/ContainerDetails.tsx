@@ -8,6 +8,7 @@ import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Tag, Unknown } from '@/components/ui/Facts'
 import { AttachmentList, Listening, PortList } from './parts'
+import { WhatIfSection } from '@/components/whatif/WhatIfSection'
 import { UnitSections } from './units'
 
 export function ContainerDetails({ host, container }: { host: Host; container: Container }) {
@@ -59,6 +60,7 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
         <NetworkOf host={host} container={container} namespace={namespace} />
       )}
       <UnitSections host={host} id={container.isInfra && pod !== null ? pod.id : container.id} />
+      <WhatIfSection host={host} target={`container:${container.name}`} />
       {labels.length > 0 && (
         <Section title={sections.labels} count={labels.length}>
           <Facts>

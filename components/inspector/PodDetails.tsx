@@ -8,6 +8,7 @@ import { ContainerLink, NamespaceLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
 import { PortsSection } from './NamespaceDetails'
 import { AttachmentList } from './parts'
+import { WhatIfSection } from '@/components/whatif/WhatIfSection'
 import { UnitSections } from './units'
 
 export function PodDetails({ host, pod }: { host: Host; pod: Pod }) {
@@ -67,6 +68,7 @@ export function PodDetails({ host, pod }: { host: Host; pod: Pod }) {
       )}
       {namespace !== null && <PortsSection host={host} namespace={namespace} />}
       <UnitSections host={host} id={pod.id} />
+      <WhatIfSection host={host} target={`pod:${pod.name}`} />
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { Language } from './language'
 import { en } from './en'
 
 /** The same tree with any text at its leaves; functions keep their parameters. */
-type Translated<T> = T extends string
+export type Translated<T> = T extends string
   ? string
   : T extends (...values: infer Values) => string
     ? (...values: Values) => string

@@ -10,6 +10,7 @@ export const inspector = {
   reach: 'Reach',
   reachOf: (name: string) => `Reach of ${name}`,
   close: 'Close details',
+  whatIf: 'What if…',
   sections: {
     container: 'Container',
     network: 'Network',

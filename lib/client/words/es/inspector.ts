@@ -11,6 +11,7 @@ export const inspector: Words['inspector'] = {
   reach: 'Alcance',
   reachOf: name => `Alcance de ${name}`,
   close: 'Cerrar los detalles',
+  whatIf: '¿Y si…?',
   sections: {
     container: 'Contenedor',
     network: 'Red',
