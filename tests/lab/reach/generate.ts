@@ -149,7 +149,7 @@ function doors(index: number, networks: readonly GeneratedNetwork[], random: Ran
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
 
-interface Random {
+export interface Random {
   /** 0 … limit - 1 */
   below(limit: number): number
   chance(probability: number): boolean
@@ -158,7 +158,7 @@ interface Random {
 }
 
 /** mulberry32: small, and good enough to choose by. */
-function randomOf(seed: number): Random {
+export function randomOf(seed: number): Random {
   let state = seed >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0

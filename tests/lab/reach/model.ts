@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readOnce } from '@/lib/collector/once'
+import type { HostSnapshot } from '@/lib/collector/types'
 import { createUnixRecorder } from '@/lib/podman/recorder'
 import type { Connection } from '@/lib/podman/types'
 import type { Run } from '@/lib/probe/commands'
@@ -13,6 +14,7 @@ import type { Truth } from '@/tests/recordings/model'
 import type { Engine, LabHost } from '../host'
 
 export interface Reading {
+  snapshot: HostSnapshot
   model: HostModel
   /** What can be read again, like the recordings in tests/recordings. */
   recording: string
@@ -38,7 +40,7 @@ export async function readHost(host: LabHost, engine: Engine): Promise<Reading> 
   if (snapshot.status !== 'live' || !snapshot.probe.available)
     throw new Error(`not read: ${snapshot.problem ?? snapshot.probe.reason ?? 'unknown'}`)
   const recording = { ...recorder.answers(), kernel: recordFacts(snapshot.probe) }
-  return { model: buildTopology(snapshot), recording: JSON.stringify(recording) }
+  return { snapshot, model: buildTopology(snapshot), recording: JSON.stringify(recording) }
 }
 
 /** This machine may have no nft, or another than the host: the probe's programs are the host's own, as if it ran there. */
