@@ -1,7 +1,7 @@
 /** The real launcher on recordings: what is printed where, and the code that it ends with. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -45,6 +45,59 @@ const EMPTY = write(
 
 // The first run bundles.
 beforeAll(() => void run(['check', '--help']), 120_000)
+
+describe('podwire check FILES', { timeout: 60_000 }, () => {
+  const units = join(folder, 'units')
+  mkdirSync(join(units, 'web.container.d'), { recursive: true })
+  write('units/web.container', '[Container]\nImage=x\n\nPublishPort=8080:80\n')
+  write('units/web.container.d/net.conf', '[Container]\nNetwork=host\n')
+  write('units/bad.container', '[Container]\nImage=x\nNetwrok=host\n')
+
+  test('tells what they would expose, each at its file and line', () => {
+    const { status, stdout, stderr } = run(['check', units, '--podman', '5.4.2'])
+    expect([status, stderr]).toEqual([1, 'podwire: 1 finding at or above high\n'])
+    expect(stdout).toMatch(/^files: Podman 5\.4\.2, rootful, 1 container/)
+    expect(stdout).toContain('web.container.d/net.conf:2')
+    expect(stdout).toContain('bad.container:3')
+  })
+
+  test('SARIF has their places', () => {
+    const { stdout } = run(['check', join(units, 'bad.container'), '--format', 'sarif', '--fail-on', 'low'])
+    const { runs } = z
+      .object({
+        runs: z.array(z.object({ results: z.array(z.object({ ruleId: z.string(), locations: z.unknown() })) })),
+      })
+      .parse(JSON.parse(stdout))
+    expect(runs[0]?.results).toMatchObject([
+      {
+        ruleId: 'unit-file-broken',
+        locations: [
+          {
+            physicalLocation: { artifactLocation: { uri: `file://${units}/bad.container` }, region: { startLine: 3 } },
+          },
+        ],
+      },
+    ])
+  })
+
+  test('what cannot be read is not clean', () => {
+    mkdirSync(join(folder, 'odd', 'x.container'), { recursive: true })
+    const { status, stderr } = run(['check', join(folder, 'odd')])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('no regular file')])
+  })
+
+  test.each([
+    [['/nowhere.container'], '/nowhere.container'],
+    [[write('x.txt', '')], '.container'],
+    [[folder, '--host', 'root'], '--host'],
+    [[units, '--podman', 'new'], '5.4.2'],
+    [['--rootless'], '--rootless'],
+  ])('%j is refused in one line', (args, named) => {
+    const { status, stdout, stderr } = run(['check', ...args])
+    expect([status, stdout, stderr.split('\n').length]).toEqual([2, '', 2])
+    expect(stderr).toContain(named)
+  })
+})
 
 describe('podwire check', { timeout: 60_000 }, () => {
   test('prints the table to standard output, and the verdict to standard error', () => {

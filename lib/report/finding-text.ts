@@ -3,6 +3,7 @@ import { groupFindings } from '@/lib/exposure/grouping'
 import { RULES } from '@/lib/exposure/rules'
 import type { Finding } from '@/lib/exposure/types'
 import type { Host } from '@/lib/topology/types'
+import type { SourceLine } from './locate'
 import { type Page, SEVERITY_MARK } from './style'
 import { printable, printableLines, widthOf, wrap } from './text'
 
@@ -29,13 +30,15 @@ interface Telling {
   as: string | null
   /** Fixes of this subject that are told already; grows. */
   mended: Set<string>
+  /** Where a file says it; null when none does. */
+  at: SourceLine | null
 }
 
 export function findingLines(
   finding: Finding,
   host: Host | undefined,
   page: Page,
-  { verbose, as, mended }: Telling,
+  { verbose, as, mended, at }: Telling,
 ): string[] {
   const { severity, ruleId, confidence, message, evidence, path } = finding
   const { paint } = page
@@ -51,6 +54,7 @@ export function findingLines(
   return [
     head + (isShort ? likeness : ''),
     ...indented(wrap(printable(text), Math.max(20, page.width - INDENT)), INDENT),
+    ...(at === null ? [] : beside('at', printable(`${at.file}:${at.line}`), page)),
     ...(path === undefined ? [] : beside('way', path.map(({ label }) => printable(label)).join(' → '), page)),
     ...beside('seen', seen.join('; '), page),
     ...mendingLines(finding, host, page, verbose, mended),

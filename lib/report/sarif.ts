@@ -3,6 +3,7 @@ import { RULES } from '@/lib/exposure/rules'
 import { worst } from '@/lib/exposure/severity'
 import type { Finding, FindingsReport, Rule, Severity } from '@/lib/exposure/types'
 import type { Host } from '@/lib/topology/types'
+import type { LineOf, SourceLine } from './locate'
 
 type ReportedHost = Pick<Host, 'id' | 'name' | 'status'>
 
@@ -28,8 +29,16 @@ const SECURITY_SEVERITY: Record<Severity, string> = {
   info: '0.0',
 }
 
-/** One log with one run. Suppressed findings are in it, marked; what was not examined is told as notifications. */
-export function toSarif(report: FindingsReport, hosts: readonly ReportedHost[], version: string) {
+/**
+ * One log with one run. Suppressed findings are in it, marked; what was not examined is told as notifications. `lineOf`: of
+ * findings about files, where they say it.
+ */
+export function toSarif(
+  report: FindingsReport,
+  hosts: readonly ReportedHost[],
+  version: string,
+  lineOf: LineOf = () => null,
+) {
   const rules = rulesOf(report)
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]))
   return {
@@ -49,7 +58,7 @@ export function toSarif(report: FindingsReport, hosts: readonly ReportedHost[], 
             })),
           },
         ],
-        results: report.findings.map(finding => resultOf(finding, indexOf, hosts)),
+        results: report.findings.map(finding => resultOf(finding, indexOf, hosts, lineOf(finding))),
         columnKind: 'utf16CodeUnits',
       },
     ],
@@ -83,7 +92,12 @@ const pascalCase = (id: string): string =>
     .map(word => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')
 
-function resultOf(finding: Finding, indexOf: ReadonlyMap<string, number>, hosts: readonly ReportedHost[]) {
+function resultOf(
+  finding: Finding,
+  indexOf: ReadonlyMap<string, number>,
+  hosts: readonly ReportedHost[],
+  at: SourceLine | null,
+) {
   const { ruleId, severity, confidence, subject, message, evidence, fix, suppressed, path } = finding
   const host = hosts.find(({ id }) => id === finding.hostId)?.name ?? finding.hostId
   const ruleIndex = indexOf.get(ruleId)
@@ -93,7 +107,7 @@ function resultOf(finding: Finding, indexOf: ReadonlyMap<string, number>, hosts:
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVEL[severity],
     message: { text: fix.podman === null ? message : `${message}\n\nFix:\n${fix.podman}` },
-    locations: [locationOf(finding, host)],
+    locations: [locationOf(finding, host, at)],
     partialFingerprints: { 'podwire/v1': finding.id, primaryLocationLineHash: `${finding.id}:1` },
     // Empty means "none", which absent would not.
     suppressions:
@@ -114,18 +128,22 @@ function resultOf(finding: Finding, indexOf: ReadonlyMap<string, number>, hosts:
 const justification = ({ by, reason, until }: NonNullable<Finding['suppressed']>): string =>
   `${reason} (${by}${until === null ? '' : `, until ${until}`})`
 
-/** There is no file: a path that no file has, and the thing itself as a logical location within its host. */
-function locationOf({ subject }: Finding, host: string) {
+/** Where there is no file, a path that no file has; and the thing itself as a logical location within its host. */
+function locationOf({ subject }: Finding, host: string, at: SourceLine | null) {
   const kind = subject.kind === 'namespace' ? 'pod' : subject.kind
   const path = kind === 'host' ? [host] : [host, kind, subject.name]
   return {
     physicalLocation: {
-      artifactLocation: { uri: ['podman', ...path].map(segment).join('/') },
-      region: { startLine: 1 },
+      artifactLocation: { uri: at === null ? ['podman', ...path].map(segment).join('/') : uriOf(at.file) },
+      region: { startLine: at?.line ?? 1 },
     },
     logicalLocations: [{ name: subject.name, fullyQualifiedName: path.join('/'), kind }],
   }
 }
+
+/** Of a path below the working folder, or an absolute one. */
+const uriOf = (file: string): string =>
+  `${file.startsWith('/') ? 'file://' : ''}${file.split('/').map(segment).join('/')}`
 
 /** A segment of a URI path; half a surrogate pair is no text that a URI could hold. */
 const segment = (text: string): string => {

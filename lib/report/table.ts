@@ -6,6 +6,7 @@ import type { ReachOutside } from '@/lib/reach/outside'
 import type { Host } from '@/lib/topology/types'
 import { findingLines, indented, inShort } from './finding-text'
 import { severityWords } from './counts'
+import type { LineOf } from './locate'
 import { openingsOf, type Opening } from './outside'
 import { type Page, SEVERITY_MARK } from './style'
 import { clipped, counted, padded, printable, widthOf, wrap } from './text'
@@ -21,6 +22,8 @@ export interface TableOptions extends Page {
   /** Every finding in full, both ways to mend it, and references. */
   verbose: boolean
   showSuppressed: boolean
+  /** For findings about files: where they say it. Every finding is told then, for each has a line of its own. */
+  lineOf?: LineOf
 }
 
 /** Subjects whose worst is medium are told in full up to this many; the rest in short. */
@@ -124,11 +127,12 @@ function findingSections(
   hosts: readonly ExaminedHost[],
   options: TableOptions,
 ): string[][] {
-  const told = options.verbose ? active : active.filter(finding => !isMinor(finding))
+  const tellsAll = options.verbose || options.lineOf !== undefined
+  const told = tellsAll ? active : active.filter(finding => !isMinor(finding))
   const groups = groupFindings(told, 'subject')
   const urgent = groups.filter(({ findings: [worst] }) => severityRank[worst.severity] < severityRank.medium)
   const others = groups.filter(group => !urgent.includes(group))
-  const shown = options.verbose ? groups : [...urgent, ...others.slice(0, MOST_MEDIUM)]
+  const shown = tellsAll ? groups : [...urgent, ...others.slice(0, MOST_MEDIUM)]
   const left = [
     ...others.filter(group => !shown.includes(group)).flatMap(({ findings }) => findings),
     ...active.filter(finding => !told.includes(finding)),
@@ -155,7 +159,12 @@ function groupLines(
     ...findings.flatMap(finding => {
       const first = options.verbose ? undefined : explained.get(finding.ruleId)
       if (first === undefined) explained.set(finding.ruleId, finding.subject.name)
-      return findingLines(finding, host, options, { verbose: options.verbose, as: first ?? null, mended })
+      return findingLines(finding, host, options, {
+        verbose: options.verbose,
+        as: first ?? null,
+        mended,
+        at: options.lineOf?.(finding) ?? null,
+      })
     }),
   ]
 }

@@ -13,7 +13,7 @@ const recordsOf = (files: Record<string, string>): UnitRecord[] =>
   ).map(unit => ({ unit, modifiedAt: null, systemd: null, systemdUnknownBecause: 'files' }))
 
 const modelOf = (files: Record<string, string>, rootless = false, podman: string | null = '5.4.2'): HostModel =>
-  buildTopology(declaredSnapshot(recordsOf(files), { name: 'files', rootless, podman }))
+  buildTopology(declaredSnapshot(recordsOf(files), { name: 'files', rootless, podman, netavark: null }))
 
 const file = (...lines: string[]) => ['[Container]', 'Image=x', ...lines, ''].join('\n')
 
@@ -39,10 +39,12 @@ describe('what files declare', () => {
     const live = await modelOfRecording('podman-6.1.1-quadlet')
     const { units = [] } = live.facts
     const running = units.filter(({ unit }) => unit.name !== 'stopped.container')
-    const declared = buildTopology(declaredSnapshot(running, { name: 'x', rootless: false, podman: '6.1.1' }))
+    const declared = buildTopology(
+      declaredSnapshot(running, { name: 'x', rootless: false, podman: '6.1.1', netavark: '2.0.0' }),
+    )
     const sorted = (model: HostModel) =>
       wiring(model)
-        .map(({ members, ...rest }) => ({ ...rest, members: members.toSorted() }))
+        .map(({ members, ...rest }) => ({ ...rest, members: members.toSorted((a = '', b = '') => (a < b ? -1 : 1)) }))
         .toSorted((a, b) => (a.owner < b.owner ? -1 : 1))
     expect(sorted(declared)).toEqual(sorted(live))
     expect(Object.values(declared.facts.containers).flatMap(({ incomplete }) => incomplete)).toEqual([])

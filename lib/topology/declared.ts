@@ -12,6 +12,8 @@ export interface DeclaredFor {
   rootless: boolean
   /** Version of its Podman, "5.4.2"; null = not known: what depends on it is unknown then. */
   podman: string | null
+  /** Of its netavark, "1.14.0", which decides who reaches whom; null = not known. */
+  netavark: string | null
 }
 
 const NOT_A_HOST = 'these are files: there is no host'
@@ -54,7 +56,7 @@ export function declaredSnapshot(records: readonly UnitRecord[], host: DeclaredF
       hostname: null,
       rootless: host.rootless,
       networkBackend: 'netavark',
-      netavarkVersion: null,
+      netavarkVersion: host.netavark,
       dnsVersion: null,
       defaultNetwork: null,
       rootlessNetworkCmd: null,

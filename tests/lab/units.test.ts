@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examine } from '@/lib/exposure/engine'
 import { declareUnits, isSkipped } from '@/lib/quadlet/declare'
-import type { Unit } from '@/lib/topology/types'
+import { buildTopology } from '@/lib/topology/build'
+import { declaredSnapshot } from '@/lib/topology/declared'
+import type { HostModel, Unit } from '@/lib/topology/types'
 import { type LabHost, startLabHost, type User } from './host'
 import { modelOfLab } from './model'
 
@@ -89,6 +91,35 @@ describe.each(['root', 'dev'] as const)('trixie, %s', user => {
       'unit-port-contention host',
       'unit-wiring-differs network-test-host',
       'unit-wiring-differs systemd-web',
+    ])
+  })
+})
+
+describe('trixie, the files alone', () => {
+  let lab: LabHost
+  beforeAll(async () => {
+    lab = await startLabHost({ suite: 'trixie', scenario: 'units', env: { LATER: 'no' } })
+  })
+  afterAll(() => lab?.stop())
+
+  test('have the findings that the host has once they run, but those that only its kernel can tell', async () => {
+    const live = await modelOfLab(lab.engine)
+    const { podman, netavark } = live.host.engine ?? { podman: null, netavark: null }
+    const about = { name: 'lab', rootless: false, podman, netavark }
+    const declared = buildTopology(declaredSnapshot(live.facts.units ?? [], about))
+    const told = (model: HostModel) =>
+      examine([model]).findings.map(
+        ({ ruleId, severity, subject }) => `${severity} ${ruleId} ${subject.kind === 'host' ? 'host' : subject.name}`,
+      )
+    const alone = told(declared)
+    const running = told(live)
+    expect(alone.filter(one => !running.includes(one))).toEqual([])
+    // What listens, and which interfaces there are.
+    expect(running.filter(one => !alone.includes(one)).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'info published-but-silent drifter',
+      'info published-but-silent systemd-duo',
+      'info published-but-silent systemd-web',
+      'medium reachable-by-route host',
     ])
   })
 })
