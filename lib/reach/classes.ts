@@ -46,7 +46,7 @@ const NO_LINKS: readonly number[] = []
 export function createClasses(context: ReachContext): Classes {
   const shapes = new Map<string, Shape>()
   const numbers = new Map<string, number>()
-  const kinds = new Map<Network, string>()
+  const kinds = new Map<Network, number>()
   const ends = new Map<Endpoint, Class>()
   const doors = new Map<Door, Class | null>()
   const ambiguous = new Map<string, boolean>()
@@ -124,10 +124,10 @@ export function createClasses(context: ReachContext): Classes {
     return [...faces.map(face => numberOf(`interface ${face}`)), ...beside.map(cidr => numberOf(`subnet ${cidr}`))]
   }
 
-  const kindOfOne = (network: Network): string => once(kinds, network, () => kindOf(context, network))
+  const kindOfOne = (network: Network): number => once(kinds, network, () => numberOf(kindOf(context, network)))
 
   /** Which of one's networks it is only matters to those who have a link to it. */
-  const kindNamed = (name: string | null): string | null => {
+  const kindNamed = (name: string | null): string | number | null => {
     const network = name === null ? undefined : context.networks.get(name)
     return network === undefined ? name : kindOfOne(network)
   }

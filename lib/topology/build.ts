@@ -8,7 +8,7 @@ import { buildContainers, buildPods } from './containers'
 import { doorHostOf } from './doors'
 import { type Engine, engineOf } from './engine'
 import { buildFacts } from './facts'
-import { namespaceId } from './ids'
+import { containerId, namespaceId } from './ids'
 import { sameJson } from './json'
 import { listenersOf } from './listeners'
 import { memoryOf } from './memory'
@@ -86,6 +86,7 @@ function buildNamespaces(
   const hostId = snapshot.connection.id
   const networks = lookUpNetworks(snapshot.networks)
   const doorHost = doorHostOf(snapshot, engine)
+  const idOf = (record: ContainerRecord) => containers.get(record)?.id ?? containerId(hostId, record.summary.id)
   const isKnown = (engineId: string) => planOf.has(engineId)
   let counts: ReadonlyMap<string, number> | null = null
   const isRepeated = (mapping: PortMapping) => {
@@ -103,7 +104,7 @@ function buildNamespaces(
       id: own?.namespaceId ?? namespaceId(hostId, key),
       kind,
       ownerId: own?.id ?? null,
-      memberIds: members.flatMap(member => containers.get(member)?.id ?? []),
+      memberIds: members.map(idOf),
       podId: podOf.get(plan) ?? null,
       attachments,
       published: publishedOf(plan, wires, doorHost, hostId, isRepeated, notes),

@@ -13,7 +13,6 @@ export function listenersOf(
   hostId: string,
   isKnown: (engineId: string) => boolean,
 ): Pick<Namespace, 'listeners' | 'listenersUnknownBecause'> {
-  const unknown = (because: string) => ({ listeners: null, listenersUnknownBecause: because })
   if (!probe.available) return unknown(probe.reason ?? 'the kernel of this host is not examined')
   if (plan.kind === 'rootless') return unknown('Podman does not say which namespace its rootless bridges are in')
   if (plan.kind !== 'host' && plan.netns === null)
@@ -23,6 +22,8 @@ export function listenersOf(
   if (!found.known) return unknown(found.because)
   return { listeners: listed(found.value, hostId, isKnown), listenersUnknownBecause: null }
 }
+
+const unknown = (because: string) => ({ listeners: null, listenersUnknownBecause: because })
 
 const listedFor = (probe: ProbeFacts, netns: string | null) =>
   netns !== null && Object.hasOwn(probe.listenersByNetns, netns) ? (probe.listenersByNetns[netns] ?? null) : null

@@ -58,27 +58,24 @@ function examineFamily(
 ): void {
   if (!has(network, family)) return
   const others = bridges.filter(one => !one.internal && has(one, family))
-  const open: Network[] = []
-  for (const from of others) {
-    const { verdict, reasons } = betweenNetworks(view.reach.context, from, network, family)
-    const [reason] = reasons
-    if (reason?.code === 'internal-unknown') {
-      const because = explain(reason, { from: from.name, to: network.name })
-      result.unknown.push(`network ${network.name}: ${because}`)
-      return
-    }
-    if (verdict === 'reachable') open.push(from)
-    // One more than is named, to know that there are more.
-    if (open.length > NAMED) break
+  const [from] = others
+  if (from === undefined) return
+  // The internal network alone decides, whichever managed bridge the packet came from.
+  const { verdict, reasons } = betweenNetworks(view.reach.context, from, network, family)
+  const [reason] = reasons
+  if (reason?.code === 'internal-unknown') {
+    const because = explain(reason, { from: from.name, to: network.name })
+    result.unknown.push(`network ${network.name}: ${because}`)
+    return
   }
-  if (open.length === 0) return
-  const names = listed(open.slice(0, NAMED).map(one => one.name))
+  if (verdict !== 'reachable') return
+  const names = listed(others.slice(0, NAMED).map(one => one.name))
   result.hits.push({
     subject: networkSubject(network),
     severity: 'high',
     confidence: view.host.rootless === true ? 'medium' : 'high',
     message:
-      `Containers on ${names}${open.length > NAMED ? ' and other networks' : ''} reach every port on ${network.name} by ` +
+      `Containers on ${names}${others.length > NAMED ? ' and other networks' : ''} reach every port on ${network.name} by ` +
       `${WORDS[family]} address, though it is internal. ${WHY[family]}`,
     evidence: evidenceOf(view, network, family),
     fix: fixOf(view, network, family),

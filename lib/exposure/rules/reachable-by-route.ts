@@ -100,10 +100,14 @@ function unpublished(view: HostView, namespaces: readonly Namespace[]): string[]
   for (const namespace of namespaces) {
     if (namespace.listeners === null) continue
     const name = subjectOfNamespace(view, namespace).name
-    const ports = new Set<string>()
-    for (const one of namespace.listeners)
-      if (!isLoopback(one.address) && !hasDoor(namespace, one)) ports.add(`${name} ${one.port}/${one.protocol}`)
-    found.push(...ports)
+    let last = ''
+    for (const one of namespace.listeners) {
+      if (isLoopback(one.address) || hasDoor(namespace, one)) continue
+      // Sorted by port: the sockets of one port follow each other.
+      const port = `${name} ${one.port}/${one.protocol}`
+      if (port !== last) found.push(port)
+      last = port
+    }
   }
   return found
 }
