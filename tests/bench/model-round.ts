@@ -15,8 +15,8 @@ const collect: (options: { type: 'minor' }) => void = runInNewContext('gc')
 
 /**
  * What a round is given is old when it begins, as in a server, where it was read or made long before: the second minor
- * collection moves it out of the young generation, so that the round pays for its own garbage and survivors only. Not a full
- * one, which throws away compiled code as well.
+ * collection moves it out of the young generation. So a round pays for what it leaves itself, by the collection that is its last
+ * part. Not a full one, which throws away compiled code as well.
  */
 function age(): void {
   collect({ type: 'minor' })
@@ -41,7 +41,7 @@ function countReachable(model: HostModel): number {
 }
 
 /** The first reading of a host: `given` is copied, so that nothing remembered from the round before may help. */
-export function first(given: HostSnapshot): Record<'topology' | 'reach' | 'findings', number> {
+export function first(given: HostSnapshot): Record<'topology' | 'reach' | 'findings' | 'garbage', number> {
   const snapshot = structuredClone(given)
   age()
   const start = performance.now()
@@ -50,13 +50,18 @@ export function first(given: HostSnapshot): Record<'topology' | 'reach' | 'findi
   const reachable = countReachable(model)
   const reached = performance.now()
   const report = examine([model])
+  const examined = performance.now()
+  collect({ type: 'minor' })
   const end = performance.now()
-  if (reachable === 0 || report.findings.length === 0) throw new Error('nothing was judged')
-  return { topology: built - start, reach: reached - built, findings: end - reached }
+  if (reachable === 0 || report.findings.length === 0 || model.host.id === '') throw new Error('nothing was judged')
+  return { topology: built - start, reach: reached - built, findings: examined - reached, garbage: end - examined }
 }
 
 /** What follows one changed container: topology, the patch to it, and the findings. */
-export function refresh(before: HostSnapshot, after: HostSnapshot): Record<'topology' | 'patch' | 'findings', number> {
+export function refresh(
+  before: HostSnapshot,
+  after: HostSnapshot,
+): Record<'topology' | 'patch' | 'findings' | 'garbage', number> {
   const shown = assembleTopology([buildTopology(before)], 1, '')
   age()
   const start = performance.now()
@@ -65,7 +70,10 @@ export function refresh(before: HostSnapshot, after: HostSnapshot): Record<'topo
   const operations = diffTopology(shown, assembleTopology([model], 2, ''))
   const patched = performance.now()
   const report = examine([model])
+  const examined = performance.now()
+  collect({ type: 'minor' })
   const end = performance.now()
-  if (operations.length === 0 || report.findings.length === 0) throw new Error('nothing changed')
-  return { topology: built - start, patch: patched - built, findings: end - patched }
+  if (operations.length === 0 || report.findings.length === 0 || model.host.id === '')
+    throw new Error('nothing changed')
+  return { topology: built - start, patch: patched - built, findings: examined - patched, garbage: end - examined }
 }
