@@ -15,7 +15,7 @@ const watch = (page: Page) =>
       const nodes = window.podwireGraph?.nodes('[kind = "container"]').toArray() ?? []
       for (const node of nodes) {
         const name = String(node.data('label'))
-        if (Boolean(node.data('live'))) seen[name] ??= performance.timeOrigin + performance.now()
+        if (node.data('live')) seen[name] ??= performance.timeOrigin + performance.now()
       }
     })
   })

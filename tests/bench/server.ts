@@ -15,9 +15,9 @@ export interface Held {
 export interface Measured {
   engine: FakeEngine
   podwire: Podwire
-  held(): Promise<Held>
-  metric(name: string): Promise<number>
-  stop(): Promise<void>
+  held: () => Promise<Held>
+  metric: (name: string) => Promise<number>
+  stop: () => Promise<void>
 }
 
 const MEGA = 1e6
