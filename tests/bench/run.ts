@@ -4,12 +4,14 @@ import { run as layout } from './layout'
 import { run as load } from './load'
 import { run as model } from './model'
 import { run as pixels } from './pixels'
+import { run as refresh } from './refresh'
 import { type Budget, printBudgets } from './table'
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Budget[] | void>>> = {
   model,
   layout,
   'first-snapshot': firstSnapshot,
+  refresh,
   load,
   pixels,
 }
