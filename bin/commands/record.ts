@@ -6,6 +6,7 @@ import { createUnixRecorder } from '@/lib/podman/recorder'
 import { createHostProbe } from '@/lib/probe/probe'
 import { recordFacts } from '@/lib/probe/recorded-facts'
 import { counted } from '@/lib/report/text'
+import { localUnits } from '../local-units'
 import { CommandError, readArguments } from './input'
 import { jsonText, print, tell } from './output'
 import { findSources, readConfig } from './reading'
@@ -55,11 +56,17 @@ export async function record(args: readonly string[]): Promise<number> {
       )
     const { connection } = source
     const recorder = createUnixRecorder(connection)
-    const snapshot = await readOnce({ connection, client: recorder.client, probe: createHostProbe() })
+    const snapshot = await readOnce({
+      connection,
+      client: recorder.client,
+      probe: createHostProbe(),
+      units: localUnits(),
+    })
     if (snapshot.status === 'unreachable') throw new CommandError(snapshot.problem ?? 'the host does not answer')
     const text = jsonText({
       ...recorder.answers(),
       kernel: recordFacts(snapshot.probe),
+      units: snapshot.units,
       recorded: { at: snapshot.readAt, ownerUid: connection.ownerUid },
     })
     if (values.out === undefined) await print(text)

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseRecording, readRecording } from '@/lib/podman/recording'
+import { declareUnits } from '@/lib/quadlet/declare'
 import { unitsOfRecording } from './recorded-units'
 
 const file = new URL('../../tests/recordings/podman-6.1.1-quadlet.json', import.meta.url).pathname
@@ -21,6 +22,8 @@ test('the units of a host with systemd, and their states', async () => {
     ['web.container', 'web.service', 'systemd-web', 'active/running'],
   ])
 })
+
+const EMPTY = [['GET /v4.0.0/libpod/containers/json?all=true', { status: 200, headers: {}, body: [] }]] as const
 
 const recordingOf = (answers: Record<string, unknown>) =>
   parseRecording(
@@ -56,4 +59,40 @@ test('a file that was not recorded is told', () => {
     null,
   )
   expect(read).toMatchObject({ units: [{ unit: { problems: [{ effect: 'unread' }] }, systemd: 'Not loaded' }] })
+})
+
+describe('what Podwire records', () => {
+  const replay = (units: unknown) =>
+    unitsOfRecording(parseRecording(JSON.stringify({ ...Object.fromEntries(EMPTY), units })), null)
+
+  test('is read back the same', async () => {
+    const read = unitsOfRecording(await readRecording(file), '6.1.1')
+    expect(replay(read)).toEqual(read)
+    expect(replay({ known: false, because: 'Not here.' })).toEqual({ known: false, because: 'Not here.' })
+  })
+
+  test('of any files is read back the same', () => {
+    const texts = {
+      'a.container':
+        '[Container]\nImage=x\nNetwork=none.network\nNetwork=ns:/x\nNetwork=container:y\nPublishPort=%i:80\nPod=z.pod\n',
+      'b.network': '[Network]\nSubnet=10.0.0.0/24\nInternal=true\nOptions=isolate=strict\n',
+      'c.container': 'nonsense\n',
+      't@.container': '[Container]\nImage=x\nPublishPort=80\nPodmanArgs=--privileged --network host\n',
+    }
+    const sources = Object.entries(texts).map(([name, text]) => ({ path: `/etc/${name}`, text, dropIns: [] }))
+    const units = declareUnits(sources, { podman: null }).map(unit => ({
+      unit,
+      modifiedAt: '2026-01-01T00:00:00.000Z',
+      systemd: null,
+      systemdUnknownBecause: 'no systemd runs there',
+    }))
+    expect(replay({ known: true, units, notes: ['a'] })).toEqual({ known: true, units, notes: ['a'] })
+  })
+
+  test('and is none of it, is malformed', () => {
+    expect(replay({ known: true, units: [{}] })).toMatchObject({
+      known: false,
+      because: expect.stringContaining('malformed'),
+    })
+  })
 })

@@ -11,6 +11,8 @@ export interface Recording {
   answers: ReadonlyMap<string, Answer>
   /** As recorded; lib/probe parses it. `undefined` when there is none. */
   kernel: unknown
+  /** Quadlet files as recorded; lib/collector parses it. `undefined` when there are none. */
+  units?: unknown
   /** Owner of the socket that was read: whose engine it is when /info fails. null when that was not recorded. */
   ownerUid: number | null
   /** ISO 8601; null when that was not recorded. */
@@ -48,7 +50,7 @@ const answerOf = ({ status, headers, body }: z.infer<typeof recordedAnswer>): An
 }
 
 /**
- * Parses the text of a recording: {"GET path": {status, headers, body}, …, "kernel": {…}, "recorded": {at, ownerUid}}. Throws
+ * Parses the text of a recording: {"GET path": {status, headers, body}, …, "kernel": {…}, "units": {…}, "recorded": {at, ownerUid}}. Throws
  * `malformed`.
  */
 export const parseRecording = (text: string): Recording => {
@@ -73,7 +75,7 @@ export const parseRecording = (text: string): Recording => {
     throw new PodmanError('malformed', 'not a recording: it holds no list of containers')
   }
   const { at, ownerUid } = circumstances.catch({ at: null, ownerUid: null }).parse(file.data['recorded'])
-  return { answers, kernel: file.data['kernel'], ownerUid, recordedAt: at }
+  return { answers, kernel: file.data['kernel'], units: file.data['units'], ownerUid, recordedAt: at }
 }
 
 /** Reads a recording. Throws PodmanError: `missing`, `denied`, `too-large`, or `malformed` when it is not one. */

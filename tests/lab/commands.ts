@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readOnce } from '@/lib/collector/once'
+import { unitsOfRecording } from '@/lib/collector/recorded-units'
 import { createRecordingClient, readRecording } from '@/lib/podman/recording'
 import { probeRecording } from '@/lib/probe/recording'
 import { findingsSchema } from '@/lib/server/schema'
@@ -108,9 +109,15 @@ export function commandTests(rig: () => Rig): void {
     } as const
     const facts = probeRecording(recording.kernel)
     const client = createRecordingClient(connection, recording)
-    const replayed = buildTopology(await readOnce({ connection, client, probe: () => Promise.resolve(facts) }), {
-      ageSeconds: 0,
-    })
+    const replayed = buildTopology(
+      await readOnce({
+        connection,
+        client,
+        probe: () => Promise.resolve(facts),
+        units: ({ podman }) => Promise.resolve(unitsOfRecording(recording, podman)),
+      }),
+      { ageSeconds: 0 },
+    )
     await expect
       .poll(async () => JSON.stringify(anonymous(await getHost(podwire)), null, 1), { timeout: 40_000, interval: 1000 })
       .toBe(JSON.stringify(anonymous(replayed.host), null, 1))
