@@ -5,6 +5,8 @@ import { declareUnits, isSkipped } from '@/lib/quadlet/declare'
 import { buildTopology } from '@/lib/topology/build'
 import { declaredSnapshot } from '@/lib/topology/declared'
 import type { HostModel, Unit } from '@/lib/topology/types'
+import { findingsSchema } from '@/lib/server/schema'
+import { podwireThere } from './commands'
 import { type LabHost, startLabHost, type User } from './host'
 import { modelOfLab } from './model'
 
@@ -80,6 +82,15 @@ describe.each(['root', 'dev'] as const)('trixie, %s', user => {
 
   test('the drifted network and the broken file are told, and nothing else', () => {
     expect(before.drift).toEqual(['unit-file-broken host', 'unit-network-differs systemd-drift'])
+  })
+
+  test('whoever owns the engine sees the same with rights of his own', async () => {
+    const { stdout } = await podwireThere(lab, user, 'check', '--format', 'json')
+    const { findings } = findingsSchema.parse(JSON.parse(stdout))
+    const rules = new Set(findings.map(({ ruleId }) => ruleId).filter(ruleId => ruleId.startsWith('unit-')))
+    expect([...rules].toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      ...new Set(after.drift.map(one => one.split(' ')[0])),
+    ])
   })
 
   test('each later change is told where it was made', () => {
