@@ -17,7 +17,7 @@ export function linesOf(
   const { target } = subject
   const named: FixSubject = { kind: target.kind === 'container' ? 'container' : 'namespace', id: '', name: target.name }
   const published = plan.ports.map(publishText)
-  const networks = networksOf(subject, choice)
+  const networks = networksOf(subject, choice, plan)
   const options = [
     ...networks.flatMap(network => ['--network', network]),
     ...published.flatMap(port => ['--publish', port]),
@@ -41,7 +41,7 @@ export function linesOf(
 }
 
 /** As --network and Network= take them. What stays as it is is said too: the lines are the whole of it. */
-function networksOf({ record }: Subject, choice: NetworkChoice | null): readonly string[] {
+function networksOf({ record, pod }: Subject, choice: NetworkChoice | null, { settled }: Plan): readonly string[] {
   if (choice === null) {
     const mode = record.detail?.networkMode ?? ''
     return mode === 'bridge' || mode === '' ? record.summary.networks : [mode]
@@ -51,9 +51,12 @@ function networksOf({ record }: Subject, choice: NetworkChoice | null): readonly
       return [choice.address === null ? choice.name : `${choice.name}:ip=${choice.address}`]
     case 'new':
       return [choice.name]
+    case 'private':
+      // Podman 4.3 refuses a pod that publishes with that word: what it means is written out.
+      if (pod !== null && settled !== null) return ['name' in settled ? settled.name : settled.kind]
+      return [choice.kind]
     case 'host':
     case 'none':
-    case 'private':
       return [choice.kind]
   }
 }

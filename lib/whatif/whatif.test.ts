@@ -189,6 +189,9 @@ describe('another network', () => {
     const { lines } = outcome(of, 'pod:shop', { network: 'host' })
     expect(lines.podman).toBe('# create pod shop again with: --network host')
     expect(lines.quadlet).toEqual([{ file: 'shop.pod', text: '[Pod]\nNetwork=host' }])
+    // Podman 4.3: "PortMappings can only be used with Bridge or slirp4netns networking"
+    const asPrivate = outcome(of, 'pod:shop', { network: 'private', publish: '9000:90' })
+    expect(asPrivate.lines.podman).toBe('# create pod shop again with: --network podman --publish 9000:90')
   })
 })
 
