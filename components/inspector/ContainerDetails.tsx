@@ -1,12 +1,14 @@
 'use client'
 
 import { formatTime } from '@/lib/client/age'
+import { modesOfContainer } from '@/lib/client/modes'
 import { containersIn, namespaceOf, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Tag, Unknown } from '@/components/ui/Facts'
+import { ModeNotes } from './ModeNotes'
 import { AttachmentList, Listening, PortList } from './parts'
 import { WhatIfSection } from '@/components/whatif/WhatIfSection'
 import { UnitSections } from './units'
@@ -149,6 +151,7 @@ function NetworkOf({ host, container, namespace }: { host: Host; container: Cont
             )}
           </Fact>
         </Facts>
+        <ModeNotes modes={modesOfContainer(host, container, namespace)} />
       </Section>
       {attachments.length > 0 && (
         <Section title={sections.networks} count={attachments.length}>

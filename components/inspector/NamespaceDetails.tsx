@@ -1,11 +1,13 @@
 'use client'
 
+import { modesOfNamespace } from '@/lib/client/modes'
 import { containersIn, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Host, Namespace } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section } from '@/components/ui/Facts'
+import { ModeNotes } from './ModeNotes'
 import { AttachmentList, Listening, PortList } from './parts'
 
 export function NamespaceDetails({ host, namespace }: { host: Host; namespace: Namespace }) {
@@ -32,6 +34,7 @@ export function NamespaceDetails({ host, namespace }: { host: Host; namespace: N
             <Raw text={namespace.id} what={copies.namespaceId} />
           </Fact>
         </Facts>
+        <ModeNotes modes={modesOfNamespace(host, namespace)} />
       </Section>
       <MembersSection host={host} namespace={namespace} />
       {namespace.attachments.length > 0 && (

@@ -1,11 +1,13 @@
 'use client'
 
+import { modesOfNetwork } from '@/lib/client/modes'
 import { containersIn, indexHost, membersOf, namespaceName, refOfInterface } from '@/lib/topology/lookup'
 import type { Host, Network } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
+import { ModeNotes } from './ModeNotes'
 import { Addresses, PortList } from './parts'
 import { UnitSections } from './units'
 
@@ -59,6 +61,7 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
           {network.vlan !== null && <Fact name="VLAN">{network.vlan}</Fact>}
           {network.mtu !== null && <Fact name="MTU">{network.mtu}</Fact>}
         </Facts>
+        <ModeNotes modes={modesOfNetwork(host, network)} />
       </Section>
       <Section title={sections.isolation}>
         <Facts>

@@ -3,6 +3,7 @@
 import type { Answer } from '@/lib/client/whatif/question'
 import type { ShownOutcome, ShownWhatIf } from '@/lib/client/whatif/schema'
 import type { WhatIfWords } from '@/lib/client/words/whatif'
+import { ModeNotes } from '@/components/inspector/ModeNotes'
 import { CodeBlock } from '@/components/ui/Copy'
 import { Differences, countOf } from './Differences'
 
@@ -18,8 +19,10 @@ export function WhatIfAnswer({ answer, words }: { answer: Answer | null; words: 
         <>
           {/* Each beside what is now, under a title of its own. */}
           <ModeTitle>{words.asPrivate}</ModeTitle>
+          <ModeNotes modes={['private']} />
           <Brief answer={answer.modes.private} words={words} />
           <ModeTitle>{words.asHost}</ModeTitle>
+          <ModeNotes modes={['host']} />
           <Brief answer={answer.modes.host} words={words} />
         </>
       )}

@@ -6,7 +6,7 @@ import { whatIfWordsOf } from '@/lib/client/words/whatif'
 import type { Host } from '@/lib/topology/types'
 import { WhatIfAnswer } from './WhatIfAnswer'
 import { WhatIfForm } from './WhatIfForm'
-import { useAreaWords } from './use-area-words'
+import { useAreaWords } from '@/components/use-area-words'
 
 /** Choose, and see what would be gained and lost. Asked at once for private beside host. */
 export function WhatIfPanel({ host, target }: { host: Host; target: string }) {
