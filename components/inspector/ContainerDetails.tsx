@@ -52,6 +52,7 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
           <Fact name={facts.privileges}>
             <Privileges container={container} />
           </Fact>
+          <OwnEngine host={host} container={container} />
         </Facts>
       </Section>
       {namespace === null ? (
@@ -85,6 +86,20 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
         </Facts>
       </Section>
     </>
+  )
+}
+
+function OwnEngine({ host, container }: { host: Host; container: Container }) {
+  const { facts } = useWords().inspector
+  if (container.engine === null && host.enginesUnknownBecause === null) return null
+  return (
+    <Fact name={facts.ownEngine}>
+      {container.engine === null ? (
+        <Unknown because={host.enginesUnknownBecause} lang="en" />
+      ) : (
+        <span lang="en">{container.engine.because}</span>
+      )}
+    </Fact>
   )
 }
 

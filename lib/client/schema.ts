@@ -115,6 +115,7 @@ const isContainer = object<Container>({
   privileged: isFlag,
   capabilities: isTexts,
   labels: mapOf(isText),
+  engine: nullable(object<NonNullable<Container['engine']>>({ because: isText })),
 })
 
 const isUnit = object<Unit>({
@@ -172,6 +173,7 @@ export const isHost: Guard<Host> = object<Host>({
   namespaces: listOf(isNamespace),
   pods: listOf(object<Pod>({ id: isText, name: isText, namespaceId: isTextOrNull, containerIds: isTexts })),
   containers: listOf(isContainer),
+  enginesUnknownBecause: isTextOrNull,
   units: nullable(listOf(isUnit)),
   unitsUnknownBecause: isTextOrNull,
 })

@@ -192,6 +192,7 @@ export function model(spec: HostSpec = {}): HostModel {
       privileged: false,
       capabilities: [],
       labels: {},
+      engine: null,
       ...given,
     }
   })
@@ -229,6 +230,7 @@ export function model(spec: HostSpec = {}): HostModel {
       })),
       containers,
       units: [],
+      enginesUnknownBecause: null,
       unitsUnknownBecause: null,
       ...spec.host,
     },

@@ -34,8 +34,10 @@ export function stateIcon(container: Container): string {
   }
 }
 
-const flagsOf = (container: Container): string[] =>
-  container.privileged ? ['privileged'] : container.capabilities.length > 0 ? ['capabilities'] : []
+const flagsOf = (container: Container): string[] => [
+  ...(container.privileged ? ['privileged'] : container.capabilities.length > 0 ? ['capabilities'] : []),
+  ...(container.engine === null ? [] : ['engine']),
+]
 
 /** Width at which a chip's name is drawn in full, mark and flags included. */
 export function chipNeed(item: Item, metrics: Metrics): number {

@@ -102,7 +102,7 @@ export const STATE_SIGNS: Record<StateSign, Sign> = {
   },
 }
 
-export type FlagSign = 'privileged' | 'capabilities'
+export type FlagSign = 'privileged' | 'capabilities' | 'engine'
 
 export const FLAG_SIGNS: Record<FlagSign, Sign> = {
   privileged: {
@@ -116,6 +116,12 @@ export const FLAG_SIGNS: Record<FlagSign, Sign> = {
     means: 'beyond Podman’s default set',
     colour: CAUTION,
     draw: '<path d="M8 1.4v13.2M1.4 8h13.2" stroke="C" stroke-width="2.6" stroke-linecap="round"/>',
+  },
+  engine: {
+    word: 'runs its own engine',
+    means: 'Podman inside of it has containers of its own',
+    colour: NEUTRAL,
+    draw: '<rect x="1.2" y="1.2" width="13.6" height="13.6" rx="2.4" fill="none" stroke="C" stroke-width="1.8"/><rect x="5" y="5" width="6" height="6" rx="1.2" fill="C"/>',
   },
 }
 

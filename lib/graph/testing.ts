@@ -64,6 +64,7 @@ const container = (id: string, placement: Placement, namespaceId: string, podId:
   privileged: placement.privileged ?? false,
   capabilities: [],
   labels: {},
+  engine: null,
 })
 
 /** A host with these networks and containers, in the shape buildTopology gives. */
@@ -162,6 +163,7 @@ export function host(networks: Network[], placements: Placement[], over: Partial
     pods: [...pods.values()],
     containers,
     units: null,
+    enginesUnknownBecause: null,
     unitsUnknownBecause: 'not looked for',
     ...over,
   }

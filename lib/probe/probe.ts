@@ -7,6 +7,7 @@ import { noProbe, unknown } from './facts'
 import { createHolderIndex } from './holders'
 import { readForeignFacts, readOwnFacts, type HostFacts } from './host-facts'
 import { proveHostNamespace, type HostProof } from './host-namespace'
+import { createInnerEngines } from './inner-engines'
 import { createNamespaceReader } from './listeners'
 import { allPids, commandOf, eachGently, netnsOf, ownNetns } from './processes'
 import { liveProc, type Proc } from './proc'
@@ -41,6 +42,7 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
   const now = options.now ?? (() => performance.now())
   const reader = createNamespaceReader(proc, order, createHolderIndex(proc), now)
   const containers = createContainerNamespaces(proc, reader, pid => readDefaultRoutes(proc, pid, order), now)
+  const findInnerEngines = createInnerEngines(proc, now)
 
   let lastProof: HostProof | null = null
   let rootless: { netns: string; pid: number } | null = null
@@ -94,7 +96,7 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
     rootless = input.rootless === true ? await findRootless(proof.witness, netns, listed, scan) : null
     const hints = hintsOf(input, netns)
     reader.keepOnly(new Set([...hints.keys(), netns]))
-    const [facts, hostListeners] = await Promise.all([
+    const [facts, hostListeners, innerEngines] = await Promise.all([
       factsOf(isOwn, pid),
       reader.read({
         netns,
@@ -103,6 +105,10 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
         pidsIn: async () => (await scan()).get(netns) ?? [],
         ids,
       }),
+      // From within a container only its own processes are seen.
+      proof.witness === 'self'
+        ? unknown('Podwire runs in a container, and sees its processes only')
+        : findInnerEngines(ids),
       containers.refresh(hints, scan, ids),
     ])
     if (!isOwn && (pid === 'self' || !isIn(pid, netns))) {
@@ -119,6 +125,7 @@ export function createHostProbe(options: ProbeOptions = {}): Probe {
       hostListeners,
       listenersByNetns: containers.facts(),
       defaultRoutesByNetns: containers.routes(),
+      innerEngines,
     } satisfies ProbeFacts
   }
 

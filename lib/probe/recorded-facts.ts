@@ -53,6 +53,7 @@ const facts = z.object({
     .record(z.string(), known(z.array(z.object({ gateway: z.string(), metric: z.number() }))))
     .optional(),
   interfaceForwarding: known(z.record(z.string(), z.boolean())).optional(),
+  innerEngines: known(z.record(z.string(), z.string())).optional(),
   portForwards: known(
     z.array(
       z.object({
@@ -76,7 +77,7 @@ export function recordedFacts(kernel: unknown): ProbeFacts | null {
   if (!held.success || held.data.facts === undefined) return null
   const parsed = facts.safeParse(held.data.facts)
   if (!parsed.success) return noProbe("The kernel's side in the recording is malformed.")
-  const { rootlessNetns, defaultRoutesByNetns, interfaceForwarding, portForwards, ...rest } = parsed.data
+  const { rootlessNetns, defaultRoutesByNetns, interfaceForwarding, innerEngines, portForwards, ...rest } = parsed.data
   // Wherever this is replayed, it is another machine's.
   return {
     ...rest,
@@ -84,6 +85,7 @@ export function recordedFacts(kernel: unknown): ProbeFacts | null {
     ...(rootlessNetns === undefined ? {} : { rootlessNetns }),
     ...(defaultRoutesByNetns === undefined ? {} : { defaultRoutesByNetns }),
     ...(interfaceForwarding === undefined ? {} : { interfaceForwarding }),
+    ...(innerEngines === undefined ? {} : { innerEngines }),
     ...(portForwards === undefined ? {} : { portForwards }),
   }
 }

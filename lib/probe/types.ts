@@ -98,6 +98,8 @@ export interface ProbeFacts {
   interfaceForwarding?: Known<Readonly<Record<string, boolean>>>
   /** netavark's rules for published ports in the host's namespace, in the order in which the kernel tries them. */
   portForwards?: Known<readonly ProbePortForward[]>
+  /** What showed that a container runs an engine of its own, by the container's full id; absent when nobody looked. */
+  innerEngines?: Known<Readonly<Record<string, string>>>
 }
 
 /** What the probe has to know of one container to find its processes; all of it from the engine's own answers. */

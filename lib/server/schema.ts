@@ -95,6 +95,7 @@ const container = z.strictObject({
   privileged: z.boolean(),
   capabilities: z.array(text).describe("Beyond Podman's default set."),
   labels: z.record(text, text).describe('Allow-listed keys.'),
+  engine: orNull(z.strictObject({ because: text })).describe('It runs an engine of its own, and what shows that.'),
 })
 
 const pod = z.strictObject({ id: text, name: text, namespaceId: orNull(text), containerIds: z.array(text) })
@@ -153,6 +154,7 @@ const host = z.strictObject({
   namespaces: z.array(namespace),
   pods: z.array(pod),
   containers: z.array(container),
+  enginesUnknownBecause: orNull(text).describe('Why nobody could look which containers run an engine of their own.'),
   units: orNull(z.array(unit)).describe('Quadlet files.'),
   unitsUnknownBecause: orNull(text),
 })

@@ -1,6 +1,7 @@
 /** Containers and pods of the contract. */
 import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
 import { containerId, namespaceId, podId } from './ids'
+import { engineInside } from './inner-engines'
 import { memoryOf } from './memory'
 import type { NamespacePlan, NamespacePlans } from './namespaces'
 import type { Notes } from './notes'
@@ -43,6 +44,7 @@ export function buildContainers(
       hostId,
       namespace: planOf.get(summary.id)?.key ?? summary.id,
       pod: listed ? summary.podId : null,
+      engine: engineInside(record, snapshot.probe),
     }
     const memory = memoryOf(record)
     if (!memory.container || !samePlaces(memory.container.from, places))
@@ -57,12 +59,14 @@ export interface Places {
   hostId: string
   namespace: string
   pod: string | null
+  /** What shows that it runs an engine of its own. */
+  engine: string | null
 }
 
 const samePlaces = (a: Places, b: Places): boolean =>
-  a.hostId === b.hostId && a.namespace === b.namespace && a.pod === b.pod
+  a.hostId === b.hostId && a.namespace === b.namespace && a.pod === b.pod && a.engine === b.engine
 
-function containerOf(record: ContainerRecord, { hostId, namespace, pod }: Places): Container {
+function containerOf(record: ContainerRecord, { hostId, namespace, pod, engine }: Places): Container {
   const { summary, detail } = record
   return {
     id: containerId(hostId, summary.id),
@@ -80,6 +84,7 @@ function containerOf(record: ContainerRecord, { hostId, namespace, pod }: Places
     privileged: detail?.privileged ?? false,
     capabilities: capabilitiesOf(record),
     labels: sortedLabels(summary.labels),
+    engine: engine === null ? null : { because: engine },
   }
 }
 

@@ -35,6 +35,8 @@ export interface Host {
   namespaces: Namespace[]
   pods: Pod[]
   containers: Container[]
+  /** Why nobody could look which containers run an engine of their own; null when somebody did. */
+  enginesUnknownBecause: string | null
   /** Quadlet files; null when they are not known. */
   units: Unit[] | null
   unitsUnknownBecause: string | null
@@ -140,6 +142,8 @@ export interface Container {
   capabilities: string[]
   /** Allow-listed keys. */
   labels: Record<string, string>
+  /** It runs an engine of its own, and what shows that; null: nothing does (see enginesUnknownBecause). */
+  engine: { because: string } | null
 }
 
 export interface Pod {

@@ -87,6 +87,7 @@ export const inspector = {
     port: 'Port',
     process: 'Process',
     container: 'Container',
+    ownEngine: 'Own engine',
   },
   /** What a copy button copies. */
   copies: {

@@ -88,6 +88,7 @@ export const inspector: Words['inspector'] = {
     port: 'Puerto',
     process: 'Proceso',
     container: 'Contenedor',
+    ownEngine: 'Motor propio',
   },
   copies: {
     image: 'imagen',

@@ -36,6 +36,7 @@ export const legend: Words['legend'] = {
   flags: {
     privileged: { word: 'privilegiado', means: 'puede lo que puede el root del host' },
     capabilities: { word: 'capacidades añadidas', means: 'más allá de las que Podman da' },
+    engine: { word: 'ejecuta su propio motor', means: 'el Podman de dentro tiene contenedores propios' },
   },
   things: {
     wildcard: { word: 'en todas las direcciones', means: 'quien llega al host llega a esta puerta' },
