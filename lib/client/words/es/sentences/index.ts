@@ -1,0 +1,50 @@
+/** Everything that the server says, in Spanish; loaded with Spanish alone. */
+import { compile } from '../../grammar'
+import { translate, type Part } from '../../translate'
+import { findings } from './findings'
+import { advice, hosts, reading, requests } from './hosts'
+import { configuration, named, notes, unsure } from './notes'
+import * as phrases from './phrases'
+import { endNames, reach } from './reach'
+import { forwarding, topology } from './topology'
+import { whatIf } from './whatif'
+
+const grammar = compile({
+  tables: {
+    sentence: { ...findings, ...hosts, ...whatIf },
+    reason: { ...reach, ...topology, ...reading, ...notes },
+    note: named,
+    advice,
+    configuration,
+    end: endNames,
+    forwarding,
+    request: requests,
+    unsure,
+    alias: phrases.aliases,
+    claim: phrases.claims,
+    door: phrases.doors,
+    engine: phrases.engines,
+    engineWay: phrases.engineWays,
+    holder: phrases.holders,
+    hostPower: phrases.hostPower,
+    lanAddress: phrases.lanAddresses,
+    lanNeighbour: phrases.lanNeighbours,
+    lanPlace: phrases.lanPlaces,
+    mount: phrases.mounts,
+    openPort: phrases.openPorts,
+    openness: phrases.openness,
+    origin: phrases.origins,
+    power: phrases.powers,
+    return: phrases.returns,
+    route: phrases.routes,
+    service: phrases.services,
+    step: phrases.steps,
+    volume: phrases.volumes,
+  },
+  // "e" stands for "y" before the sound of i.
+  and: next => (/^h?i(?![aeou])/i.test(next) ? ' e ' : ' y '),
+  more: count => `${count} más`,
+})
+
+/** A text of the server in Spanish, as far as it is known; `odd` as in `translate`. */
+export const inSpanish = (text: string, odd?: readonly string[]): Part[] => translate(grammar, text, odd)
