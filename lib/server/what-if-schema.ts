@@ -100,6 +100,7 @@ const remarkCode = z.enum([
   'mode',
   'forwarding',
   'addresses-unknown',
+  'port-may-be-taken',
 ])
 
 export const whatIfSchema = z.strictObject({

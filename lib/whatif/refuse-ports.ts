@@ -1,11 +1,10 @@
 /** Published ports that cannot be. */
 import type { HostSnapshot } from '@/lib/collector/types'
 
-import { isLive } from '@/lib/topology/claims'
 import { canonical, readBindAddress } from '@/lib/topology/scope'
 import type { NamespaceKind } from '@/lib/topology/types'
+import { holderOf } from './clash'
 import type { Settled } from './engine'
-import { isOwnSocket } from './listeners'
 import { mappingsAt } from './ports'
 import type { Subject } from './subject'
 import type { Change, PortChoice, Refusal } from './types'
@@ -50,9 +49,7 @@ function refuseOne(context: PortContext, choice: PortChoice, key: string): Refus
     }
   if (choice.protocol === 'sctp' && (kind === 'pasta' || kind === 'slirp4netns'))
     return { code: 'protocol-unsupported', because: `${kind} does not forward SCTP.` }
-  return (
-    refuseAddress(context, hostIp) ?? refusePrivileged(context, choice) ?? refuseTaken(context, choice, hostIp, key)
-  )
+  return refuseAddress(context, hostIp) ?? refusePrivileged(context, choice) ?? refuseTaken(context, choice, key)
 }
 
 const MODE_WORDS = {
@@ -87,35 +84,10 @@ function refusePrivileged({ snapshot }: PortContext, { hostPort }: PortChoice): 
   }
 }
 
-/** One socket for a port at an address: who is there first has it. */
-function refuseTaken({ snapshot, subject }: PortContext, choice: PortChoice, hostIp: string, key: string): Refused {
-  for (const record of snapshot.containers) {
-    const { summary } = record
-    if (subject.movers.has(summary.id) || !isLive(record)) continue
-    if (mappingsAt(summary.ports, choice).some(one => meets(one.hostIp, hostIp)))
-      return { code: 'port-taken', because: `Port ${key} is published by ${summary.name} already.` }
-  }
-  const { hostListeners } = snapshot.probe
-  if (!hostListeners.known) return null
-  const socket = hostListeners.value.find(
-    one =>
-      one.port === choice.hostPort &&
-      one.protocol === choice.protocol &&
-      meets(one.address, hostIp) &&
-      !isOwnSocket(subject, one),
-  )
-  return socket === undefined
-    ? null
-    : {
-        code: 'port-taken',
-        because: `Port ${key} is in use on the host${socket.process === null ? '' : ` by ${socket.process}`}.`,
-      }
-}
-
-/** Whether two sockets cannot both be bound. "::" takes IPv4 too, unless it was told not to: then the engine says so. */
-function meets(one: string, other: string): boolean {
-  const a = readBindAddress(one)
-  const b = readBindAddress(other)
-  const families = a.family === null || b.family === null || a.family === b.family
-  return families && (a.scope === 'wildcard' || b.scope === 'wildcard' || a.address === b.address)
+/** Who is there first has it. What is not sure is no reason to refuse. */
+function refuseTaken({ snapshot, subject }: PortContext, choice: PortChoice, key: string): Refused {
+  const holder = holderOf(snapshot, subject, choice)
+  return holder?.sure === true
+    ? { code: 'port-taken', because: `Port ${key} is taken on that address already, by ${holder.name}.` }
+    : null
 }

@@ -43,6 +43,11 @@ const REMARKS: Record<Remark['code'], { kind: Remark['kind']; text: (first: stri
   followers: { kind: 'assumed', text: names => `${names} would move with it, and are created again after it.` },
   'not-running': { kind: 'assumed', text: name => `${name} does not run: nothing of this is so before it is started.` },
   mode: { kind: 'assumed', text: mode => `For this Podman private is ${mode}.` },
+  'port-may-be-taken': {
+    kind: 'unknown',
+    text: (port, holder) =>
+      `Whether port ${port} can be bound is not known: ${holder} has it for the other family, or for both.`,
+  },
   forwarding: {
     kind: 'assumed',
     text: () => 'netavark turns IP forwarding on, which sets the switch of every interface anew.',

@@ -84,6 +84,7 @@ export interface Remark {
     | 'mode'
     | 'forwarding'
     | 'addresses-unknown'
+    | 'port-may-be-taken'
   kind: 'assumed' | 'unknown'
   /** One sentence. */
   text: string

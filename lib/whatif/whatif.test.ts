@@ -251,6 +251,34 @@ describe('what cannot exist is refused', () => {
     expect(refused(busy, 'web', { publish: '22:80' })).toEqual(['port-taken'])
   })
 
+  // Each was tried on real Podman: "address already in use", or a container that runs.
+  it.each([
+    ['5.4.2', '8080', '[::1]:8080:80', true],
+    ['6.1.1', '8080', '[::1]:8080:80', false],
+    ['5.4.2', '8080', '127.0.0.1:8080:80', false],
+    ['6.1.1', '8080', '127.0.0.1:8080:80', false],
+    ['5.4.2', '127.0.0.1:8080', '8080:80', false],
+    ['5.4.2', '127.0.0.1:8080', '127.0.0.2:8080:80', true],
+    ['5.4.2', '127.0.0.1:8080', '[::]:8080:80', true],
+    ['5.4.2', '0.0.0.0:8080', '[::]:8080:80', true],
+    ['6.1.1', '[::]:8080', '0.0.0.0:8080:80', true],
+    ['6.1.1', '0.0.0.0:8080', '[::1]:8080:80', true],
+  ])('Podman %s: beside %s, %s can be: %s', (podmanVersion, there, publish, can) => {
+    const hostIp = parsePublish(there)?.hostIp ?? ''
+    const other = container('other', { networks: { front: ['10.89.0.9'] }, ports: [{ hostIp, hostPort: 8080 }] })
+    const db = container('db', { networks: { front: ['10.89.0.2'] } })
+    const of = host({ containers: [other, db], info: engineInfo({ podmanVersion }) })
+    expect(refused(of, 'db', { publish })).toEqual(can ? [] : ['port-taken'])
+  })
+
+  it('a socket on :: may take IPv4 too, which is said and not refused', () => {
+    const busy = host({
+      probe: probe({ hostListeners: known([socket({ address: '::', port: 9000, process: 'node' })]) }),
+    })
+    const { remarks } = outcome(busy, 'web', { publish: '127.0.0.1:9000:80' })
+    expect(remarks.find(({ code }) => code === 'port-may-be-taken')?.text).toContain('node')
+  })
+
   it('but the socket that stands for its own port is no obstacle', () => {
     const busy = host({ probe: probe({ hostListeners: known([socket({ port: 8080, process: 'conmon' })]) }) })
     const { difference } = outcome(busy, 'web', { publish: '127.0.0.1:8080' })

@@ -5,6 +5,7 @@ import { buildTopology } from '@/lib/topology/build'
 import { containerId } from '@/lib/topology/ids'
 import type { HostModel } from '@/lib/topology/types'
 import { type Applied, apply } from './apply'
+import { holderOf } from './clash'
 import { compare } from './compare'
 import { linesOf } from './lines'
 import { formatTarget } from './parse'
@@ -54,15 +55,22 @@ export function whatIf(
   }
 }
 
-function remarksOn({ containers }: HostSnapshot, subject: Subject, change: Change, { plan }: Applied): Remark[] {
-  const followers = containers.filter(
+function remarksOn(snapshot: HostSnapshot, subject: Subject, change: Change, { plan }: Applied): Remark[] {
+  const followers = snapshot.containers.filter(
     ({ summary }) =>
       summary.id !== subject.record.summary.id && subject.movers.has(summary.id) && summary.podId === null,
   )
+  const mayBeTaken = change.ports.flatMap(choice => {
+    const holder = holderOf(snapshot, subject, choice)
+    return holder?.sure === false
+      ? [remark('port-may-be-taken', `${choice.hostPort}/${choice.protocol}`, holder.name)]
+      : []
+  })
   const { settled } = plan
   const isPrivate = change.network?.kind === 'private' && settled !== null
   const meaning = settled?.kind === 'network' ? `network ${settled.name}` : (settled?.kind ?? '')
   return [
+    ...mayBeTaken,
     ...(isPrivate ? [remark('mode', meaning)] : []),
     ...(followers.length > 0 ? [remark('followers', followers.map(({ summary }) => summary.name).join(', '))] : []),
   ]
