@@ -117,7 +117,8 @@ export function allOf<T extends Entry>(entries: readonly T[], section: string, k
 }
 
 /**
- * The last value of a key, without the pair of double quotes around it; null when the key is not there.
+ * The last value of a key, without the pair of double quotes around it; null when the key is not there. (Podman 5.4 still takes away
+ * single ones, too.)
  * https://github.com/containers/podman/blob/v5.8.2/pkg/systemd/parser/unitfile.go#L611-L627
  */
 export function lastOf<T extends Entry>(entries: readonly T[], section: string, key: string): T | null {
