@@ -1,6 +1,6 @@
 /** What one changed container costs on a host of 1,000: the calls to the engine, counted there. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { syntheticContainer } from '../engine/synthetic'
+import { containerId, syntheticContainer } from '../engine/synthetic'
 import { type Measured, startMeasured } from './server'
 import type { Budget } from './table'
 
@@ -15,7 +15,7 @@ async function callsFor({ engine }: Measured, round: number): Promise<string[]> 
   const container = syntheticContainer({ index, name: `guest-${round}`, networks: ['net-000'] })
   engine.requests.length = 0
   engine.put(container)
-  const id = String(container.inspect['Id'])
+  const id = containerId(index)
   for (const action of ['create', 'init', 'start']) engine.emit({ action, id, name: `guest-${round}` })
   await sleep(QUIET_MS)
   return [...engine.requests]
