@@ -5,6 +5,7 @@ import { useWords } from '@/components/page-state'
 import { CodeBlock } from '@/components/ui/Copy'
 import { Tag } from '@/components/ui/Facts'
 import { FindingPath } from './FindingPath'
+import { Said } from '@/components/Said'
 
 /** What was found, how it is known, and what to type. */
 export function FindingBody({ finding }: { finding: Finding }) {
@@ -12,8 +13,8 @@ export function FindingBody({ finding }: { finding: Finding }) {
   const { message, evidence, fix, references, confidence, suppressed, path } = finding
   return (
     <div className="space-y-3 text-xs">
-      <p className="text-sm text-ink" lang="en">
-        {message}
+      <p className="text-sm text-ink">
+        <Said text={message} />
       </p>
       {path !== undefined && <FindingPath path={path} />}
       {suppressed !== null && (

@@ -13,6 +13,7 @@ import { ChevronIcon } from '@/components/ui/icons'
 import { FindingBody } from './FindingBody'
 import { useFindings } from './use-findings'
 import { SeverityMark } from '@/components/signs'
+import { Said, useTold } from '@/components/Said'
 
 /** All findings of the hosts in sight, worst first. */
 export function FindingsPanel() {
@@ -166,8 +167,14 @@ function listed(names: readonly string[], { and, andMore }: Words['findings']): 
 }
 
 /** The message without the name that stands before it anyway. */
-const preview = ({ message, subject: { name } }: Finding): string =>
-  message.startsWith(name) ? message.slice(name.length).replace(/^:?\s+/, '') : message
+function Preview({ finding: { message, subject } }: { finding: Finding }) {
+  const { text, lang } = useTold(message)
+  return (
+    <span className="min-w-0 truncate text-faint" lang={lang}>
+      {text.startsWith(subject.name) ? text.slice(subject.name.length).replace(/^:?\s+/, '') : text}
+    </span>
+  )
+}
 
 /** One finding: opening it selects its subject on the map, and says the rest here. */
 function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
@@ -202,11 +209,7 @@ function Item({ finding, grouping }: { finding: Finding; grouping: Grouping }) {
           </span>
         )}
         {several && <span className="shrink-0 text-faint">{host?.name}</span>}
-        {!open && (
-          <span className="min-w-0 truncate text-faint" lang="en">
-            {preview(finding)}
-          </span>
-        )}
+        {!open && <Preview finding={finding} />}
       </button>
       {open && (
         <div className="pt-1 pr-4 pb-3 pl-9">
@@ -231,8 +234,8 @@ function NotExamined({ unread, notes }: { unread: readonly string[]; notes: read
           <li key={host}>{host}</li>
         ))}
         {notes.map(note => (
-          <li key={note} lang="en">
-            {note}
+          <li key={note}>
+            <Said text={note} />
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { useWords } from '@/components/page-state'
 import type { Canvas } from './canvas'
+import { Said } from '@/components/Said'
 
 /** Why a way ends, in words beside the sign that marks the place; it follows the picture. */
 export function StopNote({ because, canvas }: { because: string; canvas: Canvas }) {
@@ -34,7 +35,7 @@ export function StopNote({ because, canvas }: { because: string; canvas: Canvas 
       ref={note}
       className="pointer-events-none absolute z-10 max-w-80 rounded-md border-2 border-critical bg-raised px-2.5 py-1.5 text-sm text-ink shadow-pop"
     >
-      <strong className="font-semibold">{pair.stopped}</strong> <span lang="en">{because}</span>
+      <strong className="font-semibold">{pair.stopped}</strong> <Said text={because} />
     </p>
   )
 }

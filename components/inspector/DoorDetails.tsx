@@ -7,6 +7,7 @@ import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, NetworkLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
 import { ForwardedTag, ScopeTag } from './parts'
+import { Said, UnknownSaid } from '@/components/Said'
 
 /** A published port; several namespaces may claim it, of which at most one has it. */
 export function DoorDetails({ host, doors }: { host: Host; doors: readonly Door[] }) {
@@ -41,8 +42,8 @@ function DoorSection({ host, door: { port, namespace }, title }: { host: Host; d
         </Fact>
         <Fact name={facts.passedOn}>
           <ForwardedTag forwarded={port.forwarded} />
-          <div className="mt-0.5 text-faint" lang="en">
-            {port.because}
+          <div className="mt-0.5 text-faint">
+            <Said text={port.because} />
           </div>
         </Fact>
         <Fact name={facts.leadsTo}>
@@ -65,7 +66,7 @@ function DoorSection({ host, door: { port, namespace }, title }: { host: Host; d
         </Fact>
         <Fact name={facts.listens}>
           {heard === undefined ? (
-            <Unknown because={namespace.listenersUnknownBecause} lang="en" />
+            <UnknownSaid because={namespace.listenersUnknownBecause} />
           ) : heard.length === 0 ? (
             words.no
           ) : heard[0]?.process ? (

@@ -8,6 +8,7 @@ import { Fact, Facts, None, Section, Unknown } from '@/components/ui/Facts'
 import { MembersSection } from './NamespaceDetails'
 import { isCable, Listening } from './parts'
 import { UnitList } from './units'
+import { Said, UnknownSaid } from '@/components/Said'
 
 export function HostDetails({ host }: { host: Host }) {
   const { values, inspector, units } = useWords()
@@ -21,8 +22,8 @@ export function HostDetails({ host }: { host: Host }) {
           <Fact name={facts.status}>
             {values.statuses[host.status]}
             {host.problem !== null && (
-              <div className="text-muted" lang="en">
-                {host.problem}
+              <div className="text-muted">
+                <Said text={host.problem} />
               </div>
             )}
           </Fact>
@@ -43,13 +44,13 @@ export function HostDetails({ host }: { host: Host }) {
             </>
           )}
           <Fact name={facts.kernel}>
-            {host.probe.available ? words.read : <Unknown because={host.probe.reason} lang="en" />}
+            {host.probe.available ? words.read : <UnknownSaid because={host.probe.reason} />}
           </Fact>
         </Facts>
       </Section>
       <Section title={sections.interfaces} {...(host.interfaces === null ? {} : { count: host.interfaces.length })}>
         {host.interfaces === null ? (
-          <Unknown because={host.probe.reason} lang="en" />
+          <UnknownSaid because={host.probe.reason} />
         ) : (
           <>
             <InterfaceList host={host} interfaces={host.interfaces.filter(one => !isCable(one))} />

@@ -6,10 +6,11 @@ import type { Host, Network } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
-import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
+import { Fact, Facts, None, Raw, Section } from '@/components/ui/Facts'
 import { ModeNotes } from './ModeNotes'
 import { Addresses, PortList } from './parts'
 import { UnitSections } from './units'
+import { Said, UnknownSaid } from '@/components/Said'
 
 export function NetworkDetails({ host, network }: { host: Host; network: Network }) {
   const { values, inspector } = useWords()
@@ -67,14 +68,14 @@ export function NetworkDetails({ host, network }: { host: Host; network: Network
         <Facts>
           <Fact name={facts.inEffect}>
             {network.isolation.effective === 'unknown' ? (
-              <Unknown because={network.isolation.because} lang="en" />
+              <UnknownSaid because={network.isolation.because} />
             ) : (
               <>
                 {network.driver === 'bridge'
                   ? values.isolation[network.isolation.effective]
                   : network.isolation.effective}
-                <div className="text-faint" lang="en">
-                  {network.isolation.because}
+                <div className="text-faint">
+                  <Said text={network.isolation.because} />
                 </div>
               </>
             )}

@@ -6,7 +6,8 @@ import { containerById, doorsAt, refOfListener, refOfPort } from '@/lib/topology
 import type { Attachment, BindScope, Host, Interface, Listener, Namespace, PublishedPort } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
 import { ContainerLink, NetworkLink, ThingLink } from '@/components/things'
-import { Fact, Facts, None, Raw, Tag, Unknown, type Tone } from '@/components/ui/Facts'
+import { Fact, Facts, None, Raw, Tag, type Tone } from '@/components/ui/Facts'
+import { Said, UnknownSaid } from '@/components/Said'
 
 /** The near end of a container's cable, plugged into a bridge. */
 export const isCable = ({ kind, master }: Interface): boolean => kind === 'veth' && master !== null
@@ -88,8 +89,8 @@ export function PortList({ host, ports }: { host: Host; ports: readonly Publishe
               {port.forwarded !== 'yes' && <ForwardedTag forwarded={port.forwarded} />}
               {contested && <Tag tone="caution">{claimedTwice}</Tag>}
             </div>
-            <p className="mt-0.5 text-2xs text-faint" lang="en">
-              {port.because}
+            <p className="mt-0.5 text-2xs text-faint">
+              <Said text={port.because} />
             </p>
           </li>
         )
@@ -150,7 +151,7 @@ export function Listening({
   only?: (one: Listener) => boolean
 }) {
   const { nothing } = useWords().inspector
-  if (namespace.listeners === null) return <Unknown because={namespace.listenersUnknownBecause} lang="en" />
+  if (namespace.listeners === null) return <UnknownSaid because={namespace.listenersUnknownBecause} />
   const listeners = only === undefined ? namespace.listeners : namespace.listeners.filter(only)
   if (listeners.length === 0) return <None>{nothing}</None>
   return <ListenerList host={host} namespace={namespace} listeners={listeners} />

@@ -5,6 +5,7 @@ import type { Host, Unit, UnitDoor } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
 import { Fact, Facts, None, Raw, Section, Tag, Unknown, type Tone } from '@/components/ui/Facts'
 import { ScopeTag } from './parts'
+import { UnknownSaid } from '@/components/Said'
 
 const PRESENT_TONES: Record<Unit['present'], Tone> = { yes: 'good', no: 'unknown', unknown: 'unknown' }
 
@@ -21,7 +22,7 @@ export function UnitSections({ host, id }: { host: Host; id: string }) {
 /** Every file of the host, also of what does not run. */
 export function UnitList({ host }: { host: Host }) {
   const { none, present, template } = useWords().units
-  if (host.units === null) return <Unknown because={host.unitsUnknownBecause} lang="en" />
+  if (host.units === null) return <UnknownSaid because={host.unitsUnknownBecause} />
   if (host.units.length === 0) return <None>{none}</None>
   return (
     <ul className="divide-y divide-line text-xs">
@@ -73,7 +74,7 @@ function UnitFacts({ unit }: { unit: Unit }) {
           <Raw text={unit.service} what={copies.service} />
         )}
       </Fact>
-      <Fact name={facts.systemd}>{unit.state ?? <Unknown because={unit.stateUnknownBecause} lang="en" />}</Fact>
+      <Fact name={facts.systemd}>{unit.state ?? <UnknownSaid because={unit.stateUnknownBecause} />}</Fact>
       {unit.makes !== null && (
         <Fact name={facts.makes}>
           <span className="font-mono break-all">{unit.makes}</span>

@@ -15,9 +15,10 @@ import { useFilter } from '@/components/filter/use-filter'
 import { usePage, useWords } from '@/components/page-state'
 import { SeverityMark } from '@/components/signs'
 import { NamespaceLink, ThingLink } from '@/components/things'
-import { None, Tag, Unknown } from '@/components/ui/Facts'
+import { None, Tag } from '@/components/ui/Facts'
 import { ChevronIcon } from '@/components/ui/icons'
 import { NamespaceRows, Rows } from './rows'
+import { Said, UnknownSaid } from '@/components/Said'
 
 /** The picture as text: every host, its edge, its networks, and who is on them. Selects what the picture selects. */
 export function ListTwin({ topology }: { topology: Topology }) {
@@ -51,8 +52,8 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
         </span>
       </h2>
       {host.problem !== null && (
-        <p className="mt-1 text-xs text-muted" lang="en">
-          {host.problem}
+        <p className="mt-1 text-xs text-muted">
+          <Said text={host.problem} />
         </p>
       )}
       <div className="mt-3 space-y-4">
@@ -101,7 +102,7 @@ function Interfaces({ host }: { host: Host }) {
   return (
     <Group title={list.groups.interfaces} count={interfaces?.length ?? null}>
       {interfaces === null ? (
-        <Unknown because={host.probe.reason} lang="en" />
+        <UnknownSaid because={host.probe.reason} />
       ) : (
         <ul className="grid grid-cols-1 gap-x-6 gap-y-1 text-xs xl:grid-cols-2">
           {interfaces

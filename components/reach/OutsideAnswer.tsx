@@ -13,6 +13,7 @@ import { VerdictMark } from '@/components/signs'
 import { ThingLink } from '@/components/things'
 import { None, Section } from '@/components/ui/Facts'
 import { Because, byReason, OwnerLink, RefLink } from './parts'
+import { Said } from '@/components/Said'
 
 /** What a neighbour can connect to, by the segments that it may stand on. */
 export function OutsideAnswer({ host, answer }: { host: Host; answer: ReachOutside }) {
@@ -27,7 +28,9 @@ export function OutsideAnswer({ host, answer }: { host: Host; answer: ReachOutsi
       {answer.notKnown.map(reason => (
         <p key={reason} className="flex items-start gap-2 border-t border-line px-4 py-3 text-xs text-ink">
           <VerdictMark verdict="unknown" />
-          <span lang="en">{reason}</span>
+          <span>
+            <Said text={reason} />
+          </span>
         </p>
       ))}
       {segments.map(({ interfaces, any, routed, unknown }) => (
@@ -166,7 +169,7 @@ function Targets({
               ))}
             </span>
             <span className="block text-2xs text-faint">
-              {says.ownAddresses} <span lang="en">{because}</span>
+              {says.ownAddresses} <Said text={because} />
             </span>
           </li>
         ))}

@@ -13,6 +13,7 @@ import { VerdictMark } from '@/components/signs'
 import { ThingLink } from '@/components/things'
 import { Section } from '@/components/ui/Facts'
 import { Because, namespaceLabel, PublishedList } from './parts'
+import { Said } from '@/components/Said'
 
 /** One pair: the verdict, why, and the way hop by hop, as the map draws it. */
 export function PairAnswer({ host, reach, answer }: { host: Host; reach: LinkedReach; answer: ReachPairAnswer }) {
@@ -34,7 +35,7 @@ export function PairAnswer({ host, reach, answer }: { host: Host; reach: LinkedR
             {own.because.map(because => (
               <li key={because}>
                 {verdict === 'door' && `${says.ownAddress} `}
-                <span lang="en">{because}</span>
+                <Said text={because} />
               </li>
             ))}
           </ul>

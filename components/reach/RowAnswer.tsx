@@ -10,6 +10,7 @@ import type { Host } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
 import { Section } from '@/components/ui/Facts'
 import { byReason, EndButton, PublishedList, VerdictSection } from './parts'
+import { Said } from '@/components/Said'
 
 const ORDER: readonly VerdictSign[] = ['reachable', 'door', 'unknown', 'blocked']
 
@@ -43,7 +44,7 @@ export function RowAnswer({ host, reach, answer }: { host: Host; reach: LinkedRe
                   </span>
                   <span className="block text-2xs text-faint">
                     {sign === 'door' && `${says.viaDoor} `}
-                    <span lang="en">{group.because}</span>
+                    <Said text={group.because} />
                   </span>
                 </li>
               ))}

@@ -14,6 +14,7 @@ import type { Host } from '@/lib/topology/types'
 import { usePageStore, useWords } from '@/components/page-state'
 import { VerdictMark } from '@/components/signs'
 import { ThingLink } from '@/components/things'
+import { Said } from '@/components/Said'
 
 /** A verdict as a heading, with how many there are of it. */
 export function VerdictSection({
@@ -38,10 +39,10 @@ export function VerdictSection({
   )
 }
 
-/** Why, in the words of the server: they are English. */
+/** Why, as the server says it. */
 export const Because = ({ reasons, className }: { reasons: readonly string[]; className?: string }) => (
-  <span lang="en" className={className}>
-    {reasons.join('; ')}
+  <span className={className}>
+    <Said text={reasons.join('; ')} />
   </span>
 )
 

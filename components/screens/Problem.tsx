@@ -1,6 +1,7 @@
 'use client'
 
 import { useWords } from '@/components/page-state'
+import { useTold } from '@/components/Said'
 import { readProblem } from '@/lib/client/problem'
 import type { Host } from '@/lib/topology/types'
 import { CodeBlock, Copy } from '@/components/ui/Copy'
@@ -9,10 +10,11 @@ import { WarningIcon } from '@/components/ui/icons'
 
 /** What is wrong and what to do, in one line. */
 export function ProblemLine({ problem }: { problem: string }) {
-  const { headline, advice } = readProblem(problem)
+  const said = useTold(problem)
+  const { headline, advice } = readProblem(said.text)
   return (
     <>
-      <span lang="en">{headline}</span>
+      <span lang={said.lang}>{headline}</span>
       {advice.length === 0 ? '.' : ': '}
       <Advice problem={problem} />
     </>
@@ -22,7 +24,8 @@ export function ProblemLine({ problem }: { problem: string }) {
 /** What to do, from the server's sentence: commands stand in the line, each with its copy button. */
 export function Advice({ problem }: { problem: string }) {
   const { command } = useWords().screens
-  const { advice } = readProblem(problem)
+  const said = useTold(problem)
+  const { advice } = readProblem(said.text)
   if (advice.length === 0) return null
   return (
     <span>
@@ -35,7 +38,7 @@ export function Advice({ problem }: { problem: string }) {
             <Copy text={text} what={command} />
           </span>
         ) : (
-          <span key={`${index} ${text}`} lang="en">
+          <span key={`${index} ${text}`} lang={said.lang}>
             {text}
           </span>
         ),
@@ -48,7 +51,8 @@ export function Advice({ problem }: { problem: string }) {
 export function UnreachableHost({ host }: { host: Host }) {
   const { unreachable, command } = useWords().screens
   const problem = host.problem ?? unreachable.problem
-  const { headline, advice } = readProblem(problem)
+  const said = useTold(problem)
+  const { headline, advice } = readProblem(said.text)
   const commands = advice.filter(({ kind }) => kind === 'command')
   return (
     <Notice icon={WarningIcon} title={headline}>
@@ -56,7 +60,7 @@ export function UnreachableHost({ host }: { host: Host }) {
         {unreachable.before} <strong className="font-medium text-ink">{host.name}</strong>, {unreachable.after}
       </p>
       {advice.length > 0 && (
-        <p className="first-letter:uppercase" lang="en">
+        <p className="first-letter:uppercase" lang={said.lang}>
           {advice.map(({ kind, text }, index) => (
             <span key={`${index} ${text}`} className={kind === 'command' ? 'font-mono text-xs text-ink' : ''}>
               {text}

@@ -6,6 +6,7 @@ import { ageNow, describeFreshness, type Mood } from '@/lib/client/freshness'
 import { useNow, usePage, usePageStore, useShownTopology, useWords } from '@/components/page-state'
 import { IconButton } from '@/components/ui/Button'
 import { PauseIcon, PlayIcon } from '@/components/ui/icons'
+import { Said } from '@/components/Said'
 
 const SHAPES: Record<Mood, ReactNode> = {
   live: <circle cx="5" cy="5" r="3.8" fill="var(--good)" />,
@@ -63,8 +64,8 @@ export function StatusPill() {
                     page.freshness.lastRead(formatAge(ageNow(age, now)))}
                 </span>
                 {host.problem !== null && (
-                  <p className="text-faint" lang="en">
-                    {host.problem}
+                  <p className="text-faint">
+                    <Said text={host.problem} />
                   </p>
                 )}
               </li>

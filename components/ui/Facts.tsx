@@ -40,7 +40,7 @@ export function Raw({ text, what }: { text: string; what: string }) {
 }
 
 /** Something that is not known, and why; `lang` when the reason is not in the reader's language. */
-export function Unknown({ because, lang }: { because: string | null; lang?: string }) {
+export function Unknown({ because, lang }: { because: ReactNode; lang?: string }) {
   const { unknown } = useUiWords()
   return (
     <span className="text-muted">

@@ -3,6 +3,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import { describeFreshness, type Mood, type Stale } from '@/lib/client/freshness'
 import { useNow, usePage } from '@/components/page-state'
+import { useTold } from '@/components/Said'
+import { plainly } from '@/lib/client/words/said'
 import type { Host } from '@/lib/topology/types'
 import type { WallPicture } from '@/lib/wall/compose'
 import { below, placeStatus, SIGN } from '@/lib/wall/headline'
@@ -38,6 +40,7 @@ export function Count({ picture: { count, frame } }: { picture: WallPicture }) {
 /** The worst finding in words; or, when nothing may be taken for current, that. */
 export function Worst({ picture, stale, texts }: { picture: WallPicture; stale: Stale | null; texts: WallTexts }) {
   const { worst, facts } = picture
+  const { lang } = useTold(facts.worst?.message ?? '')
   if (stale !== null) return <NotLive picture={picture} stale={stale} texts={texts} />
   return (
     <section data-part="worst" data-severity={facts.worst?.severity ?? 'none'}>
@@ -57,7 +60,7 @@ export function Worst({ picture, stale, texts }: { picture: WallPicture; stale: 
       <h2>
         <Text block={worst.title} />
       </h2>
-      <p className="text-muted" lang={facts.worst === null ? undefined : 'en'}>
+      <p className="text-muted" lang={lang}>
         <Text block={worst.message} />
       </p>
     </section>
@@ -74,7 +77,9 @@ function NotLive({ picture: { frame }, stale, texts }: { picture: WallPicture; s
   const blocks = below(
     room,
     title,
-    `${stale.problem.replaceAll('`', '').replace(/(?<![.!?])$/, '.')} ${texts.lastGood}`,
+    `${plainly(stale.problem)
+      .replaceAll('`', '')
+      .replace(/(?<![.!?])$/, '.')} ${texts.lastGood}`,
     frame.label,
   )
   return (

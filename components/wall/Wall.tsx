@@ -9,6 +9,7 @@ import { createPageStore, type PageStore } from '@/lib/client/store'
 import { applyTheme } from '@/lib/client/theme'
 import { weightOf, worstOf } from '@/lib/graph/marks'
 import { PageStoreProvider, usePage } from '@/components/page-state'
+import { useTold } from '@/components/Said'
 import type { Host } from '@/lib/topology/types'
 import { composeWall } from '@/lib/wall/compose'
 import { labelOf } from '@/lib/wall/frame'
@@ -147,10 +148,17 @@ function Nothing({
   return (
     <>
       <h1 className="font-semibold">{texts.unreachable(host.name)}</h1>
-      <p className="max-w-[40em] text-muted" lang="en">
-        {host.problem?.replaceAll('`', '')}
-      </p>
+      {host.problem !== null && <Problem problem={host.problem} />}
     </>
+  )
+}
+
+function Problem({ problem }: { problem: string }) {
+  const { text, lang } = useTold(problem)
+  return (
+    <p className="max-w-[40em] text-muted" lang={lang}>
+      {text.replaceAll('`', '')}
+    </p>
   )
 }
 

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { chooseLanguage, type Language } from '@/lib/client/words/language'
+import { saying, sayingOf } from '@/lib/client/words/said'
 import { type WallTexts, wallTextsOf } from '@/lib/wall/texts'
 import { en } from '@/lib/wall/words/en'
 
@@ -19,7 +20,7 @@ export function useWallTexts(asked: Language | null): WallTexts | null {
       setTexts(loaded)
     }
     const load = () =>
-      void wallTextsOf(chooseLanguage(asked, navigator.languages)).then(show, () => {
+      void textsAndSaying(chooseLanguage(asked, navigator.languages)).then(show, () => {
         show(en)
         if (!ended) timer = setTimeout(load, AGAIN_MS)
       })
@@ -29,5 +30,12 @@ export function useWallTexts(asked: Language | null): WallTexts | null {
       clearTimeout(timer)
     }
   }, [asked])
+  return texts
+}
+
+/** The server's sentences are there before the first picture is composed with them. */
+async function textsAndSaying(language: Language): Promise<WallTexts> {
+  const [texts, say] = await Promise.all([wallTextsOf(language), sayingOf(language)])
+  saying.setState({ say })
   return texts
 }

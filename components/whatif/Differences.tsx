@@ -3,6 +3,7 @@
 import type { WhatIfWords } from '@/lib/client/words/whatif'
 import type { Difference, ReachChange } from '@/lib/whatif/types'
 import { useWords } from '@/components/page-state'
+import { Said } from '@/components/Said'
 
 /** How much is on either side; each entry counts once. */
 export function countOf({ doors, listeners, reachedBy, reaches, findings }: Difference): {
@@ -142,8 +143,8 @@ function Row({ sign, side, entry }: { sign: string; side: string; entry: Entry }
         <span className="sr-only">{side}: </span>
         {entry.text}
         {entry.because !== undefined && entry.because !== '' && (
-          <span className="block text-2xs text-faint" lang="en">
-            {entry.because}
+          <span className="block text-2xs text-faint">
+            <Said text={entry.because} />
           </span>
         )}
       </span>

@@ -6,6 +6,7 @@ import type { WhatIfWords } from '@/lib/client/words/whatif'
 import { ModeNotes } from '@/components/inspector/ModeNotes'
 import { CodeBlock } from '@/components/ui/Copy'
 import { Differences, countOf } from './Differences'
+import { Said } from '@/components/Said'
 
 /** What would be gained and lost, why it cannot be, or why nobody knows. Said when it comes. */
 export function WhatIfAnswer({ answer, words }: { answer: Answer | null; words: WhatIfWords }) {
@@ -78,9 +79,11 @@ function Told({ answer, words }: { answer: ShownWhatIf; words: WhatIfWords }) {
 
 /** The server's own sentences. */
 const Texts = ({ texts }: { texts: readonly string[] }) => (
-  <ul className="mt-1 list-disc space-y-1 pl-4 text-xs text-muted" lang="en">
+  <ul className="mt-1 list-disc space-y-1 pl-4 text-xs text-muted">
     {texts.map(text => (
-      <li key={text}>{text}</li>
+      <li key={text}>
+        <Said text={text} />
+      </li>
     ))}
   </ul>
 )

@@ -6,6 +6,7 @@ import { openStream } from './stream'
 import { applyTheme, storedTheme, storeTheme } from './theme'
 import { formatUrl, parseUrl, type UrlState } from './url'
 import { wordsOf } from './words/catalogue'
+import { saying, sayingOf } from './words/said'
 import { chooseLanguage } from './words/language'
 
 /** Typing and looks leave no trail in the history; everything else can be undone with Back. */
@@ -55,9 +56,10 @@ function followLanguage(store: PageStore): () => void {
     const language = chooseLanguage(store.getState().url.lang, navigator.languages)
     if (language === wanted) return
     wanted = language
-    const words = await wordsOf(language)
+    const [words, say] = await Promise.all([wordsOf(language), sayingOf(language)])
     if (language !== wanted) return
     document.documentElement.lang = language
+    saying.setState({ say })
     store.setWords(words)
   }
   const follow = () => void read()
@@ -100,7 +102,11 @@ export function followStream(store: PageStore): () => void {
   }
   addEventListener('online', retry)
   document.addEventListener('visibilitychange', retry)
+  const unsubscribe = store.subscribe(({ topology }, before) => {
+    if (topology !== before.topology) saying.setState({ topology })
+  })
   return () => {
+    unsubscribe()
     removeEventListener('online', retry)
     document.removeEventListener('visibilitychange', retry)
     stream.close()

@@ -1,4 +1,5 @@
 /** The three parts of the headline: how many doors, what is worst, and of which host. */
+import { plainly } from '@/lib/client/words/said'
 import { textWidth } from '@/lib/graph/text'
 import { SEVERITIES } from '@/lib/graph/marks'
 import type { Severity } from '@/lib/exposure/types'
@@ -95,7 +96,7 @@ export function placeWorst({ worst: rect, label }: Frame, facts: WallFacts, text
   }
   const { worst } = facts
   const title = worst === null ? texts.noFindings : `${texts.rules[worst.ruleId] ?? worst.title}: ${worst.subject.name}`
-  const message = worst === null ? texts.notExamined(facts.notExamined) : worst.message
+  const message = worst === null ? texts.notExamined(facts.notExamined) : plainly(worst.message)
   const head = counts.length === 0 ? 0 : 1.7 * size
   return { counts, ...below({ ...rect, y: rect.y + head, height: rect.height - head }, title, message, label) }
 }

@@ -3,6 +3,7 @@ import type { VerdictSign } from '@/lib/graph/signs'
 import type { MatrixEnd, ReachMatrix } from '@/lib/reach/matrix'
 import type { Words } from '../words/catalogue'
 import { parseReachRef, type ReachRef } from '@/lib/reach/refs'
+import { plainly } from '../words/said'
 
 export interface Place {
   row: number
@@ -52,7 +53,7 @@ export function cellAt(matrix: ReachMatrix, { row, column }: Place, words: Words
   const ends = isSame(source, target)
     ? says.among(source.members.length, source.members[0]?.name ?? '')
     : says.ends(label(source), label(target))
-  return { verdict, words: `${ends}: ${words.values.verdicts[verdict]}, ${because.join('; ')}` }
+  return { verdict, words: `${ends}: ${words.values.verdicts[verdict]}, ${plainly(because.join('; '))}` }
 }
 
 const isSame = (a: MatrixEnd, b: MatrixEnd): boolean => a.members[0]?.ref === b.members[0]?.ref

@@ -8,6 +8,7 @@ import { parseReachRef } from '@/lib/reach/refs'
 import { containersIn, indexHost, namespaceOf } from '@/lib/topology/lookup'
 import { formatRef } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
+import { plainly } from '../words/said'
 
 /** What is said of one thing of the model. */
 export interface Said {
@@ -36,7 +37,7 @@ export const portRef = ({ hostIp, hostPort, protocol }: ReachRow['published'][nu
 /** By the text form of a reference: "container:db", "port:*:80/tcp". */
 export function saidByRow(host: Host, { from, direct, published }: ReachRow, words: Words): Map<string, Said> {
   const judged = (verdict: Verdict, because: readonly string[]) =>
-    `${words.values.verdicts[verdict]}: ${because.join('; ')}`
+    `${words.values.verdicts[verdict]}: ${plainly(because.join('; '))}`
   const said = new Map<string, Said>()
   for (const { to, verdict, because } of direct) said.set(to, { sign: verdict, words: judged(verdict, because) })
   for (const door of published) {
@@ -68,7 +69,7 @@ export function saidByOutside(
   { said }: Words['reach'],
 ): FromOutside[] {
   if (sourcesUnknownBecause !== null) {
-    const words = said.unknownOutside(sourcesUnknownBecause)
+    const words = said.unknownOutside(plainly(sourcesUnknownBecause))
     const because = [sourcesUnknownBecause]
     return targets.map((_, index) => ({ index, sign: 'unknown', words, neighbours: [], routed: [], because }))
   }
@@ -90,7 +91,7 @@ export function saidByOutside(
     const words: Record<VerdictSign, string> = {
       reachable: said.outside(where.join(', ')),
       routed: said.routed(where.join(', ')),
-      unknown: said.unknownOutside(because.join('; ')),
+      unknown: said.unknownOutside(plainly(because.join('; '))),
       blocked: said.blocked,
       door: '',
       stop: '',

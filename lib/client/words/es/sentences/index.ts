@@ -1,5 +1,6 @@
 /** Everything that the server says, in Spanish; loaded with Spanish alone. */
 import { compile } from '../../grammar'
+import { remembering } from '../../remember'
 import { translate, type Part } from '../../translate'
 import { findings } from './findings'
 import { advice, hosts, reading, requests } from './hosts'
@@ -9,7 +10,7 @@ import { endNames, reach } from './reach'
 import { forwarding, topology } from './topology'
 import { whatIf } from './whatif'
 
-const grammar = compile({
+export const sentences = compile({
   tables: {
     sentence: { ...findings, ...hosts, ...whatIf },
     reason: { ...reach, ...topology, ...reading, ...notes },
@@ -47,4 +48,6 @@ const grammar = compile({
 })
 
 /** A text of the server in Spanish, as far as it is known; `odd` as in `translate`. */
-export const inSpanish = (text: string, odd?: readonly string[]): Part[] => translate(grammar, text, odd)
+export const inSpanish = (text: string, odd?: readonly string[]): Part[] => translate(sentences, text, odd)
+
+export const sayInSpanish = remembering(inSpanish)
