@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { HostSnapshot } from '@/lib/collector/types'
 import { LANGUAGES } from '@/lib/client/words/language'
 import { wordsOf } from '@/lib/client/words/catalogue'
+import { modeWordsOf } from '@/lib/client/words/modes'
 import { whatIfWordsOf } from '@/lib/client/words/whatif'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import { parseNetworkChoice, parsePublish, parseTarget, parseUnpublish } from '@/lib/whatif/parse'
@@ -13,7 +14,11 @@ import { snapshotOfRecording } from '@/tests/recordings/model'
 import { WhatIfSection } from './WhatIfSection'
 
 let snapshot: HostSnapshot
+// What is loaded when it is asked for is read and compiled here, on a machine that has other things to do as well.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+configure({ asyncUtilTimeout: 30_000 })
 beforeAll(async () => {
+  await Promise.all([import('./WhatIfPanel'), ...LANGUAGES.flatMap(one => [whatIfWordsOf(one), modeWordsOf(one)])])
   snapshot = await snapshotOfRecording('podman-5.4.2', 'tests/recordings/podman-5.4.2.json')
 })
 afterEach(() => {

@@ -10,7 +10,8 @@ import { whatIf } from './whatif'
 
 const RECORDINGS = ['podman-4.3.1', 'podman-5.4.2', 'podman-6.1.1', 'podman-6.1.1-rootless']
 
-describe('on real hosts', () => {
+// Hundreds of verdicts each: seconds on a machine that has other things to do.
+describe('on real hosts', { timeout: 60_000 }, () => {
   it.each(RECORDINGS)('every container and every choice has an answer, and %s stays as it is', async name => {
     const snapshot = await snapshotOfRecording(name)
     const before = buildTopology(snapshot)
