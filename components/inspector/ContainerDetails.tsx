@@ -5,6 +5,7 @@ import { modesOfContainer } from '@/lib/client/modes'
 import { containersIn, namespaceOf, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
+import { Said, UnknownSaid } from '@/components/Said'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Raw, Section, Tag, Unknown } from '@/components/ui/Facts'
@@ -95,9 +96,9 @@ function OwnEngine({ host, container }: { host: Host; container: Container }) {
   return (
     <Fact name={facts.ownEngine}>
       {container.engine === null ? (
-        <Unknown because={host.enginesUnknownBecause} lang="en" />
+        <UnknownSaid because={host.enginesUnknownBecause} />
       ) : (
-        <span lang="en">{container.engine.because}</span>
+        <Said text={container.engine.because} />
       )}
     </Fact>
   )

@@ -39,18 +39,13 @@ export function Raw({ text, what }: { text: string; what: string }) {
   )
 }
 
-/** Something that is not known, and why; `lang` when the reason is not in the reader's language. */
-export function Unknown({ because, lang }: { because: ReactNode; lang?: string }) {
+/** Something that is not known, and why. */
+export function Unknown({ because }: { because: ReactNode }) {
   const { unknown } = useUiWords()
   return (
     <span className="text-muted">
       <span className="rounded-sm border border-dashed border-line-strong px-1 text-2xs font-medium">{unknown}</span>
-      {because !== null && (
-        <span className="text-faint" lang={lang}>
-          {' '}
-          — {because}
-        </span>
-      )}
+      {because !== null && <span className="text-faint"> — {because}</span>}
     </span>
   )
 }

@@ -1,4 +1,4 @@
-/** Spanish by link: no English is left on the screens, but what engines, kernels and rules say, which is marked as English. */
+/** Spanish by link: no English is left on the screens, what the server found and why included. */
 import type { Page } from '@playwright/test'
 import { expect, openMap, shoot, test } from './rig'
 import { faults, labelOn } from './wall'
@@ -46,6 +46,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expect(page.locator('html')).toHaveAttribute('lang', 'es')
       await expect(page.locator('body')).toContainText(told)
       expect(await englishOn(page)).toEqual([])
+      expect(await page.locator('[lang="en"]').allTextContents()).toEqual([])
       await shoot(page, `es-${name}-${colorScheme}`)
     })
 
@@ -53,9 +54,9 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto(`${podwire.url}/?view=matrix&lang=es`)
     await expect(page.getByRole('grid', { name: /Quién llega a quién/ })).toBeVisible()
-    // Why a cell is what it is comes from the server, in English: its name is told in the pair.
     await expect(page.getByRole('gridcell', { name: /: (accesible|bloqueado), / }).first()).toBeVisible()
     await expect(page.getByRole('gridcell', { name: /: (reachable|blocked), / })).toHaveCount(0)
+    expect(await englishOn(page)).toEqual([])
     await shoot(page, `es-matrix-${colorScheme}`)
   })
 
@@ -74,6 +75,21 @@ for (const colorScheme of ['dark', 'light'] as const) {
     }
   })
 }
+
+test('every finding is told in Spanish, and what was not examined', async ({ page, podwire }) => {
+  await openMap(page, `${podwire.url}/?lang=es`)
+  const notes = page.locator('details', { hasText: 'Sin examinar' })
+  await notes.locator('summary').click()
+  await expect(notes.getByText('cortafuegos del host', { exact: true })).toBeVisible()
+  // Causes that hit many are folded; every finding has a line of its message.
+  for (const folded of await page.locator('section > button[aria-expanded="false"]').all()) await folded.click()
+  const findings = page.locator('section li > button')
+  await findings.first().click()
+  await expect(findings.first()).toHaveAttribute('aria-expanded', 'true')
+  expect(await findings.count()).toBeGreaterThan(10)
+  expect(await page.locator('[lang="en"]').allTextContents()).toEqual([])
+  expect(await englishOn(page)).toEqual([])
+})
 
 test('one button changes the language, on the canvas too; Back and a reload keep what the link says', async ({
   page,

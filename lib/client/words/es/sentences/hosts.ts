@@ -90,6 +90,9 @@ const collecting = table({
 export const reading = table({
   'nobody looked at the processes of the containers': 'nadie ha mirado los procesos de los contenedores',
   'processes of other users are hidden here': 'aquí los procesos de otros usuarios están ocultos',
+  'conmon runs among its processes': 'conmon corre entre sus procesos',
+  'podman system service runs among its processes': 'podman system service corre entre sus procesos',
+  'its first process ended while it was looked at': 'su primer proceso terminó mientras se miraba',
   'they end at once': 'terminan enseguida',
   'the socket file was removed': 'se eliminó el fichero del socket',
   'the recorded answer has no state': 'la respuesta grabada no tiene estado',

@@ -108,6 +108,21 @@ const namespaces = table({
     'corre en otro espacio de nombres de red que el que dice su modo: el del host',
   'runs in another network namespace than its mode says: that of {name}':
     'corre en otro espacio de nombres de red que el que dice su modo: el de {name}',
+  'PodmanArgs= has {options:commas}, so its wiring is not known':
+    'PodmanArgs= tiene {options}, así que no se sabe cómo está conectado',
+  'these are files: there is no host': 'son ficheros: no hay host',
+  'its SELinux type is {type}, which is that of QM': 'su tipo de SELinux es {type}, que es el de QM',
+  'its unit is {unit}, and it runs from a root file system as QM does':
+    'su unidad es {unit}, y corre desde un sistema de ficheros raíz como hace QM',
+  'the outer engine does not tell the namespace of the container':
+    'el motor exterior no dice el espacio de nombres del contenedor',
+  'the namespace of this host was not read': 'el espacio de nombres de este host no se ha leído',
+  'both are network namespace {inode}': 'ambos son el espacio de nombres de red {inode}',
+  'the container is in network namespace {outer}, its engine in {inner}':
+    'el contenedor está en el espacio de nombres de red {outer}, su motor en {inner}',
+  'a process of the host': 'un proceso del host',
+  'no such socket': 'no existe ese socket',
+  'no such published port': 'no existe ese puerto publicado',
   'port mapping {outer}:{inner} is out of range': 'la asignación de puertos {outer}:{inner} está fuera de rango',
 })
 

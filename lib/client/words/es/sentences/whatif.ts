@@ -43,6 +43,10 @@ export const whatIf = table({
   'No interface of the host has {address}.': 'Ninguna interfaz del host tiene {address}.',
   'A rootless Podman may bind ports from {port} on only (net.ipv4.ip_unprivileged_port_start).':
     'Un Podman rootless solo puede ligar puertos desde el {port} (net.ipv4.ip_unprivileged_port_start).',
+  'Port {port} is taken on that address already, by {holder:said}.':
+    'El puerto {port} ya está ocupado en esa dirección, por {holder}.',
+  'Whether port {port} can be bound is not known: {holder:said} has it for the other family, or for both.':
+    'No se sabe si el puerto {port} se puede ligar: {holder} lo tiene para la otra familia, o para ambas.',
   'Port {port} is published by {name} already.': 'El puerto {port} ya lo publica {name}.',
   'Port {port} is in use on the host.': 'El puerto {port} está en uso en el host.',
   'Port {port} is in use on the host by {process}.': 'El puerto {port} está en uso en el host por {process}.',
