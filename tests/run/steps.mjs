@@ -51,6 +51,9 @@ async function types() {
   return check('tsc', '--noEmit')()
 }
 
+/** Tests that failed once and passed when they were run again: named in the step's line, for somebody to look at. */
+const secondTimes = tests => tests.map(({ title }) => `only the second time: ${title}`).join(' · ')
+
 const vitest = (name, ...args) =>
   runner(
     name,
@@ -63,6 +66,11 @@ const vitest = (name, ...args) =>
       // A file or a setup that breaks leaves its tests out.
       failed: json.numFailedTests || (json.success ? 0 : 1),
       skipped: json.numPendingTests + json.numTodoTests,
+      note: secondTimes(
+        json.testResults
+          .flatMap(file => file.assertionResults)
+          .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0),
+      ),
     }),
   )
 
@@ -92,12 +100,9 @@ const root = (suite, mayBeMissing) => async () => {
 
 const lab = vitest('lab', '--config', 'tests/lab/vitest.config.ts')
 
-/** Tests that failed once and passed when they were run again: named in the step's line, for somebody to look at. */
 const flaky = suites =>
   suites.flatMap(({ specs = [], suites = [] }) => [
-    ...specs
-      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
-      .map(spec => `only the second time: ${spec.title}`),
+    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')),
     ...flaky(suites),
   ])
 
@@ -114,7 +119,7 @@ async function browser() {
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
       skipped: stats.skipped,
-      note: flaky(suites).join(' · '),
+      note: secondTimes(flaky(suites)),
     }),
   )()
 }
