@@ -15,7 +15,7 @@ export function collect(connection: Connection, recording: Recording | null): Co
       connection,
       connect: () => createUnixClient(connection),
       probe: createHostProbe(),
-      units: localUnits(),
+      units: localUnits(connection.nestedIn !== undefined),
     })
   const facts = probeRecording(recording.kernel)
   return createCollector({

@@ -12,6 +12,7 @@ import { createFront } from '@/lib/server/front'
 import { awaitEngine, findHosts, type Hosts } from '@/lib/server/hosts'
 import { createHub, type RunningHub } from '@/lib/server/hub'
 import { clean, createLog, errorText, type Logger, takeOverConsole } from '@/lib/server/log'
+import { followNested, type Nested } from '@/lib/server/nested'
 import { getRunning, setRunning } from '@/lib/server/registry'
 import { selfOf } from '@/lib/server/self'
 import { startMessage } from '@/lib/server/start-message'
@@ -106,7 +107,8 @@ export async function serve({ dev, root }: { dev: boolean; root: string }): Prom
   )
   setRunning({ hub, auth, onError: error => log.error(errorText(error)) })
   const stopLooking = hosts.demo ? switchWhenFound(hub, hosts, log) : () => {}
-  endOnSignal(server, hub, hosts, exceptions, stopLooking, log)
+  const nested = nestedIn(hub, hosts, config, log)
+  endOnSignal(server, hub, hosts, nested, exceptions, stopLooking, log)
 
   await Promise.all([pages.ready, firstAnswers(hosts.collectors)])
   const url = addressOf(server, config)
@@ -213,10 +215,23 @@ function switchWhenFound(hub: RunningHub, hosts: Hosts, log: Logger): () => void
   })
 }
 
+/** Shows inner engines beside those that were found; null when nobody asked for any. */
+function nestedIn(hub: RunningHub, hosts: Hosts, { nested: wanted }: Config, log: Logger): Nested | null {
+  if (wanted.length === 0) return null
+  return followNested({
+    wanted,
+    outer: () => hosts.collectors,
+    collect: connection => collect(connection, null),
+    onChange: inner => hub.replaceFeeds([...hosts.collectors, ...inner], hub.about().demo),
+    onProblem: (name, because) => log.warn(`the engine in ${clean(name, 120)} is not read: ${clean(because)}`),
+  })
+}
+
 function endOnSignal(
   server: Server,
   hub: RunningHub,
   hosts: Hosts,
+  nested: Nested | null,
   exceptions: ExceptionsFile,
   stopLooking: () => void,
   log: Logger,
@@ -232,7 +247,7 @@ function endOnSignal(
     exceptions.close()
     hub.close()
     server.close()
-    await Promise.allSettled(hosts.collectors.map(collector => collector.stop()))
+    await Promise.allSettled([nested?.stop(), ...hosts.collectors.map(collector => collector.stop())])
     await hosts.stop()
     server.closeAllConnections()
     process.exit(0)

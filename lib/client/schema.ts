@@ -173,6 +173,14 @@ export const isHost: Guard<Host> = object<Host>({
   namespaces: listOf(isNamespace),
   pods: listOf(object<Pod>({ id: isText, name: isText, namespaceId: isTextOrNull, containerIds: isTexts })),
   containers: listOf(isContainer),
+  nestedIn: nullable(
+    object<NonNullable<Host['nestedIn']>>({
+      hostId: isText,
+      containerId: isText,
+      sharesNamespace: oneOf('yes', 'no', 'unknown'),
+      because: isText,
+    }),
+  ),
   enginesUnknownBecause: isTextOrNull,
   units: nullable(listOf(isUnit)),
   unitsUnknownBecause: isTextOrNull,

@@ -3,7 +3,7 @@ import type { Connection, ContainerDetail, EngineInfo } from '@/lib/podman/types
 
 interface MachineEvidence {
   info: Pick<EngineInfo, 'hostname'> | null
-  connection: Pick<Connection, 'name' | 'transport'>
+  connection: Pick<Connection, 'name' | 'transport' | 'nestedIn'>
   /** What the probe proved of the host's network namespace; null while nothing is. */
   host: { netns: string; isOwn: boolean } | null
   localHostname: string
@@ -14,6 +14,8 @@ interface MachineEvidence {
  * and not ours carries its inode: it is another host, though it may have the same name.
  */
 export function machineOf({ info, connection, host, localHostname }: MachineEvidence): string {
+  // A container may be called like any machine, and its network is another one unless it is in host mode.
+  if (connection.nestedIn !== undefined) return connection.nestedIn.machine ?? connection.name
   const name = info?.hostname ?? (host?.isOwn === true ? localHostname : connection.name)
   const isElsewhere = connection.transport !== 'recording' && host !== null && !host.isOwn
   return isElsewhere ? `${name}#${host.netns}` : name

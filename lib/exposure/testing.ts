@@ -230,6 +230,7 @@ export function model(spec: HostSpec = {}): HostModel {
       })),
       containers,
       units: [],
+      nestedIn: null,
       enginesUnknownBecause: null,
       unitsUnknownBecause: null,
       ...spec.host,

@@ -163,6 +163,7 @@ export function host(networks: Network[], placements: Placement[], over: Partial
     pods: [...pods.values()],
     containers,
     units: null,
+    nestedIn: null,
     enginesUnknownBecause: null,
     unitsUnknownBecause: 'not looked for',
     ...over,

@@ -73,6 +73,9 @@ const recordingSentence = (error: PodmanError, at: string): string => {
 /** One sentence for an admin: what is wrong with this connection and, where there is one, the command that mends it. */
 export const explain = (thrown: unknown, connection: Connection): string => {
   const error = toPodmanError(thrown)
+  // Nothing that is done on this machine mends it.
+  if (connection.nestedIn !== undefined)
+    return `The engine inside of the container does not answer on ${connection.uri} (${error.code}: ${error.message}): look after its podman.socket there.`
   const at = connection.path ?? connection.uri
   return connection.transport === 'recording'
     ? recordingSentence(error, at)

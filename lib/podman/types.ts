@@ -270,6 +270,20 @@ export interface Connection {
   foundBy: string
   /** Owner of the socket file, when it could be read: 0 means rootful. */
   ownerUid: number | null
+  /** Of an engine that runs inside a container of another one. */
+  nestedIn?: NestedIn
+}
+
+/** The container that an engine runs in, as it was when its socket was opened. */
+export interface NestedIn {
+  /** Id of the outer engine's connection. */
+  hostId: string
+  /** The container's full id. */
+  containerId: string
+  /** Inode of the container's network namespace; null when the outer engine did not tell. */
+  netns: string | null
+  /** Name of the outer machine when the container is in its own network namespace, else null. */
+  machine: string | null
 }
 
 /**

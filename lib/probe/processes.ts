@@ -61,7 +61,8 @@ export function monitorOf(proc: Proc, pid: number, ids: ReadonlySet<string>): st
   return cgroupContainerOf(proc, pid, ids) === null ? id : null
 }
 
-const parentOf = (proc: Proc, pid: number): number | null => {
+/** Null when the process is gone. */
+export const parentOf = (proc: Proc, pid: number): number | null => {
   const status = proc.text(`/proc/${pid}/status`)
   const digits = status.ok ? /^PPid:\t(\d+)$/m.exec(status.value)?.[1] : undefined
   return digits === undefined ? null : Number(digits)

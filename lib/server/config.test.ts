@@ -16,10 +16,16 @@ test('without anything set it listens on loopback only, without a token', () => 
     extraHosts: [],
     tls: null,
     trustedProxies: [],
+    nested: [],
     recording: null,
     file: null,
     exceptions: [],
   })
+})
+
+test('engines inside of containers are read of those that are named, and of nobody by default', () => {
+  expect(loadConfig({ PODWIRE_NESTED: 'qm, pip' }).nested).toEqual(['qm', 'pip'])
+  expect(loadConfig({ PODWIRE_NESTED: '*' }).nested).toEqual(['*'])
 })
 
 test('an empty variable is an unset one', () => {
@@ -76,6 +82,7 @@ describe('what cannot be used is named, with the accepted form, in one line', ()
     [{ PODWIRE_HOSTS: 'ok.example, *.example' }, /^PODWIRE_HOSTS is .*host names/],
     [{ PODWIRE_HOSTS: 'http://ok.example' }, /^PODWIRE_HOSTS/],
     [{ PODWIRE_HOSTS: '127.1' }, /^PODWIRE_HOSTS/],
+    [{ PODWIRE_NESTED: 'qm, ../x' }, /^PODWIRE_NESTED is .*names of containers, or \*/],
     [{ PODWIRE_TRUSTED_PROXIES: '10.0.0.0/8, proxy.example' }, /^PODWIRE_TRUSTED_PROXIES is .*addresses of proxies/],
     [{ PODWIRE_TLS_CERT: 'a.pem' }, /^PODWIRE_TLS_CERT is set: expected PODWIRE_TLS_KEY/],
     [{ PODWIRE_TLS_KEY: 'a.pem' }, /^PODWIRE_TLS_KEY is set: expected PODWIRE_TLS_CERT/],
@@ -128,6 +135,7 @@ describe('the configuration file', () => {
       extraHosts: [{ host: 'wall.example', port: null }],
       tls: null,
       trustedProxies: [],
+      nested: [],
       recording: 'a.json',
       file: env.PODWIRE_CONFIG,
       exceptions: [],

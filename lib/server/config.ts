@@ -27,6 +27,8 @@ export interface Config {
   trustedProxies: readonly AddressRange[]
   /** Path of a recording to replay instead of looking for engines. */
   recording: string | null
+  /** Names of containers whose own engines are read too, "*" = of every one that runs one; empty = none. */
+  nested: readonly string[]
   /** Path of the configuration file; null when there is none. */
   file: string | null
   /** What it accepts. */
@@ -94,6 +96,13 @@ const proxies = z
     }),
   )
 
+const NESTED_FORM = 'names of containers, or *'
+
+const nested = z
+  .string(NESTED_FORM)
+  .transform(text => text.split(/[\s,]+/).filter(entry => entry !== ''))
+  .pipe(z.array(z.string().regex(/^(?:\*|[a-zA-Z0-9][a-zA-Z0-9_.-]*)$/, NESTED_FORM)))
+
 const recording = z.string('the path of a recording').min(1, 'the path of a recording')
 const pemFile = z.string('the path of a PEM file').min(1, 'the path of a PEM file')
 
@@ -114,6 +123,11 @@ const fileSchema = z.strictObject({
     .pipe(proxies)
     .optional(),
   recording: recording.optional(),
+  nested: z
+    .array(z.string(NESTED_FORM), 'a list of names of containers')
+    .transform(list => list.join(','))
+    .pipe(nested)
+    .optional(),
   // Judged by parseExceptions, which knows the lines.
   exceptions: z.unknown().optional(),
 })
@@ -181,6 +195,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     extraHosts: read('PODWIRE_HOSTS', hosts) ?? file.hosts ?? [],
     tls: tlsFiles(read('PODWIRE_TLS_CERT', pemFile) ?? file.tlsCert, read('PODWIRE_TLS_KEY', pemFile) ?? file.tlsKey),
     trustedProxies: read('PODWIRE_TRUSTED_PROXIES', proxies) ?? file.trustedProxies ?? [],
+    nested: read('PODWIRE_NESTED', nested) ?? file.nested ?? [],
     recording: read('PODWIRE_RECORDING', recording) ?? file.recording ?? null,
     file: configPath || null,
     exceptions: file.exceptions,

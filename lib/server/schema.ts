@@ -154,6 +154,16 @@ const host = z.strictObject({
   namespaces: z.array(namespace),
   pods: z.array(pod),
   containers: z.array(container),
+  nestedIn: orNull(
+    z.strictObject({
+      hostId: text,
+      containerId: text.describe('As the other host lists it.'),
+      sharesNamespace: z
+        .enum(['yes', 'no', 'unknown'])
+        .describe("Whether this host's own network namespace is that container's."),
+      because: text,
+    }),
+  ).describe('The container of another host that this engine runs in.'),
   enginesUnknownBecause: orNull(text).describe('Why nobody could look which containers run an engine of their own.'),
   units: orNull(z.array(unit)).describe('Quadlet files.'),
   unitsUnknownBecause: orNull(text),

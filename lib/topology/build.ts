@@ -10,7 +10,7 @@ import { type Engine, engineOf } from './engine'
 import { buildFacts } from './facts'
 import { containerId, namespaceId } from './ids'
 import { sameJson } from './json'
-import { enginesUnknownBecause } from './inner-engines'
+import { enginesUnknownBecause, nestedIn } from './inner-engines'
 import { listenersOf } from './listeners'
 import { memoryOf } from './memory'
 import { type NamespacePlan, type NamespacePlans, planNamespaces } from './namespaces'
@@ -62,6 +62,7 @@ export function buildTopology(snapshot: HostSnapshot, options: BuildOptions = {}
     namespaces,
     pods,
     containers: [...containers.values()],
+    nestedIn: nestedIn(snapshot),
     enginesUnknownBecause: enginesUnknownBecause(snapshot.probe),
     ...buildUnits(snapshot),
   }

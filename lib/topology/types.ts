@@ -35,6 +35,15 @@ export interface Host {
   namespaces: Namespace[]
   pods: Pod[]
   containers: Container[]
+  /** The container of another host that this engine runs in; null for an engine of a machine's own. */
+  nestedIn: {
+    hostId: string
+    /** As the other host lists it. */
+    containerId: string
+    /** Whether this host's own network namespace is that container's. */
+    sharesNamespace: 'yes' | 'no' | 'unknown'
+    because: string
+  } | null
   /** Why nobody could look which containers run an engine of their own; null when somebody did. */
   enginesUnknownBecause: string | null
   /** Quadlet files; null when they are not known. */

@@ -1,0 +1,181 @@
+/**
+ * Engines inside of containers, where an admin asked for them: finds their sockets, and has them read for as long as their
+ * containers run. Only containers of engines that are read on their own; what runs in an inner engine is not followed further.
+ */
+import { liveTimers, type Timers } from '@/lib/collector/clock'
+import type { Collector, ContainerRecord, HostSnapshot } from '@/lib/collector/types'
+import type { Connection } from '@/lib/podman/types'
+import { findInit, isInit } from '@/lib/probe/container-init'
+import { type Pinning, pinSocket, type PinnedSocket } from '@/lib/probe/inner-socket'
+import { liveProc, type Proc } from '@/lib/probe/proc'
+import { engineInside } from '@/lib/topology/inner-engines'
+
+export interface NestedParts {
+  /** Names of containers; "*" is every one that is seen to run an engine. */
+  wanted: readonly string[]
+  /** The engines that were found by themselves, as they are now. */
+  outer(): readonly Collector[]
+  collect(connection: Connection): Collector
+  /** The inner engines that are to be shown from now on, all of them. */
+  onChange(inner: readonly Collector[]): void
+  /** Why an engine that was asked for is not read; once for each reason. */
+  onProblem(name: string, because: string): void
+  /** The world outside; tests put their own. */
+  proc?: Proc
+  pin?: (root: string, path: string, proof: () => boolean) => Promise<Pinning>
+  timers?: Timers
+}
+
+export interface Nested {
+  /** Resolves when nothing of it is left. */
+  stop(): Promise<void>
+}
+
+const SOCKET = '/run/podman/podman.sock'
+const EVERY_MS = 3000
+/** So many at the same time; more are an accident. */
+const MAX_INNER = 16
+
+interface Place {
+  /** Of the connection; unique, and equal for as long as the container is this one. */
+  id: string
+  name: string
+  outer: HostSnapshot
+  record: ContainerRecord
+}
+
+interface Inner {
+  pid: number
+  socket: PinnedSocket
+  collector: Collector
+  /** Shown from the first complete reading on. */
+  isShown: boolean
+}
+
+/** Looks every few seconds, until it is stopped. */
+export function followNested(parts: NestedParts): Nested {
+  const proc = parts.proc ?? liveProc()
+  const pin = parts.pin ?? pinSocket
+  const timers = parts.timers ?? liveTimers
+  const inner = new Map<string, Inner>()
+  const told = new Map<string, string>()
+  let stopped = false
+  let cancel = () => {}
+  let looking = look()
+
+  function tell({ id, name }: Place, because: string): void {
+    if (told.get(id) === because) return
+    told.set(id, because)
+    parts.onProblem(name, because)
+  }
+
+  function show(): void {
+    parts.onChange([...inner.values()].filter(one => one.isShown).map(one => one.collector))
+  }
+
+  async function end(id: string): Promise<void> {
+    const one = inner.get(id)
+    if (one === undefined) return
+    inner.delete(id)
+    if (one.isShown) show()
+    await one.collector.stop()
+    await one.socket.close()
+  }
+
+  /** Reads the engine behind another socket than before, if there is one. */
+  async function follow(place: Place): Promise<void> {
+    const { id, outer, record } = place
+    const ids = new Set(outer.containers.map(({ summary }) => summary.id))
+    const before = inner.get(id)
+    const hints = [before?.pid, record.summary.pid, record.detail?.pid].flatMap(pid => pid ?? [])
+    const pid = await findInit(proc, record.summary.id, ids, hints)
+    if (pid === null) return tell(place, 'no process of the container is to be seen here')
+    const found = await pin(`/proc/${pid}/root`, SOCKET, () => isInit(proc, pid, record.summary.id, ids))
+    if (!found.ok) return tell(place, found.because)
+    const { socket } = found
+    const isSame = before?.socket.identity === socket.identity && before.pid === pid
+    const isOuter = isOwnSocket(proc, parts.outer(), socket.identity)
+    if (stopped || isSame || isOuter) {
+      await socket.close()
+      if (isOuter) tell(place, `${SOCKET} in it is the socket of an engine outside`)
+      return
+    }
+    told.delete(id)
+    await end(id)
+    const collector = parts.collect(connectionTo(place, socket))
+    const one: Inner = { pid, socket, collector, isShown: false }
+    inner.set(id, one)
+    collector.subscribe(snapshot => {
+      if (snapshot.readAt === null) {
+        if (snapshot.problem !== null) tell(place, snapshot.problem)
+      } else if (!one.isShown && inner.get(id) === one) {
+        one.isShown = true
+        show()
+      }
+    })
+    collector.start()
+  }
+
+  async function look(): Promise<void> {
+    const places = parts.outer().flatMap(collector => placesIn(collector.current(), parts.wanted))
+    const kept = new Set(places.map(place => place.id))
+    for (const id of inner.keys()) if (!kept.has(id)) await end(id)
+    for (const place of places.slice(0, MAX_INNER)) if (!stopped) await follow(place)
+    if (!stopped)
+      cancel = timers.after(EVERY_MS, () => {
+        looking = look()
+      })
+  }
+
+  return {
+    async stop() {
+      stopped = true
+      cancel()
+      await looking
+      await Promise.all([...inner.keys()].map(end))
+    },
+  }
+}
+
+/** Containers whose engines are wanted. A lost outer engine says nothing of its containers: the last word counts. */
+function placesIn(outer: HostSnapshot, wanted: readonly string[]): Place[] {
+  const { connection, containers, probe } = outer
+  if (connection.transport !== 'unix' || connection.nestedIn !== undefined) return []
+  return containers.flatMap(record => {
+    const { id, name, state } = record.summary
+    if (state !== 'running' && state !== 'paused') return []
+    const isWanted = wanted.includes(name) || (wanted.includes('*') && engineInside(record, probe) !== null)
+    return isWanted
+      ? [{ id: `${connection.id}-in-${id.slice(0, 12)}`, name: `${name}@${connection.id}`, outer, record }]
+      : []
+  })
+}
+
+/** A container may have the socket of an engine outside mounted, which is not one of its own. */
+const isOwnSocket = (proc: Proc, outer: readonly Collector[], identity: string): boolean =>
+  outer.some(collector => {
+    const { path, transport } = collector.current().connection
+    if (transport !== 'unix' || path === null) return false
+    const found = proc.identity(path)
+    return found.ok && found.value === identity
+  })
+
+function connectionTo({ id, name, outer, record }: Place, socket: PinnedSocket): Connection {
+  const { netns } = record.summary
+  const isHostMode = netns !== null && netns === outer.probe.hostNetns
+  return {
+    id,
+    name,
+    uri: `unix://${SOCKET}`,
+    transport: 'unix',
+    path: socket.path,
+    foundBy: 'PODWIRE_NESTED',
+    ownerUid: socket.uid,
+    nestedIn: {
+      hostId: outer.connection.id,
+      containerId: record.summary.id,
+      netns,
+      machine: isHostMode ? outer.machine : null,
+    },
+  }
+}
