@@ -1,6 +1,7 @@
 'use client'
 
 import type { FindingHop } from '@/lib/exposure/types'
+import { plainly } from '@/lib/client/words/said'
 import { useWords } from '@/components/page-state'
 import { ContainerIcon, DoorIcon, HostIcon, InterfaceIcon, SegmentIcon, type Icon } from '@/components/ui/icons'
 
@@ -17,6 +18,16 @@ const ICONS: Record<FindingHop['kind'], Icon> = {
   namespace: ContainerIcon,
   power: PowerIcon,
   host: HostIcon,
+}
+
+/** Whose labels are words of the server; the others are names. */
+const IS_WORDS: Record<FindingHop['kind'], boolean> = {
+  segment: true,
+  interface: false,
+  door: false,
+  namespace: false,
+  power: true,
+  host: true,
 }
 
 /** The way from outside to the host, one step after the other: a shape, a word and a name each. */
@@ -37,7 +48,7 @@ export function FindingPath({ path }: { path: readonly FindingHop[] }) {
               <StepIcon className="size-3.5 text-muted" />
               <span className="min-w-0">
                 <span className="block text-muted">{steps[kind]}</span>
-                <span className="block font-mono break-all text-ink">{label}</span>
+                <span className="block font-mono break-all text-ink">{IS_WORDS[kind] ? plainly(label) : label}</span>
               </span>
             </span>
           </li>

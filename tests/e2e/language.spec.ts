@@ -10,8 +10,8 @@ const ENGLISH =
 /** Texts and spoken names that hold an English word. What is marked as English, typed, or a name is left out. */
 const englishOn = (page: Page): Promise<string[]> =>
   page.evaluate(words => {
-    // A name may hold such a word: "shared-net", "/etc/shared", "app.network".
-    const english = new RegExp(`(?<![\\w.:/@=-])(?:${words})(?![\\w:/@=-])`, 'i')
+    // A name may hold such a word: "shared-net", "/etc/shared", "app.network", "containers.conf".
+    const english = new RegExp(`(?<![\\w.:/@=-])(?:${words})(?![\\w:/@=-]|\\.\\w)`, 'i')
     const found = new Set<string>()
     const look = (text: string | null, element: Element | null) => {
       if (text === null || element === null || !english.test(text)) return

@@ -4,7 +4,7 @@ import { remembering } from '../../remember'
 import { translate, type Part } from '../../translate'
 import { findings } from './findings'
 import { advice, hosts, reading, requests } from './hosts'
-import { configuration, named, notes, unsure } from './notes'
+import { configuration, labels, named, notes, unsure } from './notes'
 import * as phrases from './phrases'
 import { endNames, reach } from './reach'
 import { forwarding, topology } from './topology'
@@ -14,7 +14,7 @@ export const sentences = compile({
   tables: {
     sentence: { ...findings, ...hosts, ...whatIf },
     reason: { ...reach, ...topology, ...reading, ...notes },
-    note: named,
+    note: { ...named, ...labels },
     advice,
     configuration,
     end: endNames,
@@ -35,6 +35,7 @@ export const sentences = compile({
     openPort: phrases.openPorts,
     openness: phrases.openness,
     origin: phrases.origins,
+    plainPower: phrases.plainPowers,
     power: phrases.powers,
     return: phrases.returns,
     route: phrases.routes,

@@ -96,4 +96,12 @@ export const unsure = table({ '{name}: {because:reason series}': '{name}: {becau
 /** Whose reason it is; tried last. */
 export const named = table({ '{name}: {because:because}': '{name}: {because}' })
 
+/** Labels of the steps on a finding's way. */
+export const labels = table({
+  outside: 'fuera',
+  'root on the host': 'root en el host',
+  'the user who runs the engine': 'el usuario que ejecuta el motor',
+  '{powers:plainPower list}': '{powers}',
+})
+
 export const notes = { ...hosts, ...containers, ...exceptions }

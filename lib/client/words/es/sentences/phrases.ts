@@ -39,11 +39,18 @@ export const hostPower = table({
   'the user of that engine': 'el usuario de ese motor',
 })
 
-/** What gives power over the host. */
-export const powers = table({
+const powerWords = table({
   'the engine socket {socket}': 'el socket del motor {socket}',
   'engine sockets below {path}': 'sockets del motor por debajo de {path}',
   'the whole host mounted writable': 'el host entero, montado con escritura',
+})
+
+/** What gives power over the host, told apart from other texts. */
+export const plainPowers = table({ ...powerWords, '--{option}': '--{option}', 'CAP_{name}': 'CAP_{name}' })
+
+/** What gives power over the host. */
+export const powers = table({
+  ...powerWords,
   '{option}, {next}, {other}': '{option}, {next}, {other}',
   '{option}, {next}': '{option}, {next}',
   '{option}': '{option}',

@@ -85,3 +85,17 @@ test.each(sources)('%s', name => {
   const said = texts.filter(text => /\p{L}{2,} \p{L}{2,}/u.test(text) && !NOT_SAID.some(pattern => pattern.test(text)))
   expect(said.filter(text => !isKnown(text))).toEqual([])
 })
+
+test.each([
+  ['outside', 'fuera'],
+  [
+    '--privileged and the engine socket /run/podman/podman.sock',
+    '--privileged y el socket del motor /run/podman/podman.sock',
+  ],
+  ['CAP_SYS_ADMIN, CAP_BPF', 'CAP_SYS_ADMIN, CAP_BPF'],
+  ['EOF', null],
+])('a step on a way: %s', (label, spanish) => {
+  expect(translate(sentences, label)).toEqual([
+    spanish === null ? { text: label, lang: 'en' } : { text: spanish, lang: null },
+  ])
+})
