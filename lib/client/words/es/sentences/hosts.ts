@@ -72,6 +72,7 @@ const collecting = table({
   'Podman gives no events ({why:said}), so changes are seen every {seconds} s.':
     'Podman no da eventos ({why}), así que los cambios se ven cada {seconds} s.',
   'The engine was not read.': 'El motor no se ha leído.',
+  'The quadlet files in the recording are malformed.': 'Los ficheros quadlet de la grabación están mal formados.',
   'The recording holds no quadlet files.': 'La grabación no contiene ficheros quadlet.',
   "The kernel's side in the recording is malformed.": 'La parte del núcleo en la grabación está mal formada.',
   "The recording holds nothing of the kernel's side.": 'La grabación no contiene nada de la parte del núcleo.',
@@ -131,6 +132,37 @@ export const reading = table({
     'no se pudieron leer las tablas de sockets del espacio de nombres {namespace} ({error})',
   'entering another network namespace needs root': 'entrar en otro espacio de nombres de red requiere root',
   'the recording holds no {what:said}': 'la grabación no contiene {what}',
+})
+
+/** What the kernel's side could not be asked. */
+export const kernel = table({
+  'its routes could not be read ({code})': 'no se pudieron leer sus rutas ({code})',
+  'its IPv6 routes could not be read ({code})': 'no se pudieron leer sus rutas IPv6 ({code})',
+  'firewalld holds the rules': 'firewalld guarda las reglas',
+  'legacy iptables could not be read': 'no se pudo leer iptables legacy',
+  'legacy iptables has tables, and iptables-save is not there to read them':
+    'iptables legacy tiene tablas, y no está iptables-save para leerlas',
+  '/proc/sys/net/ipv4/conf could not be read in the host namespace':
+    'no se pudo leer /proc/sys/net/ipv4/conf en el espacio de nombres del host',
+  'nft did not list the rules of published ports': 'nft no listó las reglas de los puertos publicados',
+  'listing firewall rules needs root': 'listar reglas de cortafuegos requiere root',
+  'ip printed no JSON': 'ip no imprimió JSON',
+  '/proc/sys/net could not be read in the host namespace':
+    'no se pudo leer /proc/sys/net en el espacio de nombres del host',
+  'net.ipv4.ip_unprivileged_port_start could not be read in the host namespace':
+    'no se pudo leer net.ipv4.ip_unprivileged_port_start en el espacio de nombres del host',
+  '{command} is not installed': '{command} no está instalado',
+  '{command:code} failed ({code})': '{command} falló ({code})',
+  'Podwire runs in a container, and sees its processes only': 'Podwire corre en un contenedor, y solo ve sus procesos',
+  '{path} cannot be opened ({code})': '{path} no se puede abrir ({code})',
+  '{path} has no root': '{path} no tiene raíz',
+  '{path} is too long': '{path} es demasiado largo',
+  '{path} leads through too many links': '{path} pasa por demasiados enlaces',
+  '{path} leads through what is no folder': '{path} pasa por algo que no es una carpeta',
+  '{path} is no socket': '{path} no es un socket',
+  'too many names': 'demasiados nombres',
+  'it is no regular file': 'no es un fichero regular',
+  'it is larger than {count} bytes': 'tiene más de {count} bytes',
 })
 
 export const hosts = { ...connections, ...collecting }

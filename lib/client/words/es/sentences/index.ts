@@ -3,7 +3,7 @@ import { compile } from '../../grammar'
 import { remembering } from '../../remember'
 import { translate, type Part } from '../../translate'
 import { findings } from './findings'
-import { advice, hosts, reading, requests } from './hosts'
+import { advice, hosts, kernel, reading, requests } from './hosts'
 import { configuration, labels, named, notes, unsure } from './notes'
 import * as phrases from './phrases'
 import { endNames, reach } from './reach'
@@ -13,7 +13,7 @@ import { whatIf } from './whatif'
 export const sentences = compile({
   tables: {
     sentence: { ...findings, ...hosts, ...whatIf },
-    reason: { ...reach, ...topology, ...reading, ...notes },
+    reason: { ...reach, ...topology, ...reading, ...kernel, ...notes },
     note: { ...named, ...labels },
     advice,
     configuration,

@@ -16,15 +16,18 @@ const OTHER_TEXTS = new Set([
   'fix.ts',
   'parse.ts',
   'patch.ts',
+  'recording.ts',
+  'fake-engine.ts',
 ])
 /** Comments of commands, names of fields and options, evidence, and errors of the program itself. */
 const NOT_SAID = [
-  /^[#\[]|^(?:change the network of|, which it shares|as root, until|when nothing is on it|podman |systemctl )/,
+  /^[#[]|^(?:change the network of|, which it shares|as root, until|when nothing is on it|podman |systemctl )/,
   /^(?:HostConfig|Ports host port|not internal|the name of a network, or|decided later|not that|without members)/,
+  /^(?:nft and iptables|\/sys\/class\/net and getifaddrs|too many|no file|Not loaded)$/,
   /^(?:host, container:NAME|best\(\)|agreed\(\)|[A-Z_ ]+$)/,
 ]
 
-const sources = ['exposure', 'exposure/rules', 'reach', 'topology', 'whatif'].flatMap(folder =>
+const sources = ['exposure', 'exposure/rules', 'reach', 'topology', 'whatif', 'probe', 'collector'].flatMap(folder =>
   readdirSync(`${lib}${folder}`)
     .filter(name => /(?<!\.test)\.ts$/.test(name) && !OTHER_TEXTS.has(name))
     .map(name => `${folder}/${name}`),
