@@ -176,7 +176,7 @@ export class Reading {
         free: free + element.free,
       })
       if (this.#text.startsWith(between, end))
-        for (const element of this.#one(kind, end + between.length, null))
+        for (const element of this.#one(kind, end + between.length, null).toReversed())
           open.push(join(joint === 'both' ? and(beginning(element.said)) : between, element))
       if (joint === 'both' || joint === 'commas') continue
       const count = /^ (?:and )?(\d+) more/.exec(this.#text.slice(end, end + 20))

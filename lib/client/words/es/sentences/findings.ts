@@ -130,7 +130,7 @@ const networks = table({
     '{network} usa el bridge {bridge} tal como está: cualquiera que esté en él alcanza a los miembros en todos los puertos, y {ports} es un puerto suyo.',
   'Published ports do nothing there.': 'Allí los puertos publicados no hacen nada.',
   "{name} is {places:lanPlace both}: every port it listens on is open to {who:lanNeighbour}, published or not, and the host's firewall does not see it.":
-    '{name} es {places}: todo puerto en el que escucha está abierto a {who}, publicado o no, y el cortafuegos del host no lo ve.',
+    '{name} es {places}: todo puerto en el que escucha está abierto {who}, publicado o no, y el cortafuegos del host no lo ve.',
   'Whether machines on {interfaces:list} reach it is unknown: {because:because}.':
     'No se sabe si las máquinas en {interfaces} lo alcanzan: {because}.',
 })
@@ -217,11 +217,14 @@ const files = table({
   'With it, Podman skips {names:list}.': 'Con él, Podman se salta {names}.',
   '{path} was changed after {name} was made of it; what runs may not be what it says.':
     '{path} se cambió después de crear {name} a partir de él; lo que corre puede no ser lo que dice.',
-  '{path} says {file:text}; {network} has {live:text}.': '{path} dice {file}; {network} tiene {live}.',
-  'Podman leaves a network that is there as it is.': 'Podman deja una red que ya existe tal como está.',
+  '{path} says {file:setting}; {network} has {live:setting}. Podman leaves a network that is there as it is.':
+    '{path} dice {file}; {network} tiene {live}. Podman deja una red que ya existe tal como está.',
+  '{path} says {file:text}; {network} has {live:text}. Podman leaves a network that is there as it is.':
+    '{path} dice {file}; {network} tiene {live}. Podman deja una red que ya existe tal como está.',
   '{ports}: {units:list} publish it, and who starts first gets it.':
     '{ports}: {units} lo publican, y se lo queda quien arranca primero.',
-  '{path} says {file:text}. {name} runs with {live:text}.': '{path} dice {file}. {name} corre con {live}.',
+  '{path} says {file:setting series}. {name} runs with {live:setting series}.':
+    '{path} dice {file}. {name} corre con {live}.',
 })
 
 export const findings = { ...shared, ...doors, ...networks, ...namespaces, ...privileges, ...files }

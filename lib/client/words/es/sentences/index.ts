@@ -40,6 +40,7 @@ export const sentences = compile({
     return: phrases.returns,
     route: phrases.routes,
     service: phrases.services,
+    setting: phrases.settings,
     step: phrases.steps,
     volume: phrases.volumes,
   },

@@ -79,10 +79,10 @@ export const lanAddresses = table({
 
 /** Who reaches a machine of the LAN. */
 export const lanNeighbours = table({
-  'those of that segment who have a route to it': 'los de ese segmento que tienen una ruta hasta él',
-  'that segment': 'ese segmento',
-  'the segment of {interface}': 'el segmento de {interface}',
-  'the segments of {interfaces:list}': 'los segmentos de {interfaces}',
+  'those of that segment who have a route to it': 'a los de ese segmento que tienen una ruta hasta él',
+  'that segment': 'a ese segmento',
+  'the segment of {interface}': 'al segmento de {interface}',
+  'the segments of {interfaces:list}': 'a los segmentos de {interfaces}',
 })
 
 export const holders = table({
@@ -118,6 +118,12 @@ export const services = table({
   'RabbitMQ management': 'administración de RabbitMQ',
   '{name} {next}': '{name} {next}',
   '{name}': '{name}',
+})
+
+/** What a file says, or what runs. */
+export const settings = table({
+  '{key}=not that': '{key}=(no eso)',
+  '{values:list}': '{values}',
 })
 
 /** A socket that no door leads to. */
