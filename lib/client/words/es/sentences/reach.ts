@@ -9,6 +9,8 @@ const ends = table({
   '{name:end} has no address there that Podman knows (DHCP, or it is just starting)':
     '{name} no tiene allí ninguna dirección que Podman conozca (DHCP, o está arrancando)',
   '{name:end} is not fully known: {detail:because}': '{name} no se conoce del todo: {detail}',
+  'it runs its own engine, and a network of that may have the same addresses':
+    'tiene su propio motor en marcha, y una red de este puede tener las mismas direcciones',
   '{name:end} uses a namespace that Podman did not make; what it is connected to is not known':
     '{name} usa un espacio de nombres que Podman no creó; no se sabe a qué está conectado',
   '{name:end} has no {family} address': '{name} no tiene dirección {family}',
