@@ -105,6 +105,7 @@ export function createClasses(context: ReachContext): Classes {
       group.stopped === null,
       group.incomplete === null,
       group.userMode?.words,
+      group.ownEngine,
       FAMILIES.map(family => group.leavesBy[family]?.map(kindNamed).sort()),
       attachments.sort(),
     ])

@@ -108,7 +108,7 @@ function toAddress(
   if (beside !== undefined) return onOneParent(beside, to)
   const routes = egress(context, from, family)
   if (routes.length === 0) return judge('blocked', { code: 'no-route', end: 'from' })
-  return agreed(
+  const outwards = agreed(
     routes.map(network => {
       const judgement = betweenNetworks(context, network, to, family)
       // netavark rewrites the source of what comes from its own bridges; what comes from others needs a way back of its own.
@@ -120,6 +120,11 @@ function toAddress(
     }),
     routes.map(network => network.name),
   )
+  // An inner engine takes its addresses from the same pools, and a subnet of its own is nearer than the way out.
+  const detail = 'it runs its own engine, and a network of that may have the same addresses'
+  return from.ownEngine && outwards.verdict === 'reachable'
+    ? judge('unknown', { code: 'incomplete', end: 'from', detail }, outwards.path)
+    : outwards
 }
 
 const sameParent = (context: ReachContext, a: Network, b: Network): boolean =>

@@ -47,7 +47,7 @@ export class Grouping {
 }
 
 /** What of a namespace's containers decides. */
-type Standing = Pick<NamespaceGroup, 'stopped' | 'incomplete' | 'userMode'>
+type Standing = Pick<NamespaceGroup, 'stopped' | 'incomplete' | 'userMode' | 'ownEngine'>
 
 function standingOf(
   { memberIds, ownerId, attachments }: Namespace,
@@ -58,10 +58,12 @@ function standingOf(
   const read = owner && facts.containers[owner.id]
   let running = false
   let shown: Container | undefined
+  let ownEngine = false
   for (const id of memberIds) {
     const member = containers.get(id)
     if (member === undefined) continue
     if (answers(member)) running = true
+    if (member.engine !== null) ownEngine = true
     if (!member.isInfra) shown ??= member
   }
   // Without addresses nothing is known of where it is now; with them it is where it was, like a host that is stale.
@@ -70,6 +72,7 @@ function standingOf(
     stopped: running ? null : ((owner ?? shown)?.state ?? 'without members'),
     incomplete: read?.incomplete[0] ?? (isLost ? read?.outdated : null) ?? null,
     userMode: read?.userModeOptions ?? null,
+    ...(ownEngine ? { ownEngine } : {}),
   }
 }
 
@@ -77,7 +80,7 @@ function standingOf(
 function keyOf(
   kind: NamespaceGroup['kind'],
   { attachments }: Namespace,
-  { stopped, incomplete, userMode }: Standing,
+  { stopped, incomplete, userMode, ownEngine }: Standing,
   leavesBy: NamespaceGroup['leavesBy'],
 ): string {
   let key: string = kind
@@ -85,6 +88,7 @@ function keyOf(
     key += ` ${networkName.length} ${networkName} ${addresses.some(isFour)} ${addresses.some(isSix)}`
   if (stopped !== null || incomplete !== null || userMode !== null)
     key += ` ${JSON.stringify([stopped, incomplete, userMode])}`
+  if (ownEngine) key += ' engine'
   return leavesBy === NOT_ASKED ? key : `${key} ${JSON.stringify(leavesBy)}`
 }
 

@@ -106,6 +106,8 @@ export interface NamespaceGroup {
   /** Names of the networks whose default routes are the best, as the kernel has them; null = it was not asked. */
   leavesBy: Readonly<Record<Family, readonly string[] | null>>
   namespaceIds: readonly string[]
+  /** One of its containers runs an engine of its own, which makes networks in this very namespace. */
+  ownEngine?: true
 }
 
 export interface GroupAttachment {
