@@ -4,7 +4,7 @@ import { formatTime } from '@/lib/client/age'
 import { modesOfContainer } from '@/lib/client/modes'
 import { containersIn, namespaceOf, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
-import { useWords } from '@/components/page-state'
+import { usePage, useWords } from '@/components/page-state'
 import { Said, UnknownSaid } from '@/components/Said'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
@@ -92,6 +92,7 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
 
 function OwnEngine({ host, container }: { host: Host; container: Container }) {
   const { facts } = useWords().inspector
+  const inner = usePage(state => state.topology?.hosts.find(one => one.nestedIn?.containerId === container.id))
   if (container.engine === null && host.enginesUnknownBecause === null) return null
   return (
     <Fact name={facts.ownEngine}>
@@ -99,6 +100,13 @@ function OwnEngine({ host, container }: { host: Host; container: Container }) {
         <UnknownSaid because={host.enginesUnknownBecause} />
       ) : (
         <Said text={container.engine.because} />
+      )}
+      {inner !== undefined && (
+        <div>
+          <ThingLink host={inner} to={{ kind: 'host' }}>
+            {inner.name}
+          </ThingLink>
+        </div>
       )}
     </Fact>
   )

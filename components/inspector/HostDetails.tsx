@@ -2,8 +2,8 @@
 
 import { hostNamespace, refOfInterface, refOfNetwork } from '@/lib/topology/lookup'
 import type { Host, Interface } from '@/lib/topology/types'
-import { useWords } from '@/components/page-state'
-import { ThingLink } from '@/components/things'
+import { usePage, useWords } from '@/components/page-state'
+import { ContainerLink, ThingLink } from '@/components/things'
 import { Fact, Facts, None, Section, Unknown } from '@/components/ui/Facts'
 import { MembersSection } from './NamespaceDetails'
 import { isCable, Listening } from './parts'
@@ -29,6 +29,7 @@ export function HostDetails({ host }: { host: Host }) {
           </Fact>
           <Fact name={facts.connection}>{values.sources[host.source]}</Fact>
           <Fact name={facts.machine}>{host.machine}</Fact>
+          <Inside host={host} />
           <Fact name={facts.mode}>
             {host.rootless === null ? <Unknown because={words.modeUnknown} /> : host.rootless ? 'rootless' : 'rootful'}
           </Fact>
@@ -93,6 +94,19 @@ export function HostDetails({ host }: { host: Host }) {
         <UnitList host={host} />
       </Section>
     </>
+  )
+}
+
+/** The container of another host that this engine runs in. */
+function Inside({ host }: { host: Host }) {
+  const { facts } = useWords().inspector
+  const outer = usePage(state => state.topology?.hosts.find(one => one.id === host.nestedIn?.hostId))
+  const container = outer?.containers.find(one => one.id === host.nestedIn?.containerId)
+  if (outer === undefined || container === undefined) return null
+  return (
+    <Fact name={facts.inside}>
+      <ContainerLink host={outer} container={container} /> <span className="text-muted">· {outer.name}</span>
+    </Fact>
   )
 }
 

@@ -88,6 +88,7 @@ export const inspector = {
     process: 'Process',
     container: 'Container',
     ownEngine: 'Own engine',
+    inside: 'Inside',
   },
   /** What a copy button copies. */
   copies: {

@@ -89,6 +89,7 @@ export const inspector: Words['inspector'] = {
     process: 'Proceso',
     container: 'Contenedor',
     ownEngine: 'Motor propio',
+    inside: 'Dentro de',
   },
   copies: {
     image: 'imagen',
