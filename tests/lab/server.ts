@@ -26,6 +26,8 @@ export interface Podwire {
   readonly url: string
   /** What it printed so far. */
   output(): string
+  /** How the process ended, once it has. */
+  ended: Promise<{ code: number | null; signal: string | null }>
   stop(): Promise<void>
 }
 
@@ -47,6 +49,7 @@ export async function startPodwire(options: PodwireOptions = {}, untilReady = tr
     ? commandThere(on, as, 'bin/start.mjs')
     : [process.execPath, join(CHECKOUT, 'bin', 'start.mjs')]
   const server = spawn(command, args, { cwd: CHECKOUT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = once(server, 'exit').then(([code, signal]) => ({ code, signal }))
   let output = ''
   for (const stream of [server.stdout, server.stderr])
     stream.on('data', chunk => {
@@ -66,7 +69,7 @@ export async function startPodwire(options: PodwireOptions = {}, untilReady = tr
       if (hasEnded(server) || tries > 1800) throw new Error(`no ${sign} from podwire:\n${output}`)
       await sleep(50)
     }
-    return { url, stop, output: () => output }
+    return { url, stop, output: () => output, ended }
   } catch (error) {
     await stop()
     throw error

@@ -98,6 +98,12 @@ const root = (suite, mayBeMissing) => async () => {
   return code === 75 && mayBeMissing ? skipped(last) : failed(output)
 }
 
+/** One of them watches what leaves a network of its own. */
+async function hostile() {
+  const problem = await mayUnshare()
+  return problem === null ? vitest('hostile', '--config', 'tests/hostile/vitest.config.ts')() : failed(problem)
+}
+
 const lab = vitest('lab', '--config', 'tests/lab/vitest.config.ts')
 
 const flaky = suites =>
@@ -147,6 +153,7 @@ export const STEPS = [
   step('unit', vitest('unit')),
   step('types', types, reading),
   step('lint', check('oxlint', '--type-aware', '--deny-warnings'), reading),
+  step('hostile', hostile, { needs: ['build'] }),
   step('lab', lab, { needs: ['build', 'root-bookworm', 'root-trixie', 'root-experimental'], alone: true }),
   step('browser', browser, { needs: ['build', 'root-trixie'], alone: true }),
 ]

@@ -35,7 +35,7 @@ export const streamHead = (): Response => new Response(null, { headers: HEADERS 
 
 /** null when the hub has no room. Leaves the hub exactly once, whichever end is first to close. */
 export function openStream(
-  hub: Hub,
+  hub: Pick<Hub, 'subscribe'>,
   lastEventId: number | null,
   signal: AbortSignal,
   lifetimeMs: number,
