@@ -1,5 +1,5 @@
 /** The table of steps. Each check counts as one test; test runners count their own. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { isInstalled, olderThan, sourceHash } from '../../bin/preparation.mjs'
@@ -39,6 +39,8 @@ async function build() {
   if (isBuilt) return { ...PASSED, note: 'nothing changed' }
   mkdirSync(join(ROOT, '.podwire'), { recursive: true })
   writeFileSync(stamp, '')
+  // The server that belongs to older pages: the next start makes it anew.
+  rmSync(join(ROOT, '.podwire', 'server.mjs'), { force: true })
   const { code, output } = await shell(bin('next'), ['build'], { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
   if (code !== 0) return failed(output)
   writeFileSync(stamp, wanted)
