@@ -48,7 +48,7 @@ function throughDnat(context: ReachContext, from: Endpoint, isOwn: boolean, door
   if (open.length === 0) return judge('unknown', { code: 'door-unknown', because: door.port.because })
   if (from.kind !== 'host' && door.port.scope === 'loopback') return loopbackOnly(from, door)
   if (from.kind === 'namespace' && (from.group.kind === 'pasta' || from.group.kind === 'slirp4netns'))
-    return throughProcess(context, from, isOwn, door)
+    return userModeThroughDnat(context, from, door, owner, open)
   return best(
     open.map(family => {
       switch (from.kind) {
@@ -76,6 +76,21 @@ function hostThroughDnat(context: ReachContext, door: Door, owner: NamespaceGrou
   // The host asks with the address that it asks for: the answer needs a way back to that one.
   const back = wayBack(context, owner, family, [family === 'ipv4' ? `${hostIp}/32` : `${hostIp}/128`])
   return back ? { ...back, path } : opened(door, path)
+}
+
+/** pasta and slirp4netns ask as a process of the host does: with the address that they ask for. */
+function userModeThroughDnat(
+  context: ReachContext,
+  from: Endpoint,
+  door: Door,
+  owner: NamespaceGroup,
+  open: readonly Family[],
+): Judgement {
+  const out = throughProcess(context, from, false, door)
+  if (out.verdict !== 'reachable') return out
+  const onwards = best(open.map(family => hostThroughDnat(context, door, owner, family)))
+  const reasons = [...out.reasons.filter(({ code }) => code !== 'door-process'), ...onwards.reasons]
+  return { verdict: onwards.verdict, reasons, path: [...out.path, ...onwards.path.slice(1)] }
 }
 
 function neighbourThroughDnat(

@@ -152,6 +152,7 @@ describe('a container that also stands on the segment of an uplink', () => {
     container('both', { networks: on('lan', 'n0'), ports: [{ hostPort: 81 }] }),
     container('bound', { networks: on('lan', 'n0'), ports: [{ hostPort: 82, hostIp: '203.0.113.2' }] }),
     container('within', { networks: on('lan', 'n0'), ports: [{ hostPort: 83, hostIp: '10.0.1.1' }] }),
+    container('slirp', { mode: 'slirp4netns' }),
   ]
   const by = (...gateways: string[]) => {
     const routes = known(gateways.map(gateway => ({ gateway, metric: 100 })))
@@ -173,6 +174,13 @@ describe('a container that also stands on the segment of an uplink', () => {
   test('answers the host past it when its default route leads out', () => {
     expect(by('198.51.100.1').door('host', 'container:bound')).toBe('blocked')
     expect(by('10.0.0.1').door('host', 'container:bound')).toBe('reachable')
+  })
+
+  test('answers what leaves through slirp4netns as it answers the host', () => {
+    expect(by('198.51.100.1').door('container:slirp', 'container:bound')).toBe('blocked')
+    expect(by('10.0.0.1').door('container:slirp', 'container:bound')).toBe('reachable')
+    expect(by('10.0.0.1', '198.51.100.1').door('container:slirp', 'container:bound')).toBe('unknown')
+    expect(by('198.51.100.1').door('container:slirp', 'container:both')).toBe('reachable')
   })
 
   test('answers the host where netavark has rewritten the address', () => {
