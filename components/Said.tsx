@@ -1,19 +1,20 @@
 'use client'
 
 import { useStore } from 'zustand'
+import { spellOut } from '@/lib/graph/text'
 import { saying, wholly, type Told } from '@/lib/client/words/said'
 import { Unknown } from './ui/Facts'
 
 /** A text of the server in the reader's language; what of it is not known there is marked as English. */
 export function Said({ text }: { text: string }) {
   const parts = useStore(saying, ({ say, topology }) => say?.(text, topology) ?? null)
-  if (parts === null) return text
+  if (parts === null) return spellOut(text)
   return parts.map((part, index) =>
     part.lang === null ? (
-      part.text
+      spellOut(part.text)
     ) : (
       <span key={`${index} ${part.text}`} lang={part.lang}>
-        {part.text}
+        {spellOut(part.text)}
       </span>
     ),
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import { spellOut } from '@/lib/graph/text'
 import { signUri, type VerdictSign, verdictSign } from '@/lib/graph/signs'
 import { stateIcon } from '@/lib/graph/chips'
 import type { Severity } from '@/lib/exposure/types'
@@ -34,7 +35,7 @@ export function SeverityMark({ severity, word = true }: { severity: Severity | '
 export function StateMark({ container, word = true }: { container: Container; word?: boolean }) {
   const { state, health } = container
   const { states } = useWords().values
-  const says = health === null ? states[state] : `${states[state]}, ${health}`
+  const says = health === null ? states[state] : `${states[state]}, ${spellOut(health)}`
   return <Sign name={stateIcon(container)} says={says} word={word} size="size-3" />
 }
 

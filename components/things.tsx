@@ -1,6 +1,7 @@
 'use client'
 
 import type { MouseEvent, ReactNode } from 'react'
+import { spellOut } from '@/lib/graph/text'
 import { formatUrl } from '@/lib/client/url'
 import { namespaceName, refOfContainer, refOfNamespace } from '@/lib/topology/lookup'
 import { sameRef, type Ref } from '@/lib/topology/ref'
@@ -69,7 +70,7 @@ export function ThingLink({
 export function ContainerLink({ host, container }: { host: Host; container: Container }) {
   return (
     <ThingLink host={host} to={refOfContainer(host, container)}>
-      {container.name}
+      {spellOut(container.name)}
     </ThingLink>
   )
 }
@@ -77,7 +78,7 @@ export function ContainerLink({ host, container }: { host: Host; container: Cont
 export function NetworkLink({ host, name }: { host: Host; name: string }) {
   return (
     <ThingLink host={host} to={{ kind: 'network', name }}>
-      {name}
+      {spellOut(name)}
     </ThingLink>
   )
 }
@@ -85,7 +86,7 @@ export function NetworkLink({ host, name }: { host: Host; name: string }) {
 export function NamespaceLink({ host, namespace }: { host: Host; namespace: Namespace }) {
   return (
     <ThingLink host={host} to={refOfNamespace(host, namespace)}>
-      {namespaceName(host, namespace)}
+      {spellOut(namespaceName(host, namespace))}
     </ThingLink>
   )
 }

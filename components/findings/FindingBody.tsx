@@ -1,6 +1,7 @@
 'use client'
 
 import type { Finding } from '@/lib/exposure/types'
+import { spellOut } from '@/lib/graph/text'
 import { useWords } from '@/components/page-state'
 import { CodeBlock } from '@/components/ui/Copy'
 import { Tag } from '@/components/ui/Facts'
@@ -19,7 +20,7 @@ export function FindingBody({ finding }: { finding: Finding }) {
       {path !== undefined && <FindingPath path={path} />}
       {suppressed !== null && (
         <p className="text-muted">
-          {words.acceptedBy(suppressed.by, suppressed.reason)}
+          {words.acceptedBy(suppressed.by, spellOut(suppressed.reason))}
           {suppressed.until !== null && ` ${words.until(suppressed.until)}`}
         </p>
       )}
@@ -27,7 +28,8 @@ export function FindingBody({ finding }: { finding: Finding }) {
         <dl className="space-y-1 rounded-md border border-line bg-sunken px-3 py-2 font-mono text-2xs">
           {evidence.map(({ field, value }, index) => (
             <div key={`${field} ${index}`} className="break-words">
-              <dt className="inline text-faint">{field}</dt> <dd className="inline text-ink">{value}</dd>
+              <dt className="inline text-faint">{spellOut(field)}</dt>{' '}
+              <dd className="inline text-ink">{spellOut(value)}</dd>
             </div>
           ))}
         </dl>

@@ -4,11 +4,12 @@ import { formatTime } from '@/lib/client/age'
 import { modesOfContainer } from '@/lib/client/modes'
 import { containersIn, namespaceOf, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Container, Host, Namespace } from '@/lib/topology/types'
+import { FreeText, Raw } from '@/components/FreeText'
 import { usePage, useWords } from '@/components/page-state'
 import { Said, UnknownSaid } from '@/components/Said'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, ThingLink } from '@/components/things'
-import { Fact, Facts, None, Raw, Section, Tag, Unknown } from '@/components/ui/Facts'
+import { Fact, Facts, None, Section, Tag, Unknown } from '@/components/ui/Facts'
 import { ModeNotes } from './ModeNotes'
 import { AttachmentList, Listening, PortList } from './parts'
 import { WhatIfSection } from '@/components/whatif/WhatIfSection'
@@ -26,7 +27,12 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
         <Facts>
           <Fact name={facts.state}>
             <StateMark container={container} />
-            {container.health !== null && <span className="text-muted"> · {container.health}</span>}
+            {container.health !== null && (
+              <span className="text-muted">
+                {' · '}
+                <FreeText text={container.health} />
+              </span>
+            )}
           </Fact>
           <Fact name={facts.image}>
             <Raw text={container.image} what={copies.image} />
@@ -70,7 +76,7 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
           <Facts>
             {labels.map(([key, value]) => (
               <Fact key={key} name={key}>
-                {value}
+                <FreeText text={value} />
               </Fact>
             ))}
           </Facts>

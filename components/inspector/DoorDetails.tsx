@@ -2,10 +2,12 @@
 
 import { containerById, containersIn, hostNamespace, type Door } from '@/lib/topology/lookup'
 import type { Host, Listener } from '@/lib/topology/types'
+import { spellOut } from '@/lib/graph/text'
+import { FreeText, Raw } from '@/components/FreeText'
 import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink, NetworkLink, ThingLink } from '@/components/things'
-import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
+import { Fact, Facts, None, Section, Unknown } from '@/components/ui/Facts'
 import { ForwardedTag, ScopeTag } from './parts'
 import { Said, UnknownSaid } from '@/components/Said'
 
@@ -70,7 +72,7 @@ function DoorSection({ host, door: { port, namespace }, title }: { host: Host; d
           ) : heard.length === 0 ? (
             words.no
           ) : heard[0]?.process ? (
-            words.yesBy(heard[0].process)
+            words.yesBy(spellOut(heard[0].process))
           ) : (
             words.yes
           )}
@@ -112,7 +114,13 @@ export function ListenerDetails({ host, listeners }: { host: Host; listeners: re
           <Fact name={facts.port}>
             <Raw text={`${listener.port}/${listener.protocol}`} what={copies.port} />
           </Fact>
-          <Fact name={facts.process}>{listener.process ?? <Unknown because={words.processUnread} />}</Fact>
+          <Fact name={facts.process}>
+            {listener.process === null ? (
+              <Unknown because={words.processUnread} />
+            ) : (
+              <FreeText text={listener.process} />
+            )}
+          </Fact>
           <Fact name={facts.container}>
             {container === null ? (
               <None>{words.noContainer}</None>

@@ -2,9 +2,10 @@
 
 import { refOfInterface, refOfNetwork, refOfSegment } from '@/lib/topology/lookup'
 import type { Host, Interface } from '@/lib/topology/types'
+import { Raw } from '@/components/FreeText'
 import { useWords } from '@/components/page-state'
 import { ThingLink } from '@/components/things'
-import { Fact, Facts, None, Raw, Section, Tag } from '@/components/ui/Facts'
+import { Fact, Facts, None, Section, Tag } from '@/components/ui/Facts'
 
 /** An interface of the host: what it is, what it carries, what stands on it. */
 export function InterfaceDetails({ host, one }: { host: Host; one: Interface }) {

@@ -126,6 +126,19 @@ describe('the inspector', () => {
     expect(screen.getAllByText(name).length).toBeGreaterThan(0)
     expect(screen.getByText('<b>bold</b>')).toBeTruthy()
   })
+
+  it('spells out what the eye could not see', () => {
+    const [host] = topology.hosts
+    if (!host) throw new Error('one host')
+    const [first, ...rest] = host.containers
+    if (!first) throw new Error('containers')
+    const labels = { 'org.opencontainers.image.title': 'safe\u202Egpj.exe', note: 'a\u200Bb\u001b[31m' }
+    const marked = { ...first, name: 'marked', unit: 'web\u2066.service', image: 'x/\uFEFFy', labels }
+    inspect('container:marked', { ...topology, hosts: [{ ...host, containers: [marked, ...rest] }] })
+    for (const text of ['safe⟨U+202E⟩gpj.exe', 'a⟨U+200B⟩b⟨U+001B⟩[31m', 'web⟨U+2066⟩.service', 'x/⟨U+FEFF⟩y'])
+      expect(screen.getByText(text), text).toBeTruthy()
+    expect(document.body.textContent).not.toMatch(/[\u202E\u200B\u2066\uFEFF\u001B]/)
+  })
 })
 
 describe('quadlet files', () => {

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { spellOut } from '@/lib/graph/text'
 import { reachRefOf } from '@/lib/client/reach/ends'
 import type { Selection } from '@/lib/client/selection'
 import { endpointText } from '@/lib/client/ports'
@@ -88,7 +89,7 @@ function Header({ host, refOf, thing }: { host: Host; refOf: Ref; thing: Resolve
       </span>
       <div className="min-w-0 flex-1">
         <h2 className="text-md font-semibold break-all text-ink">
-          {title} <Copy text={title} what={inspector.copies.nameOf(title)} />
+          {spellOut(title)} <Copy text={title} what={inspector.copies.nameOf(title)} />
         </h2>
         <p className="text-xs text-muted">
           {values.kinds[refOf.kind]}

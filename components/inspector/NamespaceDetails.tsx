@@ -3,10 +3,11 @@
 import { modesOfNamespace } from '@/lib/client/modes'
 import { containersIn, ownerOf, podById, refOfPod } from '@/lib/topology/lookup'
 import type { Host, Namespace } from '@/lib/topology/types'
+import { Raw } from '@/components/FreeText'
 import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, ThingLink } from '@/components/things'
-import { Fact, Facts, None, Raw, Section } from '@/components/ui/Facts'
+import { Fact, Facts, None, Section } from '@/components/ui/Facts'
 import { ModeNotes } from './ModeNotes'
 import { AttachmentList, Listening, PortList } from './parts'
 

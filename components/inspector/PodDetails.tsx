@@ -2,10 +2,11 @@
 
 import { containerById, namespaceById } from '@/lib/topology/lookup'
 import type { Host, Pod } from '@/lib/topology/types'
+import { Raw } from '@/components/FreeText'
 import { useWords } from '@/components/page-state'
 import { StateMark } from '@/components/signs'
 import { ContainerLink, NamespaceLink } from '@/components/things'
-import { Fact, Facts, None, Raw, Section, Unknown } from '@/components/ui/Facts'
+import { Fact, Facts, None, Section, Unknown } from '@/components/ui/Facts'
 import { PortsSection } from './NamespaceDetails'
 import { AttachmentList } from './parts'
 import { WhatIfSection } from '@/components/whatif/WhatIfSection'

@@ -4,9 +4,10 @@ import { foldDoors } from '@/lib/topology/ranges'
 import { endpointText, insideText, rangeText } from '@/lib/client/ports'
 import { containerById, doorsAt, refOfListener, refOfPort } from '@/lib/topology/lookup'
 import type { Attachment, BindScope, Host, Interface, Listener, Namespace, PublishedPort } from '@/lib/topology/types'
+import { FreeText, Raw } from '@/components/FreeText'
 import { useWords } from '@/components/page-state'
 import { ContainerLink, NetworkLink, ThingLink } from '@/components/things'
-import { Fact, Facts, None, Raw, Tag, type Tone } from '@/components/ui/Facts'
+import { Fact, Facts, None, Tag, type Tone } from '@/components/ui/Facts'
 import { Said, UnknownSaid } from '@/components/Said'
 
 /** The near end of a container's cable, plugged into a bridge. */
@@ -129,7 +130,11 @@ function ListenerList({
                 text
               )}
             </span>
-            {listener.process !== null && <span className="text-muted">{listener.process}</span>}
+            {listener.process !== null && (
+              <span className="text-muted">
+                <FreeText text={listener.process} />
+              </span>
+            )}
             {container !== null && namespace.memberIds.length > 1 && (
               <ContainerLink host={host} container={container} />
             )}

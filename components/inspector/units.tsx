@@ -2,8 +2,9 @@
 
 import { unitsOf } from '@/lib/topology/lookup'
 import type { Host, Unit, UnitDoor } from '@/lib/topology/types'
+import { FreeText, Raw } from '@/components/FreeText'
 import { useWords } from '@/components/page-state'
-import { Fact, Facts, None, Raw, Section, Tag, Unknown, type Tone } from '@/components/ui/Facts'
+import { Fact, Facts, None, Section, Tag, Unknown, type Tone } from '@/components/ui/Facts'
 import { ScopeTag } from './parts'
 import { UnknownSaid } from '@/components/Said'
 
@@ -89,7 +90,7 @@ function UnitFacts({ unit }: { unit: Unit }) {
             {unit.lines.map(({ file, line, key, value }) => (
               <li key={`${file} ${line}`} title={`${file}:${line}`}>
                 <span className="font-mono break-all">
-                  {key}={value}
+                  {key}=<FreeText text={value} />
                 </span>
                 <span className="text-faint">
                   {' '}
@@ -110,7 +111,9 @@ function UnitFacts({ unit }: { unit: Unit }) {
           <ul className="space-y-1">
             {unit.problems.map(problem => (
               <li key={`${problem.file} ${problem.line} ${problem.message}`}>
-                <span lang="en">{problem.message}</span>
+                <span lang="en">
+                  <FreeText text={problem.message} />
+                </span>
                 <span className="text-faint">
                   {' '}
                   {baseName(problem.file)}

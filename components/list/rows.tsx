@@ -5,6 +5,7 @@ import { type Marks, worstOf } from '@/lib/graph/marks'
 import { containersIn, podById, refOfContainer, refOfPod } from '@/lib/topology/lookup'
 import { formatRef } from '@/lib/topology/ref'
 import type { Attachment, Container, Host, Namespace } from '@/lib/topology/types'
+import { FreeText } from '@/components/FreeText'
 import { useFilter } from '@/components/filter/use-filter'
 import { useWords } from '@/components/page-state'
 import { SeverityMark, StateMark } from '@/components/signs'
@@ -74,7 +75,9 @@ export function NamespaceRows({
             attachment.addresses.join(' ') || <None>{list.noAddress}</None>
           )}
         </td>
-        <td className="hidden py-1 pr-3 font-mono break-all text-muted md:table-cell">{container.image}</td>
+        <td className="hidden py-1 pr-3 font-mono break-all text-muted md:table-cell">
+          <FreeText text={container.image} />
+        </td>
         <td className="py-1 text-muted">
           {mark === null ? <None>{list.noFinding}</None> : <SeverityMark severity={mark} />}
         </td>

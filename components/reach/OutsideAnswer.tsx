@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { spellOut } from '@/lib/graph/text'
 import { type FromOutside, saidByOutside } from '@/lib/client/reach/verdicts'
 import type { Words } from '@/lib/client/words/catalogue'
 import type { VerdictSign } from '@/lib/graph/signs'
@@ -225,7 +226,7 @@ function TargetWords({ host, target, more = '' }: { host: Host; target: OutsideT
   return (
     <>
       <RefLink host={host} text={target.ref} /> {more} <span className="text-faint">→</span>{' '}
-      {process ?? <OwnerLink host={host} owner={target.owner} />}
+      {process === null ? <OwnerLink host={host} owner={target.owner} /> : spellOut(process)}
     </>
   )
 }

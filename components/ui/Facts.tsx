@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { Copy } from './Copy'
 import { useUiWords } from './words'
 
 /** A titled part of a panel. */
@@ -26,16 +25,6 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
       <dt className="text-faint">{name}</dt>
       <dd className="min-w-0 break-words text-ink">{children}</dd>
     </>
-  )
-}
-
-/** A raw name or address: monospaced, whole, copyable. */
-export function Raw({ text, what }: { text: string; what: string }) {
-  return (
-    <span className="inline-flex max-w-full items-start gap-0.5">
-      <span className="min-w-0 font-mono break-all">{text}</span>
-      <Copy text={text} what={what} />
-    </span>
   )
 }
 

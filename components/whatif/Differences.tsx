@@ -1,5 +1,6 @@
 'use client'
 
+import { spellOut } from '@/lib/graph/text'
 import type { WhatIfWords } from '@/lib/client/words/whatif'
 import type { Difference, ReachChange } from '@/lib/whatif/types'
 import { useWords } from '@/components/page-state'
@@ -35,7 +36,7 @@ export function Differences({ difference, words }: { difference: Difference; wor
   })
   const socket = (one: Difference['listeners']['gained'][number]): Entry => ({
     key: `${one.ref} ${one.process ?? ''}`,
-    text: one.process === null ? placeOf(one.ref) : `${placeOf(one.ref)} · ${one.process}`,
+    text: one.process === null ? placeOf(one.ref) : `${placeOf(one.ref)} · ${spellOut(one.process)}`,
   })
   const way = (one: ReachChange): Entry => ({
     key: JSON.stringify([one.others, one.ways]),

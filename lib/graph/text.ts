@@ -83,12 +83,17 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 /** Free text as it may be shown: what the eye could not see is spelt out, and nothing is endless. */
 export function visibleText(raw: string): string {
   if (raw.length <= LONGEST && PLAIN.test(raw)) return raw
-  const cut = raw.length > LONGEST ? `${Array.from(raw.slice(0, LONGEST)).slice(0, -1).join('')}…` : raw
-  return cut.replace(
-    INVISIBLE,
-    character => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-  )
+  return spellOut(raw.length > LONGEST ? `${Array.from(raw.slice(0, LONGEST)).slice(0, -1).join('')}…` : raw)
 }
+
+/** The whole text, with what the eye could not see spelt out. */
+export const spellOut = (raw: string): string =>
+  PLAIN.test(raw)
+    ? raw
+    : raw.replace(
+        INVISIBLE,
+        character => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+      )
 
 /** The text, or as much of its two ends as fits, joined by an ellipsis: names often differ in their last letters only. */
 export function fitText(text: string, size: number, maxWidth: number, bold = false): string {
