@@ -1,8 +1,9 @@
 /** A container as its quadlet file declares it, in the words of the engine. */
 import type { ContainerRecord } from '@/lib/collector/types'
-import type { ContainerMount, PortMapping } from '@/lib/podman/types'
+import type { PortMapping } from '@/lib/podman/types'
 import type { DeclaredUnit } from '@/lib/quadlet/types'
 import { DEFAULT_CAPABILITIES } from './containers'
+import { mountOf, mountOfVolume } from './declared-mounts'
 
 /** What is decided outside of the file. */
 export interface Wiring {
@@ -14,6 +15,8 @@ export interface Wiring {
   networks: readonly string[]
   podId: string | null
   isInfra: boolean
+  /** The file is a user's own. */
+  rootless: boolean
   /** What keeps it from being known whole. */
   problems: readonly string[]
 }
@@ -39,7 +42,7 @@ const isOn = (unit: DeclaredUnit, key: string): boolean => /^(1|yes|true|on)$/i.
 
 /** The record of a container that runs as declared. */
 export function recordOfUnit(unit: DeclaredUnit, wiring: Wiring): ContainerRecord {
-  const { id, name, mode, networks, podId, isInfra, problems } = wiring
+  const { id, name, mode, networks, podId, isInfra, rootless, problems } = wiring
   const ports = portsOf(unit)
   const { powers } = unit
   return {
@@ -94,8 +97,8 @@ export function recordOfUnit(unit: DeclaredUnit, wiring: Wiring): ContainerRecor
       usernsMode: lastOf(unit, 'UserNS') ?? '',
       readonlyRootfs: isOn(unit, 'ReadOnly'),
       mounts: [
-        ...valuesOf(unit, 'Volume').flatMap(value => mountOfVolume(value) ?? []),
-        ...valuesOf(unit, 'Mount').flatMap(value => mountOf(value) ?? []),
+        ...valuesOf(unit, 'Volume').flatMap(value => mountOfVolume(value, rootless) ?? []),
+        ...valuesOf(unit, 'Mount').flatMap(value => mountOf(value, rootless) ?? []),
       ],
       devices: wordsOf(unit, 'AddDevice').map(word => word.replace(/^-/, '').split(':')[0] ?? ''),
       user: lastOf(unit, 'User') ?? '',
@@ -149,37 +152,4 @@ function securityOptionsOf(unit: DeclaredUnit): string[] {
     ...(apparmor === null ? [] : [`apparmor=${apparmor}`]),
     ...wordsOf(unit, 'Unmask').map(word => `unmask=${word}`),
   ]
-}
-
-const PROPAGATIONS = new Set(['shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate'])
-
-function mount(source: string, destination: string, options: readonly string[]): ContainerMount {
-  const isPath = /^[/.]/.test(source)
-  const propagation = options.find(option => PROPAGATIONS.has(option)) ?? null
-  return {
-    type: isPath ? 'bind' : 'volume',
-    source,
-    destination,
-    writable: !options.includes('ro'),
-    propagation: propagation ?? (isPath ? 'rprivate' : null),
-    name: isPath ? null : source,
-  }
-}
-
-/** "SOURCE:DESTINATION[:OPTIONS]"; null for an anonymous volume. */
-function mountOfVolume(value: string): ContainerMount | null {
-  const [source = '', destination, options = ''] = value.split(':')
-  return destination === undefined ? null : mount(source, destination, options.split(','))
-}
-
-/** "type=bind,source=/a,destination=/b,ro"; null for what has no source on the host. */
-function mountOf(value: string): ContainerMount | null {
-  const parts = value.split(',')
-  const of = (...keys: string[]) =>
-    parts.find(part => keys.includes(part.split('=')[0] ?? ''))?.replace(/^[^=]*=?/, '') ?? ''
-  const type = of('type')
-  const source = of('source', 'src')
-  if (source === '' || (type !== 'bind' && type !== 'volume' && type !== 'glob' && type !== '')) return null
-  const isReadOnly = parts.some(part => /^(ro|readonly)(=true)?$/.test(part))
-  return mount(source, of('destination', 'dst', 'target'), [isReadOnly ? 'ro' : 'rw', of('bind-propagation')])
 }

@@ -157,3 +157,35 @@ describe('what is not known from files', () => {
 test('files that Podman does not take declare nothing', () => {
   expect(modelOf({ 'a.container': file('Netwrok=host') }).host.containers).toEqual([])
 })
+
+describe('what files mount', () => {
+  const mountsOf = (rootless: boolean, ...lines: string[]) =>
+    Object.values(modelOf({ 'a.container': file(...lines) }, rootless).facts.containers).flatMap(({ mounts }) =>
+      (mounts ?? []).map(({ type, source, writable }) => `${type} ${source}${writable ? '' : ' ro'}`),
+    )
+
+  test('by a specifier of systemd is the directory that it stands for', () => {
+    const lines = [
+      'Volume=%t/podman/podman.sock:/run/podman/podman.sock:ro',
+      'Mount=type=bind,source=%E/pki,destination=/pki',
+      'Volume=%h/data:/data',
+      'Volume=%N:/var/lib/x',
+      'Volume=%t:/host-run',
+    ]
+    expect(mountsOf(false, ...lines)).toEqual([
+      'bind /run/podman/podman.sock ro',
+      'bind /root/data',
+      'volume %N',
+      'bind /run',
+      'bind /etc/pki',
+    ])
+    // Which user's is not said; his home is no place that is the same for everybody.
+    expect(mountsOf(true, ...lines)).toEqual([
+      'bind /run/user/%U/podman/podman.sock ro',
+      'bind %h/data',
+      'volume %N',
+      'bind /run/user/%U',
+      'bind %E/pki',
+    ])
+  })
+})

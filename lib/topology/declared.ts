@@ -98,7 +98,7 @@ const nameOf = (unit: DeclaredUnit): string => unit.resource ?? unit.name.slice(
 
 const infraId = (pod: string): string => `${pod} infra`
 
-type Mode = Pick<Parameters<typeof recordOfUnit>[1], 'id' | 'name' | 'mode' | 'networks' | 'problems'>
+type Mode = Omit<Parameters<typeof recordOfUnit>[1], 'podId' | 'isInfra'>
 
 function wiringOf(unit: DeclaredUnit, byName: ReadonlyMap<string, DeclaredUnit>, host: DeclaredFor): Mode {
   const isPod = unit.kind === 'pod'
@@ -106,6 +106,7 @@ function wiringOf(unit: DeclaredUnit, byName: ReadonlyMap<string, DeclaredUnit>,
     id: isPod ? infraId(unit.name) : unit.name,
     name: isPod ? `${nameOf(unit)}-infra` : nameOf(unit),
     networks: [],
+    rootless: host.rootless,
     problems: unit.hidden.length === 0 ? [] : [`PodmanArgs= has ${unit.hidden.join(', ')}, so its wiring is not known`],
   }
   if (unit.pod !== null) return { ...own, mode: `container:${infraId(unit.pod)}` }
