@@ -31,20 +31,47 @@ describe('an event', () => {
     expect(rig.collector.current().revision).toBe(2)
   })
 
-  it('after a quiet time is handled at once; what follows is collected', async () => {
+  it('after a quiet time is handled at once, as are the next two; what follows is collected', async () => {
+    const rig = await running(0)
+    await rig.time.advance(1_000)
+    rig.calls()
+    const states = ['created', 'running', 'paused', 'exited'] as const
+    const become = async (state: (typeof states)[number]) => {
+      rig.engine.put('c1', { state }, { state })
+      rig.engine.emit({ action: 'update', id: idOf('c1') })
+      await rig.time.settle()
+      return recordOf(rig, 'c1')?.summary.state
+    }
+    expect(await become('created')).toBe('created')
+    expect(await become('running')).toBe('running')
+    expect(await become('paused')).toBe('paused')
+    expect(await become('exited')).toBe('paused')
+    await rig.time.advance(250)
+    expect(recordOf(rig, 'c1')?.summary.state).toBe('exited')
+    expect(rig.published).toHaveLength(4)
+    expect(rig.calls().filter(call => call === 'containers')).toHaveLength(4)
+  })
+
+  it('that is late is not waited for: who was just created is looked at again until it runs', async () => {
     const rig = await running(0)
     rig.engine.put('c1', { state: 'created' }, { state: 'created' })
     rig.engine.emit({ action: 'create', id: idOf('c1') })
     await rig.time.settle()
-    expect(recordOf(rig, 'c1')?.summary.state).toBe('created')
     rig.engine.put('c1', { state: 'running' })
-    for (const action of ['init', 'start', 'start']) rig.engine.emit({ action, id: idOf('c1') })
-    await rig.time.settle()
-    expect(recordOf(rig, 'c1')?.summary.state).toBe('created')
-    await rig.time.advance(250)
+    await rig.time.advance(100)
     expect(recordOf(rig, 'c1')?.summary.state).toBe('running')
-    expect(rig.published).toHaveLength(2)
-    expect(rig.calls().filter(call => call === 'containers')).toHaveLength(2)
+    rig.calls()
+    await rig.time.advance(5_000)
+    expect(rig.calls()).toEqual([])
+  })
+
+  it('that never comes is not waited for long: who was only created stays so', async () => {
+    const rig = await running(0)
+    rig.engine.put('c1', { state: 'created' }, { state: 'created' })
+    rig.engine.emit({ action: 'create', id: idOf('c1') })
+    await rig.time.advance(10_000)
+    expect(rig.calls().filter(call => call === 'containers').length).toBeLessThanOrEqual(12)
+    expect(rig.published).toHaveLength(1)
   })
 
   it('during a read makes another read, so that the newest state wins', async () => {

@@ -19,7 +19,7 @@ export interface Marks {
 }
 
 export interface Pace {
-  /** Between the starts of two readings, at least. */
+  /** Between the starts of two readings in a storm, at least. */
   minGap: number
   /** However slow the engine, hints wait no longer. */
   maxGap: number
@@ -27,9 +27,12 @@ export interface Pace {
   weakGap: number
 }
 
+/** Readings that may follow each other at once after a quiet time: one `podman run` is created, started, and has its address. */
+const BURST = 3
+
 /**
- * The first hint after a quiet time is due at once. What follows is collected for `minGap`, or for twice as long as the
- * last reading took, so that a storm of changes costs the engine at most half of its time.
+ * The first hints after a quiet time are due at once. In a storm they are collected for `minGap`, or for twice as long as the
+ * last reading took, so that it costs the engine at most half of its time.
  */
 export function createMarks(pace: Pace): Marks {
   let containers = new Set<string>()
@@ -40,6 +43,10 @@ export function createMarks(pace: Pace): Marks {
   let weakSince: number | null = null
   let lastStart = -Infinity
   let lastTook = 0
+  /** Readings that may begin now, as of `lastStart`; one more after each gap. */
+  let credit = BURST
+
+  const gap = () => Math.min(pace.maxGap, Math.max(pace.minGap, 2 * lastTook))
 
   return {
     add(hint, now) {
@@ -55,8 +62,8 @@ export function createMarks(pace: Pace): Marks {
       else everything = true
     },
     dueAt() {
-      const gap = Math.min(pace.maxGap, Math.max(pace.minGap, 2 * lastTook))
-      const strong = strongSince === null ? Infinity : Math.max(strongSince, lastStart + gap)
+      const allowed = credit >= 1 ? -Infinity : lastStart + (1 - credit) * gap()
+      const strong = strongSince === null ? Infinity : Math.max(strongSince, allowed)
       const weak = weakSince === null ? Infinity : Math.max(weakSince, lastStart + pace.weakGap)
       const due = Math.min(strong, weak)
       return due === Infinity ? null : due
@@ -66,6 +73,7 @@ export function createMarks(pace: Pace): Marks {
       containers = new Set()
       networks = pods = everything = false
       strongSince = weakSince = null
+      credit = Math.max(0, Math.min(BURST, credit + (now - lastStart) / gap()) - 1)
       lastStart = now
       return marked
     },

@@ -5,6 +5,7 @@ import type { PodmanClient } from '@/lib/podman/types'
 import { createAlarm, pause, type Clock, type Timers } from './clock'
 import type { Limits } from './limits'
 import { createMarks } from './marks'
+import { createNewcomers } from './newcomers'
 import { EVERYTHING, readWorld, shareById, type Wants } from './read'
 import { hintOf } from './relevance'
 import type { SocketIdentity } from './socket-watch'
@@ -61,6 +62,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   if (options.signal.aborted) stop()
 
   const marks = createMarks(limits)
+  const newcomers = createNewcomers()
   let end: SessionEnd | null = null
   let wasComplete = false
   const finish = (error: PodmanError | null) => {
@@ -114,6 +116,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
 
   async function read(wants: Wants): Promise<void> {
     const before = world
+    const started = clock.elapsed()
     world = await readWorld(
       {
         client,
@@ -130,6 +133,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     )
     if (end !== null) return
     wasComplete = true
+    newcomers.saw(before, world, clock.elapsed(), clock.elapsed() - started)
     options.onWorld(world)
   }
 
@@ -184,6 +188,10 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
       marks.finished(clock.elapsed())
       return 0
     }
+    if (now >= newcomers.dueAt()) {
+      await read(NOTHING)
+      return 0
+    }
     const networksAt =
       mode !== 'unavailable' && !isRecording && tellsNoNetworks(version) ? lastNetworks + limits.networkPoll : Infinity
     if (now >= networksAt && world !== null) {
@@ -200,7 +208,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
       untold = null
     }
     const untoldAt = untold === null ? Infinity : untold + limits.eventGrace
-    return Math.max(0, Math.min(lastFull + every, due ?? Infinity, networksAt, untoldAt) - now)
+    return Math.max(0, Math.min(lastFull + every, due ?? Infinity, newcomers.dueAt(), networksAt, untoldAt) - now)
   }
 
   try {

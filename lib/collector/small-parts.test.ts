@@ -78,6 +78,13 @@ describe('hintOf', () => {
 describe('createMarks', () => {
   const pace = { minGap: 250, maxGap: 2_000, weakGap: 10_000 }
   const container = { kind: 'container', id: idOf('c') } as const
+  /** Of the readings that may follow each other at once, all but the one at `now` are used up. */
+  const afterBurst = (now: number) => {
+    const marks = createMarks(pace)
+    marks.take(now)
+    marks.take(now)
+    return marks
+  }
 
   it('is due at once after a quiet time', () => {
     const marks = createMarks(pace)
@@ -86,8 +93,35 @@ describe('createMarks', () => {
     expect(marks.dueAt()).toBe(5_000)
   })
 
-  it('collects what follows, and forgets nothing that comes while reading', () => {
+  it('lets one run be read in its three steps, each at once', () => {
     const marks = createMarks(pace)
+    for (const now of [5_000, 5_060, 5_120]) {
+      marks.add(container, now)
+      expect(marks.dueAt()).toBe(now)
+      marks.take(now)
+      marks.finished(now + 30)
+    }
+    marks.add(container, 5_160)
+    // The fourth has earned 0.48 of a reading since the first.
+    expect(marks.dueAt()).toBe(5_250)
+  })
+
+  it('reads a storm once in a while, however many hints there are', () => {
+    const marks = createMarks(pace)
+    const starts: number[] = []
+    for (let now = 0; now < 10_000; now += 5) {
+      marks.add(container, now)
+      if ((marks.dueAt() ?? Infinity) > now) continue
+      starts.push(now)
+      marks.take(now)
+      marks.finished(now)
+    }
+    expect(starts.length).toBeLessThanOrEqual(3 + 10_000 / pace.minGap)
+    expect(starts.length).toBeGreaterThanOrEqual(10_000 / pace.minGap)
+  })
+
+  it('collects what follows, and forgets nothing that comes while reading', () => {
+    const marks = afterBurst(5_000)
     marks.add(container, 5_000)
     expect(marks.take(5_000).containers).toEqual(new Set([idOf('c')]))
     marks.add({ kind: 'networks' }, 5_010)
@@ -99,7 +133,7 @@ describe('createMarks', () => {
   })
 
   it('waits longer for an engine that is slow, but not for ever', () => {
-    const marks = createMarks(pace)
+    const marks = afterBurst(0)
     marks.take(0)
     marks.finished(300)
     marks.add(container, 310)
@@ -108,10 +142,6 @@ describe('createMarks', () => {
     marks.finished(5_900)
     marks.add(container, 5_900)
     expect(marks.dueAt()).toBe(5_900)
-    marks.take(5_900)
-    marks.finished(5_901)
-    marks.add(container, 5_902)
-    expect(marks.dueAt()).toBe(6_150)
   })
 
   it('reads only the list for what is gone', () => {
