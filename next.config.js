@@ -9,6 +9,10 @@ export default {
   compress: true,
   images: { unoptimized: true },
   serverExternalPackages: ['undici', 'pino', 'prom-client'],
+  turbopack: {
+    // A fifth of it is algorithms, layouts and a renderer that no picture here uses.
+    rules: { '**/node_modules/cytoscape/dist/cytoscape.esm.mjs': { loaders: ['./bin/lean-cytoscape.mjs'] } },
+  },
   devIndicators: false,
   // In development Next has a check of its own, and knows localhost alone; the guard has seen to origins by then.
   allowedDevOrigins: ['127.0.0.1', '::1'],

@@ -1,6 +1,7 @@
 /**
  * The signs as bitmaps. A browser draws an SVG image anew from its paths each time, which for hundreds of signs takes most of
- * a frame; a bitmap is copied.
+ * a frame; a bitmap is copied. They go by short names: Cytoscape hashes every character of every element's style, and images
+ * written out in their addresses would be most of the first picture's work.
  */
 import type { Theme } from '@/lib/graph/appearance'
 import { SIGN_NAMES, signUri } from '@/lib/graph/signs'
@@ -18,7 +19,9 @@ async function bitmapUri(name: string, theme: Theme): Promise<string> {
     canvas.width = PIXELS
     canvas.height = PIXELS
     canvas.getContext('2d')?.drawImage(image, 0, 0, PIXELS, PIXELS)
-    return canvas.toDataURL('image/png')
+    // Not toBlob, which waits up to a second for an idle moment.
+    const bytes = atob(canvas.toDataURL('image/png').replace(/^[^,]*,/, ''))
+    return URL.createObjectURL(new Blob([Uint8Array.from(bytes, byte => byte.charCodeAt(0))], { type: 'image/png' }))
   } catch {
     // What the browser cannot decode here it may still draw.
     return svg
