@@ -12,6 +12,7 @@ import {
   cidrsOf,
   defaultRoute,
   forwardsFromInternal,
+  hasGateway,
   hasVrf,
   hostRoutes,
   hostStandsOn,
@@ -166,7 +167,7 @@ const kindOf = (context: ReachContext, network: Network): string =>
   JSON.stringify([
     network.driver,
     network.mode,
-    network.internal && [forwardsFromInternal(context, network)],
+    network.internal && [forwardsFromInternal(context, network), ...FAMILIES.map(one => hasGateway(network, one))],
     network.vlan !== null,
     network.isolation.effective,
     isUnmanaged(network),

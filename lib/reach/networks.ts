@@ -106,15 +106,22 @@ function crossInternal(context: ReachContext, from: Network, to: Network, family
   const internal = [from, to].find(network => network.internal)
   if (internal === undefined) return null
   const { name } = internal
+  const closed = judge('blocked', { code: internal === from ? 'internal-from' : 'internal-to', network: name })
+  // Members have no default route: what reaches them asks with the host's address there, which Podman leaves out without DNS.
+  if (!hasGateway(internal, family)) return closed
   switch (family === 'ipv4' ? forwardsFromInternal(context, internal) : forwardsIpv6(context)) {
     case false:
-      return judge('blocked', { code: internal === from ? 'internal-from' : 'internal-to', network: name })
+      return closed
     case true:
       return judge('reachable', { code: 'internal-open', network: name, family })
     case null:
       return judge('unknown', { code: 'internal-unknown', network: name, family })
   }
 }
+
+/** Whether the host has an address of this family on a bridge that Podman manages. */
+export const hasGateway = ({ subnets }: Network, family: Family): boolean =>
+  subnets.some(({ cidr, gateway }) => gateway !== null && familyOf(cidr) === family)
 
 // In the rootless namespace the network that is not internal has turned it on.
 const forwardsIpv6 = (context: ReachContext) => (context.rootless ? true : forwards(context, 'ipv6'))

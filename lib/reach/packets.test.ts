@@ -83,6 +83,23 @@ describe('an internal network', () => {
     expect(ask.direct('container:vault', 'container:web')).toBe('blocked')
   })
 
+  test('is closed where Podman gave it no gateway, as without DNS: its members answer nobody but each other', () => {
+    const bare = (network: (typeof networks)[number]) => ({
+      ...network,
+      subnets: network.subnets.map(subnet => ({ ...subnet, gateway: null })),
+    })
+    const [outer, ...inner] = networks
+    const ask = askOf({
+      networks: [...(outer ? [outer] : []), ...inner.map(bare)],
+      containers,
+      probe: probe({ interfaces, interfaceForwarding: known({ n1br: true, n2br: true }) }),
+    })
+    expect(ask.direct('container:web', 'container:vault')).toBe('blocked')
+    expect(ask.direct('container:web', 'container:safe')).toBe('blocked')
+    expect(ask.door('container:vault', 'container:web')).toBe('blocked')
+    expect(ask.door('container:safe', 'container:web')).toBe('blocked')
+  })
+
   test('is closed where the host forwards no IPv6, or it has none', () => {
     expect(askOf({ networks, containers, probe: forwarding(true) }).direct('container:web', 'container:safe')).toBe(
       'blocked',

@@ -119,6 +119,8 @@ export class LabHost {
     await rm(this.run, { recursive: true, force: true })
     await promisify(execFile)('find', [
       '/sys/fs/cgroup',
+      // Another host may end at the same moment.
+      '-ignore_readdir_race',
       '-depth',
       '-type',
       'd',

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { type HostSpec, hitsOf, type NetworkSpec, run, unknownOf } from '../testing'
 import { internalNetworkOpen } from './internal-network-open'
 
-const subnets = (...cidrs: string[]) => cidrs.map(cidr => ({ cidr, gateway: null }))
+const subnets = (...cidrs: string[]) =>
+  cidrs.map(cidr => ({ cidr, gateway: cidr.includes(':') ? cidr.replace(/::.*/, '::1') : cidr.replace(/0\/24$/, '1') }))
 const app: NetworkSpec = { name: 'app', interface: 'podman1', subnets: subnets('10.89.0.0/24') }
 const vault: NetworkSpec = { name: 'vault', interface: 'podman2', internal: true, subnets: subnets('10.90.0.0/24') }
 const dual = (network: NetworkSpec, cidr: string): NetworkSpec => ({
