@@ -4,7 +4,6 @@ import type { NetworkSummary } from '@/lib/podman/types'
 import type { Wire } from './doors'
 import { memoryOf } from './memory'
 import type { NamespacePlan } from './namespaces'
-import type { Notes } from './notes'
 import { compareText, unique } from './order'
 import type { Attachment } from './types'
 
@@ -32,14 +31,18 @@ export interface Wiring {
 
 const NONE: Wiring = { wires: [], attachments: [], notes: [] }
 
-/** Notes what makes the wires uncertain on the owner. */
-export function wiringOf({ owner, claim }: NamespacePlan, networks: NetworkLookup, notes: Notes): Wiring {
+/** `note` receives what makes the wires uncertain. */
+export function wiringOf(
+  { owner, claim }: NamespacePlan,
+  networks: NetworkLookup,
+  note: (text: string) => void,
+): Wiring {
   // Only a `bridge` container has networks: host, none and pasta list a fake one of their own name (Podman 4.5 and later).
   if (owner === null || claim !== 'private') return NONE
   const memory = memoryOf(owner)
   if (memory.wires?.from !== networks.list) memory.wires = { from: networks.list, made: wire(owner, networks) }
   const { made } = memory.wires
-  for (const note of made.notes) notes.add(owner.summary.id, note)
+  for (const text of made.notes) note(text)
   return made
 }
 

@@ -12,7 +12,7 @@ import { containerId, namespaceId } from './ids'
 import { sameJson } from './json'
 import { enginesUnknownBecause, nestedIn } from './inner-engines'
 import { listenersOf } from './listeners'
-import { memoryOf } from './memory'
+import { memoryOf, type Surroundings } from './memory'
 import { type NamespacePlan, type NamespacePlans, planNamespaces } from './namespaces'
 import { buildNetworks, DEFAULT_NETWORK } from './networks'
 import { Notes } from './notes'
@@ -96,36 +96,72 @@ function buildNamespaces(
     counts ??= countMappings(snapshot)
     return (counts.get(mappingKey(mapping)) ?? 0) > 1
   }
+  const make = (plan: NamespacePlan, from: Surroundings, note: (text: string) => void): Namespace => {
+    const { wires, attachments } = wiringOf(plan, networks, note)
+    return {
+      id: namespaceId(hostId, plan.key),
+      kind: plan.kind,
+      ownerId: plan.owner === null ? null : idOf(plan.owner),
+      memberIds: plan.members.map(idOf),
+      podId: from.podId,
+      attachments,
+      published: publishedOf(plan, wires, doorHost, hostId, isRepeated, note),
+      listeners: from.listeners,
+      listenersUnknownBecause: from.listenersUnknownBecause,
+    }
+  }
   const inUse = new Set<string>()
   const named = plans.map(plan => {
-    const { key, kind, owner, members } = plan
-    const { wires, attachments } = wiringOf(plan, networks, notes)
-    const own = owner === null ? undefined : containers.get(owner)
-    if (owner && isLive(owner)) for (const { attachment } of wires) inUse.add(attachment.networkName)
-    const { listeners, listenersUnknownBecause } = listenersOf(plan, snapshot.probe, hostId, isKnown)
-    const namespace = asBefore(owner, {
-      id: own?.namespaceId ?? namespaceId(hostId, key),
-      kind,
-      ownerId: own?.id ?? null,
-      memberIds: members.map(idOf),
+    const { claim, owner, members } = plan
+    const from = {
+      hostId,
+      claim,
+      members,
       podId: podOf.get(plan) ?? null,
-      attachments,
-      published: publishedOf(plan, wires, doorHost, hostId, isRepeated, notes),
-      listeners,
-      listenersUnknownBecause,
-    })
+      networks: snapshot.networks,
+      doorHost,
+      ...listenersOf(plan, snapshot.probe, hostId, isKnown),
+    }
+    const namespace = asBefore(owner, from, notes, note => make(plan, from, note))
+    if (owner && isLive(owner)) for (const { networkName } of namespace.attachments) inUse.add(networkName)
     return { name: nameOf(plan), id: namespace.id, namespace }
   })
   return { namespaces: named.sort(byNameThenId).map(({ namespace }) => namespace), inUse }
 }
 
-/** The namespace that its owner had, if it equals this one. */
-function asBefore(owner: ContainerRecord | null, made: Namespace): Namespace {
-  if (owner === null) return made
+/** The namespace that its owner had, if it was made from the same, or equals what is made now. */
+function asBefore(
+  owner: ContainerRecord | null,
+  from: Surroundings,
+  notes: Notes,
+  make: (note: (text: string) => void) => Namespace,
+): Namespace {
+  if (owner === null) return make(() => {})
   const memory = memoryOf(owner)
-  if (memory.namespace !== null && sameJson(memory.namespace, made)) return memory.namespace
-  return (memory.namespace = made)
+  const { namespace: known } = memory
+  let entry = known
+  if (entry === null || !sameSurroundings(entry.from, from)) {
+    const said: string[] = []
+    const made = make(text => said.push(text))
+    entry = { from, made: known !== null && sameJson(known.made, made) ? known.made : made, notes: said }
+    memory.namespace = entry
+  }
+  for (const note of entry.notes) notes.add(owner.summary.id, note)
+  return entry.made
 }
+
+/** Ports of an undecided claim depend on every other container's. */
+const sameSurroundings = (a: Surroundings, b: Surroundings): boolean =>
+  a.hostId === b.hostId &&
+  a.claim === b.claim &&
+  b.claim !== 'undecided' &&
+  a.podId === b.podId &&
+  a.networks === b.networks &&
+  a.doorHost === b.doorHost &&
+  a.listeners === b.listeners &&
+  a.listenersUnknownBecause === b.listenersUnknownBecause &&
+  a.members.length === b.members.length &&
+  a.members.every((record, index) => record === b.members[index])
 
 /** How many containers list a mapping; joiners and pod members list their owner's. */
 function countMappings(snapshot: HostSnapshot): Map<string, number> {

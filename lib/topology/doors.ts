@@ -5,8 +5,9 @@
 import type { HostSnapshot } from '@/lib/collector/types'
 import type { EngineInfo, NetworkSummary, Protocol } from '@/lib/podman/types'
 import { isLive } from './claims'
-import type { ProbeInterface, ProbePortForward } from '@/lib/probe/types'
+import type { ProbeFacts, ProbeInterface, ProbePortForward } from '@/lib/probe/types'
 import type { Engine } from './engine'
+import { sameJson } from './json'
 import type { NamespacePlan } from './namespaces'
 import { type BindAddress, canonical } from './scope'
 import type { Attachment, PublishedPort } from './types'
@@ -199,6 +200,17 @@ function lostAddress(bind: BindAddress, host: DoorHost): Verdict | null {
 
 /** What decides about doors, read from the snapshot. */
 export function doorHostOf(snapshot: HostSnapshot, engine: Engine): DoorHost {
+  const made = makeDoorHost(snapshot, engine)
+  const known = lastDoorHosts.get(snapshot.probe)
+  if (known !== undefined && sameJson({ ...known, addresses: null }, { ...made, addresses: null })) return known
+  lastDoorHosts.set(snapshot.probe, made)
+  return made
+}
+
+/** By the facts of the probe, which are the same ones until it looks again: its addresses are made of them alone. */
+const lastDoorHosts = new WeakMap<ProbeFacts, DoorHost>()
+
+function makeDoorHost(snapshot: HostSnapshot, engine: Engine): DoorHost {
   const { info, probe } = snapshot
   return {
     rootless: snapshot.rootless,

@@ -7,15 +7,29 @@
 import type { ContainerRecord, HostSnapshot } from '@/lib/collector/types'
 import type { Wiring } from './attachments'
 import type { Places } from './containers'
-import type { Container, ContainerFacts, Namespace } from './types'
+import type { DoorHost } from './doors'
+import type { NamespacePlan } from './namespaces'
+import type { Container, ContainerFacts, Listener, Namespace } from './types'
 
 export interface Memory {
   container: { from: Places; made: Container } | null
   facts: { from: HostSnapshot['volumes']; made: ContainerFacts } | null
   /** Of the namespace that it owns. */
   wires: { from: HostSnapshot['networks']; made: Wiring } | null
-  /** The one that it owns. */
-  namespace: Namespace | null
+  /** The one that it owns, and what was noted of it. */
+  namespace: { from: Surroundings; made: Namespace; notes: readonly string[] } | null
+}
+
+/** What a namespace is made from beside the records of its members. */
+export interface Surroundings {
+  hostId: string
+  claim: NamespacePlan['claim']
+  members: readonly ContainerRecord[]
+  podId: string | null
+  networks: HostSnapshot['networks']
+  doorHost: DoorHost
+  listeners: Listener[] | null
+  listenersUnknownBecause: string | null
 }
 
 const memories = new WeakMap<ContainerRecord, Memory>()

@@ -36,22 +36,31 @@ const MAX_HOPS = 16
 const HOST = 'host'
 const ROOTLESS = 'rootless'
 
+/** One container on the way to its namespace. */
+interface Place {
+  record: ContainerRecord
+  claim: Claim
+  /** Of its namespace, as far as is known by now: to begin with, its own id. */
+  key: string
+}
+
+type PlacesById = ReadonlyMap<string, Place>
+
 /** Groups the containers of a snapshot by network namespace. The host's own namespace is always there. */
 export function planNamespaces(snapshot: HostSnapshot, notes: Notes): NamespacePlans {
   const records = [...snapshot.containers].sort(bySummary)
-  const byId = new Map(records.map(record => [record.summary.id, record]))
-  const claims = readClaims(snapshot, records, notes)
-  const keys = keysByConfiguration(records, claims, followJoins(records, byId, claims, notes))
-  const host = hostInode(snapshot, records, claims)
-  moveToInodes(records, byId, claims, keys, host, notes)
+  const places = placesOf(snapshot, records, notes)
+  const byId: PlacesById = new Map(places.map(place => [place.record.summary.id, place]))
+  goByConfiguration(places, followJoins(places, byId, notes))
+  const host = hostInode(snapshot, places)
+  moveToInodes(places, byId, host, notes)
 
   const plans = new Map<string, NamespacePlan>()
   plans.set(HOST, { key: HOST, kind: 'host', owner: null, claim: 'host', members: [], netns: host })
   const planOf = new Map<string, NamespacePlan>()
-  for (const record of records) {
-    const key = keys.get(record.summary.id) ?? record.summary.id
-    const plan = plans.get(key) ?? newPlan(key, byId.get(key) ?? null, claims)
-    plans.set(key, plan)
+  for (const { record, key } of places) {
+    let plan = plans.get(key)
+    if (plan === undefined) plans.set(key, (plan = newPlan(key, byId.get(key))))
     plan.members.push(record)
     if (plan.kind !== 'host') plan.netns ??= record.summary.netns
     planOf.set(record.summary.id, plan)
@@ -63,136 +72,106 @@ export function planNamespaces(snapshot: HostSnapshot, notes: Notes): NamespaceP
   return { records, plans: [...plans.values()], planOf }
 }
 
-function readClaims(snapshot: HostSnapshot, records: readonly ContainerRecord[], notes: Notes): Map<string, Claim> {
+function placesOf(snapshot: HostSnapshot, records: readonly ContainerRecord[], notes: Notes): Place[] {
   const pods = new Map(snapshot.pods.map(pod => [pod.summary.id, pod]))
-  const claims = new Map<string, Claim>()
-  for (const record of records) {
+  return records.map(record => {
     const { id, podId } = record.summary
     const pod = podId === null ? undefined : pods.get(podId)
-    const claim = claimOf(record, pod, text => notes.add(id, text))
-    claims.set(id, claim)
-  }
-  return claims
+    return { record, claim: claimOf(record, pod, text => notes.add(id, text)), key: id }
+  })
 }
 
 /** Joiner → the one at the end of its chain of joins. Whose chain ends nowhere stands at its end itself. */
-function followJoins(
-  records: readonly ContainerRecord[],
-  byId: ReadonlyMap<string, ContainerRecord>,
-  claims: ReadonlyMap<string, Claim>,
-  notes: Notes,
-): Map<string, string> {
-  const roots = new Map<string, string>()
-  for (const { summary } of records) {
-    if (claims.get(summary.id)?.kind !== 'join') continue
-    const end = endOfChain(summary.id, byId, claims)
-    roots.set(summary.id, 'root' in end ? end.root : summary.id)
-    if ('broken' in end) notes.add(summary.id, end.broken)
+function followJoins(places: readonly Place[], byId: PlacesById, notes: Notes): ReadonlyMap<Place, Place> {
+  const roots = new Map<Place, Place>()
+  for (const place of places) {
+    if (place.claim.kind !== 'join') continue
+    const end = endOfChain(place, byId)
+    roots.set(place, 'root' in end ? end.root : place)
+    if ('broken' in end) notes.add(place.record.summary.id, end.broken)
   }
   return roots
 }
 
-function endOfChain(
-  start: string,
-  byId: ReadonlyMap<string, ContainerRecord>,
-  claims: ReadonlyMap<string, Claim>,
-): { root: string } | { broken: string } {
+function endOfChain(start: Place, byId: PlacesById): { root: Place } | { broken: string } {
   const seen = new Set([start])
   let current = start
   for (let hops = 0; hops <= MAX_HOPS; hops++) {
-    const claim = claims.get(current)
-    if (claim?.kind !== 'join') return { root: current }
-    if (!byId.has(claim.target))
+    const { claim } = current
+    if (claim.kind !== 'join') return { root: current }
+    const next = byId.get(claim.target)
+    if (next === undefined)
       // Whoever joins a container that dangles is still with that one.
       return current === start ? { broken: `container:${claim.target.slice(0, 12)} does not exist` } : { root: current }
-    if (claim.target === start) return { broken: 'its network mode leads back to itself' }
-    if (seen.has(claim.target)) return { broken: 'its network mode leads into a circle' }
-    seen.add(claim.target)
-    current = claim.target
+    if (next === start) return { broken: 'its network mode leads back to itself' }
+    if (seen.has(next)) return { broken: 'its network mode leads into a circle' }
+    seen.add(next)
+    current = next
   }
   return { broken: `its network mode leads through more than ${MAX_HOPS} containers` }
 }
 
-/** Container → namespace, as the modes have it. */
-function keysByConfiguration(
-  records: readonly ContainerRecord[],
-  claims: ReadonlyMap<string, Claim>,
-  roots: ReadonlyMap<string, string>,
-): Map<string, string> {
+/** To the namespace that the modes have. */
+function goByConfiguration(places: readonly Place[], roots: ReadonlyMap<Place, Place>): void {
   let sandboxes: ReadonlyMap<string, string> | null = null
-  const keys = new Map<string, string>()
-  for (const { summary } of records) {
-    const root = roots.get(summary.id) ?? summary.id
-    const claim = claims.get(root)
-    if (claim?.kind === 'host') keys.set(summary.id, HOST)
-    else if (claim?.kind === 'path') {
-      sandboxes ??= ownersOfSandboxes(records, claims)
-      keys.set(summary.id, sandboxes.get(claim.path) ?? `path:${claim.path}`)
-    } else keys.set(summary.id, root)
+  for (const place of places) {
+    const root = place.claim.kind === 'join' ? (roots.get(place) ?? place) : place
+    const { claim } = root
+    if (claim.kind === 'host') place.key = HOST
+    else if (claim.kind === 'path') {
+      sandboxes ??= ownersOfSandboxes(places)
+      place.key = sandboxes.get(claim.path) ?? `path:${claim.path}`
+    } else place.key = root.record.summary.id
   }
-  return keys
 }
 
 /** `ns:PATH` may name the file that Podman itself made for a running container. */
-function ownersOfSandboxes(
-  records: readonly ContainerRecord[],
-  claims: ReadonlyMap<string, Claim>,
-): Map<string, string> {
+function ownersOfSandboxes(places: readonly Place[]): Map<string, string> {
   const owners = new Map<string, string>()
-  for (const { summary, detail } of records)
-    if (detail?.sandboxKey && ownsNamespace(claims.get(summary.id))) owners.set(detail.sandboxKey, summary.id)
+  for (const { record, claim } of places)
+    if (record.detail?.sandboxKey && ownsNamespace(claim)) owners.set(record.detail.sandboxKey, record.summary.id)
   return owners
 }
 
 /** True when Podman made a namespace for it. */
-const ownsNamespace = (claim: Claim | undefined): boolean =>
-  claim?.kind === 'private' || claim?.kind === 'none' || claim?.kind === 'pasta' || claim?.kind === 'slirp4netns'
+const ownsNamespace = ({ kind }: Claim): boolean =>
+  kind === 'private' || kind === 'none' || kind === 'pasta' || kind === 'slirp4netns'
 
 /** The inode of the host's namespace: as proven by the probe, else what all host-mode containers agree on. */
-function hostInode(
-  snapshot: HostSnapshot,
-  records: readonly ContainerRecord[],
-  claims: ReadonlyMap<string, Claim>,
-): string | null {
+function hostInode(snapshot: HostSnapshot, places: readonly Place[]): string | null {
   if (snapshot.probe.hostNetns !== null) return snapshot.probe.hostNetns
   const seen = new Set<string>()
-  for (const { summary } of records)
-    if (summary.netns !== null && claims.get(summary.id)?.kind === 'host') seen.add(summary.netns)
+  for (const { record, claim } of places)
+    if (record.summary.netns !== null && claim.kind === 'host') seen.add(record.summary.netns)
   const [inode] = seen
   return seen.size === 1 && inode !== undefined ? inode : null
 }
 
-/** Corrects `keys` by the inodes of running containers; whoever is nowhere known becomes an orphan in `claims`. */
-function moveToInodes(
-  records: readonly ContainerRecord[],
-  byId: ReadonlyMap<string, ContainerRecord>,
-  claims: Map<string, Claim>,
-  keys: Map<string, string>,
-  host: string | null,
-  notes: Notes,
-): void {
-  const homes = homesByInode(records, byId, claims, keys, host)
+/** Corrects keys by the inodes of running containers; whoever is nowhere known becomes an orphan. */
+function moveToInodes(places: readonly Place[], byId: PlacesById, host: string | null, notes: Notes): void {
+  const homes = homesByInode(places, byId, host)
   // Where an owner moves, those who are with it by configuration alone (stopped ones) move too.
   const moved = new Map<string, string>()
-  for (const { summary } of records) {
-    const home = summary.netns === null ? undefined : homes.get(summary.netns)
-    if (home !== undefined && keys.get(summary.id) === summary.id) moved.set(summary.id, home)
+  for (const { record, key } of places) {
+    const { id, netns } = record.summary
+    const home = netns === null || key !== id ? undefined : homes.get(netns)
+    if (home !== undefined && home !== id) moved.set(id, home)
   }
-  for (const { summary } of records) {
-    const { id, netns } = summary
-    const configured = keys.get(id) ?? id
+  for (const place of places) {
+    const { id, netns } = place.record.summary
+    const configured = place.key
     if (netns === null || (configured === HOST && host === null)) {
-      keys.set(id, moved.get(configured) ?? configured)
+      place.key = moved.get(configured) ?? configured
       continue
     }
     const home = homes.get(netns) ?? id
     homes.set(netns, home)
-    keys.set(id, home)
-    const claim = claims.get(id)?.kind
+    place.key = home
+    const claim = place.claim.kind
     if (home === configured || claim === 'path' || claim === 'undecided') continue
     const where = home === id ? 'one of its own' : home === HOST ? "the host's" : `that of ${nameOf(byId, home)}`
     notes.add(id, `runs in another network namespace than its mode says: ${where}`)
-    if (home === id) claims.set(id, { kind: 'orphan' })
+    if (home === id) place.claim = { kind: 'orphan' }
   }
 }
 
@@ -200,43 +179,33 @@ function moveToInodes(
  * Inode → namespace. The host's comes first, then those that Podman made, then what is left; so the firmest claim names it.
  * One namespace of the configuration has one inode: that of its owner, else that of its first running member.
  */
-function homesByInode(
-  records: readonly ContainerRecord[],
-  byId: ReadonlyMap<string, ContainerRecord>,
-  claims: ReadonlyMap<string, Claim>,
-  keys: ReadonlyMap<string, string>,
-  host: string | null,
-): Map<string, string> {
+function homesByInode(places: readonly Place[], byId: PlacesById, host: string | null): Map<string, string> {
   const homes = new Map<string, string>()
   if (host !== null) homes.set(host, HOST)
   const settled = new Set([HOST])
-  const settle = (chosen: (id: string, key: string) => boolean) => {
-    for (const { summary } of records) {
-      const key = keys.get(summary.id) ?? summary.id
-      if (summary.netns === null || homes.has(summary.netns) || settled.has(key) || !chosen(summary.id, key)) continue
-      homes.set(summary.netns, key)
+  const settle = (chosen: (place: Place) => boolean) => {
+    for (const place of places) {
+      const { key } = place
+      const { netns } = place.record.summary
+      if (netns === null || !chosen(place) || homes.has(netns) || settled.has(key)) continue
+      homes.set(netns, key)
       settled.add(key)
     }
   }
-  settle((id, key) => id === key && ownsNamespace(claims.get(id)))
-  settle((id, key) => id === key)
+  const isOwner = ({ record, key }: Place) => record.summary.id === key
+  settle(place => isOwner(place) && ownsNamespace(place.claim))
+  settle(place => isOwner(place) && !ownsNamespace(place.claim))
   // An owner that is seen elsewhere leaves no namespace behind for those who meant to join it.
-  settle((_, key) => (byId.get(key)?.summary.netns ?? null) === null)
+  settle(place => !isOwner(place) && (byId.get(place.key)?.record.summary.netns ?? null) === null)
   return homes
 }
 
-const nameOf = (byId: ReadonlyMap<string, ContainerRecord>, key: string) => byId.get(key)?.summary.name ?? key
+const nameOf = (byId: PlacesById, key: string) => byId.get(key)?.record.summary.name ?? key
 
-function newPlan(key: string, owner: ContainerRecord | null, claims: ReadonlyMap<string, Claim>): NamespacePlan {
-  const claim = owner === null ? 'path' : (claims.get(key)?.kind ?? 'undecided')
-  return {
-    key,
-    kind: kindOf(claim),
-    owner: claim === 'path' ? null : owner,
-    claim,
-    members: [],
-    netns: claim === 'path' ? null : (owner?.summary.netns ?? null),
-  }
+function newPlan(key: string, place: Place | undefined): NamespacePlan {
+  const claim = place?.claim.kind ?? 'path'
+  const owner = place === undefined || claim === 'path' ? null : place.record
+  return { key, kind: kindOf(claim), owner, claim, members: [], netns: owner?.summary.netns ?? null }
 }
 
 function kindOf(claim: Claim['kind']): NamespaceKind {

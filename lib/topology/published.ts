@@ -3,7 +3,6 @@ import type { PortMapping, Protocol } from '@/lib/podman/types'
 import { type DoorHost, judgeDoor, type Verdict, type Wire } from './doors'
 import { containerId } from './ids'
 import type { NamespacePlan } from './namespaces'
-import type { Notes } from './notes'
 import { compareText, withoutRepeats } from './order'
 import { readBindAddress } from './scope'
 import type { BindScope, PublishedPort } from './types'
@@ -14,7 +13,7 @@ const NONE: PublishedPort[] = []
 /**
  * One entry per port, sorted by host port. Ranges are expanded however long: a door that is not listed would be one that nobody
  * looks at. The worst there is, all 65,535 ports of a container, takes about 10 ms and 19 MB of JSON (0.4 MB gzipped).
- * `repeated` tells whether another container lists the same mapping.
+ * `repeated` tells whether another container lists the same mapping; `note` receives what is wrong with one.
  */
 export function publishedOf(
   plan: NamespacePlan,
@@ -22,7 +21,7 @@ export function publishedOf(
   host: DoorHost,
   hostId: string,
   repeated: (mapping: PortMapping) => boolean,
-  notes: Notes,
+  note: (text: string) => void,
 ): PublishedPort[] {
   const mappings = mappingsOf(plan, repeated)
   const { owner } = plan
@@ -44,7 +43,7 @@ export function publishedOf(
     const { scope, forwarded, because } = judge(hostIp, protocol)
     const range = Math.min(mapping.range, LAST_PORT + 1 - Math.max(mapping.hostPort, mapping.containerPort))
     if (range < mapping.range || mapping.hostPort < 1 || mapping.containerPort < 1)
-      notes.add(owner.summary.id, `port mapping ${mapping.hostPort}:${mapping.containerPort} is out of range`)
+      note(`port mapping ${mapping.hostPort}:${mapping.containerPort} is out of range`)
     for (let offset = 0; offset < range; offset++) {
       const hostPort = mapping.hostPort + offset
       const containerPort = mapping.containerPort + offset
