@@ -41,6 +41,32 @@ describe('doors to the outside', () => {
     expect(countThings(topology(one)).doors).toEqual({ published: 1, listening: 1, unknownBecause: null })
   })
 
+  it('are none where only a bridge of Podman has the address, as that of its DNS', () => {
+    const face = (name: string, kind: 'physical' | 'bridge', address: string) => ({
+      name,
+      kind,
+      addresses: [address],
+      up: true,
+      master: null,
+    })
+    const app = { ...network('app'), interface: 'podman1' }
+    const ports = [
+      { hostPort: 81, hostIp: '10.89.0.1' },
+      { hostPort: 82, hostIp: '198.51.100.2' },
+    ]
+    const one = listening(host([app], [{ name: 'web', on: ['app'], ports }]), [
+      listener('10.89.0.1', 53, 'aardvark-dns'),
+      listener('198.51.100.2', 22, 'sshd'),
+      listener('203.0.113.9', 23, 'telnetd'),
+    ])
+    const seen = {
+      ...one,
+      interfaces: [face('eth0', 'physical', '198.51.100.2/24'), face('podman1', 'bridge', '10.89.0.1/24')],
+    }
+    expect(countThings(topology(seen)).doors).toEqual({ published: 1, listening: 2, unknownBecause: null })
+    expect(countThings(topology({ ...seen, interfaces: null })).doors).toMatchObject({ published: 2, listening: 3 })
+  })
+
   it("count a container's own socket beside a published port of the same number that leads nowhere", () => {
     const dead = host([network('app')], [{ name: 'web', on: ['app'], ports: [{ hostPort: 8080, forwarded: 'no' }] }])
     const own = { ...listener('0.0.0.0', 8080, 'nginx'), containerId: 'host-mode' }

@@ -1,4 +1,6 @@
 /** The headline numbers. */
+import { outsideInterfaces } from '@/lib/reach/ends'
+import { sameAddress } from '@/lib/reach/subnets'
 import { type DoorRange, foldDoors } from '@/lib/topology/ranges'
 import { doorsOf, hostNamespace } from '@/lib/topology/lookup'
 import { isReservation } from '@/lib/topology/reservations'
@@ -33,9 +35,10 @@ export interface OutsideDoorList {
 
 /** What `countThings` counts, one by one. `siblings` are all connections to the host's machine, itself included. */
 export function listOutsideDoors(host: Host, siblings: readonly Host[]): OutsideDoorList {
+  const isInside = insideOf(host)
   const published = host.namespaces.flatMap(namespace =>
     foldDoors(namespace.published)
-      .filter(({ first }) => first.scope !== 'loopback' && first.forwarded !== 'no')
+      .filter(({ first }) => first.scope !== 'loopback' && first.forwarded !== 'no' && !isInside(first.hostIp))
       .map(range => ({ range, namespace })),
   )
   const own = hostNamespace(host)
@@ -44,6 +47,7 @@ export function listOutsideDoors(host: Host, siblings: readonly Host[]): Outside
   for (const one of own?.listeners ?? []) {
     const key = `${one.port}/${one.protocol}`
     if (readBindAddress(one.address).scope === 'loopback' || isReservation(one, doors)) continue
+    if (isInside(one.address)) continue
     // Whose socket it is may be known of one family only.
     const known = listening.get(key)
     if (known === undefined || (known.containerId === null && one.containerId !== null)) listening.set(key, one)
@@ -53,6 +57,21 @@ export function listOutsideDoors(host: Host, siblings: readonly Host[]): Outside
     listening: [...listening.values()],
     unknownBecause: own === null || own.listeners === null ? (own?.listenersUnknownBecause ?? 'not read') : null,
   }
+}
+
+/**
+ * Whether an address is only one of Podman's own bridges, where DNS answers for instance: from a segment outside nobody is led
+ * there but by a route over this host.
+ */
+function insideOf(host: Host): (address: string) => boolean {
+  const outside = new Set(outsideInterfaces(host))
+  const addressesOf = (isOutside: boolean): string[] =>
+    (host.interfaces ?? [])
+      .filter(face => outside.has(face) === isOutside)
+      .flatMap(({ addresses }) => addresses.map(cidr => cidr.split('/')[0] ?? cidr))
+  const [inner, outer] = [addressesOf(false), addressesOf(true)]
+  const isOneOf = (addresses: readonly string[], address: string) => addresses.some(one => sameAddress(one, address))
+  return address => isOneOf(inner, address) && !isOneOf(outer, address)
 }
 
 function countDoors(host: Host, siblings: readonly Host[]): OutsideDoors {
