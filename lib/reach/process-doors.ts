@@ -2,6 +2,7 @@
  * Doors that a process of the host holds: pasta, slirp4netns and rootlessport listen with a socket of the host's namespace,
  * so such a door is reached like any service of the host. Rootful bridges have rules of the firewall instead.
  */
+import type { Network } from '@/lib/topology/types'
 import type { ReachContext } from './context'
 import { dnatTargets, loopbackOnly, neighbourAtDoor, opened } from './door-binding'
 import { FAMILIES, type Family, groupSpeaks } from './families'
@@ -67,7 +68,7 @@ function groupAtDoor(
   const out = rootlessOut(context, family)
   if (rootlessUplink(context) !== 'pasta') return held(door, out)
   const outside = behindCopy(context, isOwn, door, out)
-  return outside.verdict === 'reachable' || isOwn ? outside : insideRootless(context, group, door, family, outside)
+  return outside.verdict === 'reachable' ? outside : insideRootless(context, group, isOwn, door, family, outside)
 }
 
 const held = (door: Door, host: Judgement): Judgement =>
@@ -92,6 +93,7 @@ function behindCopy(context: ReachContext, isOwn: boolean, door: Door, out: Judg
 function insideRootless(
   context: ReachContext,
   group: NamespaceGroup,
+  isOwn: boolean,
   door: Door,
   family: Family,
   otherwise: Judgement,
@@ -103,11 +105,10 @@ function insideRootless(
   const targets = dnatTargets(door, family)
   const routes = egress(context, group, family)
   if (targets.length === 0 || routes.length === 0) return otherwise
-  const verdicts = routes.flatMap(from =>
-    targets.map(to =>
-      from === to ? judge('reachable', { code: 'same-network', network: to.name }) : isolationBetween(from, to),
-    ),
-  )
+  // One's own door is met by another network than the one it was asked by, or not at all: no bridge sends back where it came from.
+  const onOne = (network: Network) =>
+    isOwn ? judge('blocked', { code: 'door-own' }) : judge('reachable', { code: 'same-network', network: network.name })
+  const verdicts = routes.flatMap(from => targets.map(to => (from === to ? onOne(to) : isolationBetween(from, to))))
   const inside = agreed(
     verdicts,
     targets.map(network => network.name),

@@ -22,7 +22,12 @@ describe.each(hosts)('%s', name => {
 })
 
 /** Hosts of the lab that contradicted a verdict once. */
-const ODD = ['podman-5.4.2-several-networks', 'podman-6.1.1-internal-first', 'podman-6.1.1-rootless-internal-first']
+const ODD = [
+  'podman-5.4.2-several-networks',
+  'podman-5.4.2-rootless-own-door',
+  'podman-6.1.1-internal-first',
+  'podman-6.1.1-rootless-internal-first',
+]
 
 test.each(ODD)('%s: no verdict is contradicted by packets', async name => {
   const path = new URL(`../../tests/recordings/reach/${name}`, import.meta.url).pathname
@@ -30,7 +35,7 @@ test.each(ODD)('%s: no verdict is contradicted by packets', async name => {
   const { pairs, contradicted, missing } = compare(model, truthOf(name, `${path}.truth.json`))
   expect(contradicted).toEqual([])
   expect(missing).toEqual([])
-  expect(pairs).toBeGreaterThan(300)
+  expect(pairs).toBeGreaterThan(200)
 })
 
 test('without the firewall of netavark, ipvlan and bridges behave as packets say', async () => {
