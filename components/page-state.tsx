@@ -9,6 +9,7 @@ import { startSession } from '@/lib/client/session'
 import { createPageStore, type PageState, type PageStore } from '@/lib/client/store'
 import { resolveTheme, watchSystemTheme, type Theme } from '@/lib/client/theme'
 import type { Words } from '@/lib/client/words/catalogue'
+import { withoutDeclared } from '@/lib/graph/declared'
 import type { Topology } from '@/lib/topology/types'
 import { UiWordsProvider } from './ui/words'
 
@@ -55,23 +56,27 @@ export const useWords = (): Words => usePage(state => state.words)
 export function useShownTopology(): Topology | null {
   const topology = usePage(state => state.topology)
   const only = usePage(state => state.url.host)
-  return useMemo(() => (topology === null ? null : onlyHost(topology, only)), [topology, only])
+  const bare = usePage(state => state.url.hideDeclared)
+  return useMemo(() => (topology === null ? null : shownHosts(topology, only, bare)), [topology, only, bare])
 }
 
-function onlyHost(topology: Topology, only: string | null): Topology {
-  const hosts = only === null ? [] : topology.hosts.filter(host => host.id === only)
-  return hosts.length === 0 ? topology : { ...topology, hosts }
+function shownHosts(topology: Topology, only: string | null, bare: boolean): Topology {
+  const named = only === null ? [] : topology.hosts.filter(host => host.id === only)
+  const hosts = named.length === 0 ? topology.hosts : named
+  if (bare) return { ...topology, hosts: hosts.map(withoutDeclared) }
+  return hosts === topology.hosts ? topology : { ...topology, hosts }
 }
 
 /** The picture of the past that is on the map, of the same hosts; null when the map shows now. */
 export function useShownPast(): Picture | null {
   const past = usePage(state => state.past)
   const only = usePage(state => state.url.host)
+  const bare = usePage(state => state.url.hideDeclared)
   return useMemo(() => {
     if (past === null) return null
     const { topology, findings } = past.moment[past.side]
-    return { topology: onlyHost(topology, only), findings }
-  }, [past, only])
+    return { topology: shownHosts(topology, only, bare), findings }
+  }, [past, only, bare])
 }
 
 export function useSelection(): Selection | null {

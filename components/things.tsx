@@ -17,6 +17,7 @@ import {
   NetworkIcon,
   PodIcon,
   SegmentIcon,
+  UnitIcon,
   type Icon,
 } from './ui/icons'
 
@@ -28,6 +29,7 @@ export const KIND_ICONS: Record<Ref['kind'], Icon> = {
   namespace: NamespaceIcon,
   interface: InterfaceIcon,
   segment: SegmentIcon,
+  unit: UnitIcon,
   port: DoorIcon,
   listener: ListenerIcon,
 }

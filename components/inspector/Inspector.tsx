@@ -24,6 +24,7 @@ import { HostDetails } from './HostDetails'
 import { NamespaceDetails } from './NamespaceDetails'
 import { NetworkDetails } from './NetworkDetails'
 import { PodDetails } from './PodDetails'
+import { UnitDetails } from './UnitDetails'
 
 /** Everything that is known about the selected thing. */
 export function Inspector({ selection }: { selection: Selection | null }) {
@@ -66,14 +67,16 @@ function titleOf(host: Host, ref: Ref, thing: Resolved | null, { outsideOf }: Wo
       return thing?.kind === 'network' ? thing.network.name : ref.name
     case 'pod':
       return thing?.kind === 'pod' ? thing.pod.name : ref.name
+    case 'unit':
+      return thing?.kind === 'unit' ? thing.unit.name : ref.name
     case 'interface':
       return ref.name
   }
 }
 
-/** Of a whole host, an interface or what lies behind it nothing stands round. */
+/** Of a whole host, a file, an interface or what lies behind it nothing stands round. */
 const canFocus = ({ kind }: Resolved): boolean =>
-  kind !== 'host' && kind !== 'interface' && kind !== 'segment' && kind !== 'listener'
+  kind !== 'host' && kind !== 'unit' && kind !== 'interface' && kind !== 'segment' && kind !== 'listener'
 
 function Header({ host, refOf, thing }: { host: Host; refOf: Ref; thing: Resolved | null }) {
   const store = usePageStore()
@@ -117,6 +120,8 @@ function Body({ host, thing }: { host: Host; thing: Resolved }): ReactNode {
       return <NetworkDetails host={host} network={thing.network} />
     case 'pod':
       return <PodDetails host={host} pod={thing.pod} />
+    case 'unit':
+      return <UnitDetails host={host} unit={thing.unit} />
     case 'namespace':
       return <NamespaceDetails host={host} namespace={thing.namespace} />
     case 'interface':

@@ -61,7 +61,8 @@ function Effects({ unit }: { unit: Unit }) {
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
-function UnitFacts({ unit }: { unit: Unit }) {
+/** Where it is, what it makes, and the lines that count. */
+export function UnitFacts({ unit }: { unit: Unit }) {
   const { facts, copies, present, noLines, serviceUndecided, line: lineWord, accepted } = useWords().units
   return (
     <Facts>

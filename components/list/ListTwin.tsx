@@ -4,6 +4,7 @@ import { useId, useMemo, useState, type ReactNode } from 'react'
 import { countThings } from '@/lib/client/counts'
 import { insideText, rangeText } from '@/lib/client/ports'
 import { foldDoors } from '@/lib/topology/ranges'
+import { declaredCount } from '@/lib/graph/declared'
 import { gatherMarks, type Marks } from '@/lib/graph/marks'
 import { networkBadges } from '@/lib/graph/words'
 import { hostNamespace, membersOf, refOfInterface, refOfNetwork, refOfPort } from '@/lib/topology/lookup'
@@ -17,6 +18,7 @@ import { SeverityMark } from '@/components/signs'
 import { NamespaceLink, ThingLink } from '@/components/things'
 import { None, Tag } from '@/components/ui/Facts'
 import { ChevronIcon } from '@/components/ui/icons'
+import { DeclaredRows } from './DeclaredRows'
 import { NamespaceRows, Rows } from './rows'
 import { Said, UnknownSaid } from '@/components/Said'
 
@@ -35,7 +37,7 @@ export function ListTwin({ topology }: { topology: Topology }) {
 }
 
 function HostList({ host, marks }: { host: Host; marks: Marks }) {
-  const { values, list, units } = useWords()
+  const { values, list, units, declared } = useWords()
   const own = hostNamespace(host)
   const apart = host.namespaces.filter(
     ({ kind, attachments }) => attachments.length === 0 && kind !== 'host' && kind !== 'rootless',
@@ -83,6 +85,11 @@ function HostList({ host, marks }: { host: Host; marks: Marks }) {
           </Group>
         )}
         <Interfaces host={host} />
+        {host.declared !== null && declaredCount(host) > 0 && (
+          <Group title={declared.group} count={declaredCount(host)}>
+            <DeclaredRows host={host} declared={host.declared} />
+          </Group>
+        )}
         <Group title={units.files} count={host.units?.length ?? null}>
           <UnitList host={host} />
         </Group>

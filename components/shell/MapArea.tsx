@@ -17,6 +17,7 @@ import {
   useWords,
 } from '@/components/page-state'
 import { Skeleton } from '@/components/screens/Skeleton'
+import { DeclaredSwitch } from './DeclaredSwitch'
 import { focusPanel } from './SidePanel'
 
 const Graph = dynamic(() => import('@/components/graph/Graph').then(module => module.Graph), {
@@ -80,18 +81,21 @@ export function MapArea({ topology }: { topology: Topology }) {
       />
     )
   return (
-    <Graph
-      topology={filtered !== null && filtered.hideOthers ? filtered.rest : topology}
-      findings={findings}
-      theme={theme}
-      selected={selection === null ? null : { hostId: selection.host.id, ref: selection.ref }}
-      onSelect={onSelect}
-      onOpen={onOpen}
-      onAsk={ask}
-      overlay={overlay}
-      filter={filtered?.keptIn ?? null}
-      onDraw={store.setDrawn}
-    />
+    <div className="relative h-full min-h-0 w-full">
+      <Graph
+        topology={filtered !== null && filtered.hideOthers ? filtered.rest : topology}
+        findings={findings}
+        theme={theme}
+        selected={selection === null ? null : { hostId: selection.host.id, ref: selection.ref }}
+        onSelect={onSelect}
+        onOpen={onOpen}
+        onAsk={ask}
+        overlay={overlay}
+        filter={filtered?.keptIn ?? null}
+        onDraw={store.setDrawn}
+      />
+      <DeclaredSwitch />
+    </div>
   )
 }
 

@@ -78,6 +78,7 @@ export const InterfaceIcon = stroke(<path d="M5 1.8v3.4M11 1.8v3.4M3 5.2h10v2.3a
 export const SegmentIcon = stroke(
   <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM2 8h12M8 2c2 2 2.6 4 2.6 6S10 12 8 14M8 2C6 4 5.4 6 5.4 8S6 12 8 14" />,
 )
+export const UnitIcon = stroke(<path d="M3.5 1.8h6l3 3v9.4h-9zM9.5 1.8v3h3M6 8h4M6 11h4" />)
 export const DoorIcon = stroke(<path d="M7 2h6.5v12H7M1.5 8h8M6.8 5.2 9.6 8l-2.8 2.8" />)
 export const ListenerIcon = stroke(
   <path d="M8 9.4a1.4 1.4 0 1 0 0-2.8 1.4 1.4 0 0 0 0 2.8ZM5 11a4.2 4.2 0 0 1 0-6M11 5a4.2 4.2 0 0 1 0 6M3 13a7 7 0 0 1 0-10M13 3a7 7 0 0 1 0 10" />,

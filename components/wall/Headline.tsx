@@ -122,7 +122,7 @@ export function Status({
 }) {
   const clock = useClock(texts.clock)
   const blocks = useMemo(() => {
-    const sizes = texts.size(facts.containers, facts.running, facts.networks)
+    const sizes = texts.size(facts.containers, facts.running, facts.networks, facts.declared)
     const position = texts.position(nth + 1, of)
     const abouts = of > 1 ? [...sizes.map(size => `${position} · ${size}`), position] : sizes
     return placeStatus(frame, host.name, abouts, clock)

@@ -63,6 +63,7 @@ function subjectIds(host: Host, thing: Resolved): Set<string> {
       return new Set(thing.doors.flatMap(({ namespace }) => [namespace.id, ...namespace.memberIds]))
     case 'listener':
       return new Set(thing.listeners.flatMap(({ containerId }) => containerId ?? []))
+    case 'unit':
     case 'interface':
     case 'segment':
       return new Set()

@@ -49,8 +49,11 @@ export const mapOf =
   (value): value is Record<string, T> =>
     isRecord(value) && Object.values(value).every(one => guard(one))
 
+/** What each field of T has to be. */
+export type Fields<T extends object> = { [K in keyof T]-?: Guard<T[K]> }
+
 /** Names every field of T: one that the type gains breaks the build until it is checked. More fields do no harm. */
-export function object<T extends object>(fields: { [K in keyof T]-?: Guard<T[K]> }): Guard<T> {
+export function object<T extends object>(fields: Fields<T>): Guard<T> {
   const checks: [string, Guard<unknown>][] = Object.entries(fields)
   return (value): value is T =>
     isRecord(value) && checks.every(([name, guard]) => Object.hasOwn(value, name) && guard(value[name]))

@@ -5,6 +5,10 @@ import type { About, Ping } from '@/lib/server/types'
 import type {
   Attachment,
   Container,
+  Declared,
+  DeclaredContainer,
+  DeclaredNetwork,
+  DeclaredPod,
   Host,
   Interface,
   Listener,
@@ -32,6 +36,7 @@ import {
   object,
   oneOf,
   optional,
+  type Fields,
   type Guard,
 } from './guards'
 
@@ -48,7 +53,7 @@ const isInterface = object<Interface>({
   master: isTextOrNull,
 })
 
-const isNetwork = object<Network>({
+const networkFields: Fields<Network> = {
   id: isText,
   name: isText,
   driver: isText,
@@ -65,7 +70,8 @@ const isNetwork = object<Network>({
     effective: oneOf('none', 'isolated', 'strict', 'unknown'),
     because: isText,
   }),
-})
+}
+const isNetwork = object<Network>(networkFields)
 
 const isPublishedPort = object<PublishedPort>({
   hostIp: isText,
@@ -154,6 +160,8 @@ const isUnit = object<Unit>({
   ),
 })
 
+const podFields: Fields<Pod> = { id: isText, name: isText, namespaceId: isTextOrNull, containerIds: isTexts }
+
 /** Also for what a patch made of one. */
 export const isHost: Guard<Host> = object<Host>({
   id: isText,
@@ -171,7 +179,7 @@ export const isHost: Guard<Host> = object<Host>({
   interfaces: nullable(listOf(isInterface)),
   networks: listOf(isNetwork),
   namespaces: listOf(isNamespace),
-  pods: listOf(object<Pod>({ id: isText, name: isText, namespaceId: isTextOrNull, containerIds: isTexts })),
+  pods: listOf(object<Pod>(podFields)),
   containers: listOf(isContainer),
   nestedIn: nullable(
     object<NonNullable<Host['nestedIn']>>({
@@ -184,6 +192,25 @@ export const isHost: Guard<Host> = object<Host>({
   enginesUnknownBecause: isTextOrNull,
   units: nullable(listOf(isUnit)),
   unitsUnknownBecause: isTextOrNull,
+  declared: nullable(
+    object<Declared>({
+      networks: listOf(object<DeclaredNetwork>({ ...networkFields, unitId: isText })),
+      namespaces: listOf(isNamespace),
+      pods: listOf(object<DeclaredPod>({ ...podFields, unitId: isText })),
+      containers: listOf(
+        object<DeclaredContainer>({
+          id: isText,
+          name: isText,
+          namespaceId: isText,
+          podId: isTextOrNull,
+          isInfra: isFlag,
+          privileged: isFlag,
+          capabilities: isTexts,
+          unitId: isText,
+        }),
+      ),
+    }),
+  ),
 })
 
 export const isTopology: Guard<Topology> = object<Topology>({

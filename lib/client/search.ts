@@ -11,6 +11,7 @@ import {
   refOfNetwork,
   refOfPod,
   refOfPort,
+  refOfUnit,
 } from '@/lib/topology/lookup'
 import { foldDoors } from '@/lib/topology/ranges'
 import { formatRef, type Ref } from '@/lib/topology/ref'
@@ -95,6 +96,14 @@ function* entriesOf(host: Host): Generator<SearchEntry> {
   yield* doorsIn(host)
   for (const one of host.interfaces ?? [])
     yield entry(host, refOfInterface(one), one.name, one.kind, one.addresses.join(' '))
+  for (const { unitId, name } of [
+    ...(host.declared?.networks ?? []),
+    ...(host.declared?.pods ?? []),
+    ...(host.declared?.containers.filter(({ isInfra }) => !isInfra) ?? []),
+  ]) {
+    const unit = host.units?.find(({ id }) => id === unitId)
+    if (unit !== undefined) yield entry(host, refOfUnit(host, unit), name, unit.name, unit.service, 'declared')
+  }
   for (const namespace of host.namespaces) {
     const shared = namespace.memberIds.length > 1 || namespace.kind === 'path' || namespace.kind === 'rootless'
     if (shared) yield entry(host, refOfNamespace(host, namespace), namespaceName(host, namespace), namespace.kind)

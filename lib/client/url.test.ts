@@ -38,6 +38,7 @@ const state: fc.Arbitrary<UrlState> = fc.record({
   q: fc.string({ unit: 'binary' }),
   filter: fc.string({ unit: 'binary' }).map(text => text.trim()),
   hideOthers: fc.boolean(),
+  hideDeclared: fc.boolean(),
   hideSeverities: fc.subarray([...SEVERITIES]),
   findingsBy: fc.constantFrom('cause' as const, 'subject' as const),
 })

@@ -45,6 +45,8 @@ export interface UrlState {
   filter: string
   /** What the filter does not pick is left out rather than dimmed. */
   hideOthers: boolean
+  /** What files declare and is not there is left out. */
+  hideDeclared: boolean
   /** Severities that the list of findings leaves out, worst first. */
   hideSeverities: readonly Severity[]
   findingsBy: Grouping
@@ -60,6 +62,7 @@ export const EMPTY_URL: UrlState = {
   q: '',
   filter: '',
   hideOthers: false,
+  hideDeclared: false,
   hideSeverities: [],
   findingsBy: 'cause',
 }
@@ -111,6 +114,7 @@ export function parseUrl(search: string): UrlState {
     q: query.get('q') ?? '',
     filter: query.get('filter')?.trim() ?? '',
     hideOthers: query.get('others') === 'hidden',
+    hideDeclared: query.get('declared') === 'hidden',
     hideSeverities: SEVERITIES.filter(severity => hide.includes(severity)),
     findingsBy: query.get('by') === 'subject' ? 'subject' : 'cause',
   }
@@ -134,6 +138,7 @@ export function formatUrl(state: UrlState): string {
   if (state.q !== '') query.set('q', state.q)
   if (state.filter !== '') query.set('filter', state.filter)
   if (state.hideOthers) query.set('others', 'hidden')
+  if (state.hideDeclared) query.set('declared', 'hidden')
   if (state.hideSeverities.length > 0) query.set('hide', state.hideSeverities.join(','))
   if (state.findingsBy !== 'cause') query.set('by', state.findingsBy)
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',')

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { host, network, topology } from '@/lib/graph/testing'
 import type { Topology } from '@/lib/topology/types'
+import { modelOfRecording } from '@/tests/recordings/model'
 import { diagramOf, plainLine } from './diagram'
 import { toDot } from './dot'
 import { toMermaid } from './mermaid'
@@ -155,5 +156,25 @@ describe('Mermaid text', () => {
     const text = decoded(toMermaid(named(['fa:fa-car', '$$x$$$'])))
     expect(text).toContain('fa: fa-car')
     expect(text).toContain('$ $x$ $ $')
+  })
+})
+
+describe('what a file declares and is not there', () => {
+  it('is a dashed node that says so, with the door that it would open', async () => {
+    const { host: recorded } = await modelOfRecording('podman-6.1.1-quadlet')
+    const [one] = diagramOf(topology(recorded))
+    const declared = one?.nodes.filter(({ isDeclared }) => isDeclared) ?? []
+    expect(declared.map(({ kind, lines }) => [kind, ...lines])).toEqual([
+      ['namespace', 'systemd-stopped', 'declared, not there'],
+      ['door', '*:5432/tcp', 'to 5432', 'would open'],
+    ])
+    const [box, door] = declared
+    expect(one?.lines).toContainEqual({ kind: 'leads', from: door?.id, to: box?.id, label: '' })
+    const network = one?.nodes.find(({ kind, lines }) => kind === 'network' && lines[0] === 'systemd-app')
+    expect(one?.lines).toContainEqual({ kind: 'member', from: box?.id, to: network?.id, label: '' })
+    expect(toDot(topology(recorded))).toMatch(
+      /label="systemd-stopped\\ndeclared, not there", shape=box, style=dashed\]/,
+    )
+    expect(toMermaid(topology(recorded))).toContain(`style ${box?.id} stroke-dasharray`)
   })
 })

@@ -3,7 +3,7 @@
  * a container: it is what has addresses and doors.
  */
 import { foldDoors, type DoorRange } from '@/lib/topology/ranges'
-import { containersIn, namespaceName, networkByName, podById, refOfListener, refOfPort } from '@/lib/topology/lookup'
+import { containersIn, namespaceName, podById, refOfListener, refOfPort } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import type { Container, Host, Interface, Namespace, Network, Topology } from '@/lib/topology/types'
 
@@ -15,6 +15,8 @@ export interface DiagramNode {
   kind: DiagramKind
   /** Free text, one entry a line. */
   lines: string[]
+  /** A file speaks of it, and it is not there. */
+  isDeclared: boolean
 }
 
 /**
@@ -41,20 +43,39 @@ const endpoint = (ref: Ref): string => formatRef(ref).slice(ref.kind.length + 1)
 
 const span = (from: number, to: number) => (from === to ? String(from) : `${from}-${to}`)
 
-function doorWords({ first, last }: DoorRange): string[] {
+function doorWords({ first, last }: DoorRange, isDeclared: boolean): string[] {
   const outside = endpoint(refOfPort(first)).replace(/\d+(?=\/\w+$)/, span(first.hostPort, last.hostPort))
   const words = [outside, `to ${span(first.containerPort, last.containerPort)}`]
+  if (isDeclared) words.push('would open')
   if (first.forwarded === 'no') words.push('nobody answers')
   if (first.forwarded === 'unknown') words.push('unknown whether it is passed on')
   return words
 }
 
+const NOT_THERE = 'declared, not there'
+
 const containerWords = ({ name, state }: Container) => (state === 'running' ? name : `${name} (${state})`)
+
+/** Those that would join a running namespace are named in it. */
+const joinersOf = ({ declared }: Host, { id }: Namespace): string[] =>
+  declared?.containers.flatMap(({ namespaceId, name }) => (namespaceId === id ? `${name} (declared)` : [])) ?? []
+
+/** A namespace that would be there. */
+function declaredWords({ declared }: Host, { id, kind, podId }: Namespace): string[] {
+  const members = declared?.containers.filter(({ namespaceId, isInfra }) => namespaceId === id && !isInfra) ?? []
+  const pod = declared?.pods.find(one => one.id === podId)
+  return [
+    ...(pod === undefined ? [] : [`pod ${pod.name}`]),
+    ...members.map(({ name }) => name),
+    ...(kind === 'private' ? [] : [kind === 'none' ? 'no network' : kind]),
+    NOT_THERE,
+  ]
+}
 
 function namespaceWords(host: Host, namespace: Namespace): string[] {
   const all = containersIn(host, namespace)
   const shown = all.filter(one => !one.isInfra)
-  const members = (shown.length > 0 ? shown : all).map(containerWords)
+  const members = [...(shown.length > 0 ? shown : all).map(containerWords), ...joinersOf(host, namespace)]
   const pod = namespace.podId === null ? null : podById(host, namespace.podId)
   switch (namespace.kind) {
     case 'host':
@@ -91,15 +112,17 @@ function uplinks(host: Host): Interface[] {
 }
 
 /** Unused ones of the host and the user have nothing to say. */
-const isWorthShowing = ({ kind, memberIds, published, listeners }: Namespace) =>
-  (kind !== 'host' && kind !== 'rootless') || memberIds.length + published.length + (listeners?.length ?? 0) > 0
+const isWorthShowing = (host: Host, { id, kind, memberIds, published, listeners }: Namespace) =>
+  (kind !== 'host' && kind !== 'rootless') ||
+  memberIds.length + published.length + (listeners?.length ?? 0) > 0 ||
+  host.declared?.containers.some(({ namespaceId }) => namespaceId === id) === true
 
 function diagramOfHost(host: Host, place: number): DiagramHost {
   const id = `h${place}`
   const nodes: DiagramNode[] = []
   const lines: DiagramLine[] = []
-  const add = (kind: DiagramKind, words: string[]): string => {
-    const node = { id: `${id}n${nodes.length}`, kind, lines: words }
+  const add = (kind: DiagramKind, words: string[], isDeclared = false): string => {
+    const node = { id: `${id}n${nodes.length}`, kind, lines: words, isDeclared }
     nodes.push(node)
     return node.id
   }
@@ -110,21 +133,27 @@ function diagramOfHost(host: Host, place: number): DiagramHost {
     ]),
   )
   const networks = new Map(host.networks.map(one => [one.id, add('network', networkWords(one))]))
-  for (const { id: networkId, driver, interface: parent } of host.networks) {
+  for (const one of host.declared?.networks ?? [])
+    networks.set(one.id, add('network', [...networkWords(one), NOT_THERE], true))
+  const byName = new Map([...(host.declared?.networks ?? []), ...host.networks].map(one => [one.name, one.id]))
+  for (const { id: networkId, driver, interface: parent } of [...host.networks, ...(host.declared?.networks ?? [])]) {
     const [from, to] = [interfaces.get(parent ?? ''), networks.get(networkId)]
     if (driver !== 'bridge' && from !== undefined && to !== undefined)
       lines.push({ kind: 'parent', from, to, label: '' })
   }
-  for (const namespace of host.namespaces.filter(isWorthShowing)) {
-    const box = add('namespace', namespaceWords(host, namespace))
+  const there = host.namespaces.filter(one => isWorthShowing(host, one))
+  const declared = (host.declared?.namespaces ?? []).filter(({ kind }) => kind !== 'rootless')
+  for (const namespace of [...there, ...declared]) {
+    const isDeclared = !host.namespaces.includes(namespace)
+    const words = isDeclared ? declaredWords(host, namespace) : namespaceWords(host, namespace)
+    const box = add('namespace', words, isDeclared)
     for (const { networkName, addresses } of namespace.attachments) {
-      const network = networkByName(host, networkName)
       // A network that is named and does not exist is still said.
-      const to = networks.get(network?.id ?? '') ?? add('network', [networkName, 'no such network'])
+      const to = networks.get(byName.get(networkName) ?? '') ?? add('network', [networkName, 'no such network'])
       lines.push({ kind: 'member', from: box, to, label: addresses.join(' ') })
     }
     for (const range of foldDoors(namespace.published))
-      lines.push({ kind: 'leads', from: add('door', doorWords(range)), to: box, label: '' })
+      lines.push({ kind: 'leads', from: add('door', doorWords(range, isDeclared), isDeclared), to: box, label: '' })
     if (namespace.kind !== 'host') continue
     for (const listener of namespace.listeners ?? []) {
       const words = [endpoint(refOfListener(listener)), ...(listener.process === null ? [] : [listener.process])]

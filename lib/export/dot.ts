@@ -33,7 +33,10 @@ export function toDot(topology: Pick<Topology, 'hosts' | 'generatedAt'>): string
   ]
   for (const { id, label, nodes, lines } of diagramOf(topology)) {
     text.push(`  subgraph cluster_${id} {`, `    label=${quoted([label])}`)
-    for (const node of nodes) text.push(`    ${node.id} [label=${quoted(node.lines)}, shape=${SHAPES[node.kind]}]`)
+    for (const node of nodes) {
+      const style = node.isDeclared ? ', style=dashed' : ''
+      text.push(`    ${node.id} [label=${quoted(node.lines)}, shape=${SHAPES[node.kind]}${style}]`)
+    }
     for (const line of lines) {
       const words = line.label === '' ? [] : [`label=${quoted([line.label])}`]
       const more = [...words, STYLES[line.kind]].filter(Boolean).join(', ')

@@ -41,6 +41,7 @@ export function toMermaid(topology: Pick<Topology, 'hosts' | 'generatedAt'>): st
     for (const node of nodes) {
       const [open, close] = SHAPES[node.kind]
       text.push(`    ${node.id}${open}${quoted(node.lines)}${close}`)
+      if (node.isDeclared) text.push(`    style ${node.id} stroke-dasharray:4`)
     }
     for (const line of lines) {
       const words = line.label === '' ? '' : `|${quoted([line.label])}|`

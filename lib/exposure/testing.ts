@@ -232,6 +232,7 @@ export function model(spec: HostSpec = {}): HostModel {
       units: [],
       nestedIn: null,
       enginesUnknownBecause: null,
+      declared: null,
       unitsUnknownBecause: null,
       ...spec.host,
     },

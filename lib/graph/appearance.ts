@@ -169,6 +169,16 @@ export const RESIDENT: Look = {
   },
 }
 
+export const DECLARED: Look & { dash: number[] } = {
+  word: 'declared by a file',
+  means: 'it is not there: drawn where it would stand, with the doors that it would open',
+  dash: [3, 4],
+  tint: {
+    dark: { line: '#7c889c', fill: '#0a0c10', glow: '#0a0c10', text: '#a9b4c4' },
+    light: { line: '#76818f', fill: '#f5f6f8', glow: '#f5f6f8', text: '#505a69' },
+  },
+}
+
 export const SEGMENT: Look = {
   word: 'outside',
   means: 'the segment that an interface of the host stands on',

@@ -116,7 +116,13 @@ export function addBox(draft: Draft, rect: Rect, item: Item, given: ItemGiven): 
       member,
       {
         parent: namespace.id,
-        lines: [isRunning(member) ? shortImage(member.image) : member.state],
+        lines: [
+          draft.declared.has(member.id)
+            ? metrics.words.declared
+            : isRunning(member)
+              ? shortImage(member.image)
+              : member.state,
+        ],
         variant: 'member',
         namespaceId: null,
       },

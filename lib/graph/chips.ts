@@ -74,6 +74,7 @@ export function addChip(
     namespaceId === null ? null : draft.marks.of('namespace', namespaceId),
   ])
   const flags = flagsOf(container)
+  const sign = draft.declared.has(container.id) ? 'declared' : stateIcon(container)
   const below = lines.filter(line => line !== null && line !== '')
   const pillRoom = pillsHeight(pills, rect.width)
   const body = rect.height - pillRoom
@@ -84,7 +85,7 @@ export function addChip(
   const left = rect.x + CHIP.padX + CHIP.state + CHIP.stateGap
   const right = rect.x + rect.width - CHIP.padX
   const icons: SceneIcon[] = [
-    { name: stateIcon(container), x: rect.x + CHIP.padX, y: top + (titleLine - CHIP.state) / 2, size: CHIP.state },
+    { name: sign, x: rect.x + CHIP.padX, y: top + (titleLine - CHIP.state) / 2, size: CHIP.state },
   ]
   // The mark's place is kept free, so that a finding moves nothing.
   if (mark !== null) icons.push({ name: mark, x: right - MARK + 3, y: rect.y + (body - MARK) / 2, size: MARK })

@@ -23,6 +23,8 @@ export interface Door {
   containerId: string | null
   /** Whether anybody answers: some member runs. */
   live: boolean
+  /** It opens when what a file declares is started. */
+  isDeclared: boolean
   ref: Ref
   /** Text forms of the other ports of the range. */
   also: string[]
@@ -58,7 +60,7 @@ function runsOf(ports: readonly PublishedPort[]): PublishedPort[][] {
   return runs
 }
 
-function publishedDoors(namespace: Namespace, item: Item): Door[] {
+function publishedDoors(namespace: Namespace, item: Item, file: Ref | null): Door[] {
   const live = item.members.some(member => member.state === 'running' || member.state === 'paused')
   return runsOf(namespace.published).flatMap(run => {
     const [first, last] = [run[0], run.at(-1)]
@@ -76,9 +78,9 @@ function publishedDoors(namespace: Namespace, item: Item): Door[] {
         leadsTo: `${item.name}:${span(first.containerPort, last.containerPort)}`,
         namespaceId: namespace.id,
         containerId: null,
-        live,
-        ref,
-        also: others.map(formatRef),
+        live: live && file === null,
+        isDeclared: file !== null,
+        ...(file === null ? { ref, also: others.map(formatRef) } : { ref: file, also: [] }),
       },
     ]
   })
@@ -116,6 +118,7 @@ function listenerDoors(host: Host, namespace: Namespace, published: readonly Pub
       namespaceId: namespace.id,
       containerId,
       live: true,
+      isDeclared: false,
       ref,
       also: refs.filter(other => other !== ref).map(formatRef),
     }
@@ -123,10 +126,13 @@ function listenerDoors(host: Host, namespace: Namespace, published: readonly Pub
   })
 }
 
-/** Ordered by where they lead: the lanes in their order, then what has no lane, then the host itself. */
+/** `published` is what is open on the machine now. Ordered by where they lead: the lanes in their order, then what has no lane, then the host itself. */
 export function gatherDoors(
-  host: Host,
-  siblings: readonly Host[],
+  {
+    host,
+    declared,
+    published,
+  }: { host: Host; declared: ReadonlyMap<string, Ref | null>; published: readonly PublishedPort[] },
   { items, lanes }: { items: ReadonlyMap<string, Item>; lanes: readonly Lane[] },
   words: MapWords,
 ): Door[] {
@@ -135,11 +141,10 @@ export function gatherDoors(
     for (const item of lane.items) if (item.namespace) rank.set(item.namespace.id, index)
   })
   const doors: { door: Door; rank: number }[] = []
-  const published = [host, ...siblings].flatMap(each => each.namespaces.flatMap(namespace => namespace.published))
   for (const namespace of host.namespaces) {
     const item = items.get(namespace.id)
     if (item === undefined) continue
-    for (const door of publishedDoors(namespace, item))
+    for (const door of publishedDoors(namespace, item, declared.get(namespace.id) ?? null))
       doors.push({ door, rank: rank.get(namespace.id) ?? lanes.length })
     if (namespace.kind !== 'host') continue
     for (const door of listenerDoors(host, namespace, published, words)) doors.push({ door, rank: lanes.length + 1 })

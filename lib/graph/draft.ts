@@ -1,4 +1,5 @@
 /** A picture being drawn: the nodes so far, and how to add one. */
+import type { Ref } from '@/lib/topology/ref'
 import type { Marks } from './marks'
 import type { Metrics } from './metrics'
 import { fitText, textWidth, visibleText } from './text'
@@ -8,6 +9,8 @@ export interface Draft {
   hostId: string
   metrics: Metrics
   marks: Marks
+  /** What is only declared, by id, and what selecting it opens; null where no single file makes it. */
+  declared: ReadonlyMap<string, Ref | null>
   nodes: SceneNode[]
 }
 
@@ -34,8 +37,16 @@ export function addNode(draft: Draft, rect: Rect, given: Given): SceneNode {
     texts: [],
     icons: [],
     also: [],
+    declared: false,
     ...given,
     ...rect,
+  }
+  const file = draft.declared.get(node.stands ?? node.id)
+  if (file !== undefined) {
+    node.declared = true
+    node.live = false
+    node.ref = file
+    node.also = node.also.filter(ref => !ref.startsWith('namespace:'))
   }
   draft.nodes.push(node)
   return node

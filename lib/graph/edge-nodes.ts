@@ -24,6 +24,11 @@ export function doorNeed(door: Door, metrics: Metrics): number {
   return LEFT + address + (lead === 0 ? 0 : TAG.textGap + lead) + TAG.padX
 }
 
+function doorSays({ isDeclared, forwarded }: Door, lead: string, { words }: Metrics): string | null {
+  const says = lead !== '' && forwarded === 'no' ? words.nobodyAnswers(lead) : lead
+  return isDeclared ? words.wouldOpen(says) : says === '' ? null : says
+}
+
 /** A door or listening socket. `holder` = the host, when the door is kept inside its edge. */
 export function addDoor(draft: Draft, hostId: string, door: Door, rect: Rect, holder: string | null): void {
   const { metrics } = draft
@@ -49,10 +54,11 @@ export function addDoor(draft: Draft, hostId: string, door: Door, rect: Rect, ho
     id: doorId(hostId, door),
     kind: door.kind,
     label: door.address,
-    sublabel: lead === '' ? null : dead ? metrics.words.nobodyAnswers(lead) : lead,
+    sublabel: doorSays(door, lead, metrics),
     parent: holder,
     variant: dead ? 'dead' : door.forwarded === 'unknown' ? `${door.scope} unsure` : door.scope,
     live: door.live && !dead,
+    declared: door.isDeclared,
     ref: door.ref,
     texts,
     icons: [

@@ -41,7 +41,7 @@ export function describeNode(scene: Scene, node: SceneNode): string {
   return [
     node.kind === 'namespace' && node.ref?.kind === 'pod' ? words.pod : words.kinds[node.kind],
     visibleText(node.label),
-    state ?? null,
+    state ?? (node.declared ? words.states.declared.word : null),
     node.sublabel === null ? null : visibleText(node.sublabel),
     parent === undefined || parent.kind === 'host' ? null : words.inside(visibleText(parent.label)),
     ...node.badges.map(badge => visibleText(badge.text)),

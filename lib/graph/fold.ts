@@ -42,13 +42,18 @@ export function addFold(
   const { metrics } = draft
   const members = hidden.flatMap(item => item.members)
   const mark = worstMark(draft, hidden)
-  const quiet = members.filter(member => !isRunning(member)).length
-  const text = isRest ? metrics.words.more(members.length) : metrics.words.containers(members.length)
+  const declared = members.filter(({ id }) => draft.declared.has(id)).length
+  const quiet = members.filter(member => !isRunning(member)).length - declared
+  const text = isRest ? metrics.words.more(members.length) : metrics.words.containers(members.length - declared)
   const icons =
     mark === null
       ? []
       : [{ name: mark, x: rect.x + rect.width - 10 - 13, y: rect.y + (rect.height - 16) / 2, size: 16 }]
-  const sub = quiet === 0 ? null : metrics.words.notRunning(quiet)
+  const sub =
+    [
+      ...(quiet === 0 ? [] : [metrics.words.notRunning(quiet)]),
+      ...(declared === 0 ? [] : [metrics.words.onlyDeclared(declared)]),
+    ].join(' · ') || null
   const line = lineHeight(metrics.title)
   const subLine = lineHeight(metrics.sub)
   const two = sub !== null && rect.height >= line + subLine + 4
@@ -72,6 +77,10 @@ export function addFold(
     icons,
     also: hidden.flatMap(item => [
       ...item.members.map(member => formatRef({ kind: 'container', name: member.name })),
+      ...item.members.flatMap(member => {
+        const file = draft.declared.get(member.id)
+        return file == null ? [] : [formatRef(file)]
+      }),
       ...(item.shape === 'chip' ? [] : [formatRef({ kind: 'namespace', name: item.name })]),
       ...(item.podName === null ? [] : [formatRef({ kind: 'pod', name: item.podName })]),
     ]),

@@ -27,7 +27,7 @@ export function addItem(draft: Draft, rect: Rect, item: Item, given: ItemGiven):
   const container = item.members[0]
   if (item.shape === 'box') addBox(draft, rect, item, given)
   else if (container !== undefined) {
-    const image = shortImage(container.image)
+    const image = container.image === '' ? null : shortImage(container.image)
     const where = whereabouts(item, given.networkName, draft.metrics.words)
     addChip(draft, rect, container, {
       parent: given.parent,

@@ -1,4 +1,5 @@
 /** A lane's header: name and badges, interface and subnets. */
+import type { Network } from '@/lib/topology/types'
 import { BADGE, badgeWidth, flowBadges, lineHeight, textIn } from './draft'
 import type { MapWords } from './map-words'
 import type { Metrics } from './metrics'
@@ -18,19 +19,26 @@ interface Parts {
 
 const measured = new WeakMap<Lane, Parts>()
 
+/** About what it will say when somebody makes it, so that it has the room for it already. */
+const whenMade = ({ interface: bridge, subnets }: Network): string =>
+  [bridge ?? 'podman1', ...(subnets.length === 0 ? ['10.89.0.0/24'] : subnets.map(({ cidr }) => cidr))]
+    .map(visibleText)
+    .join('  ')
+
 function partsOf(lane: Lane, words: MapWords): Parts {
-  const known = measured.get(lane)
-  if (known) return known
+  const before = measured.get(lane)
+  if (before) return before
   const badges = networkBadges(lane.network, words).map(({ text, tone }) => ({
     text,
     tone: tone === 'plain' ? lane.driver : tone,
   }))
-  const meta = networkMeta(lane.network).map(visibleText).join('  ')
+  const known = networkMeta(lane.network)
+  const meta = (lane.isDeclared ? [words.declared, ...known] : known).map(visibleText).join('  ')
   const parts = {
     badges,
     meta,
     name: textWidth(visibleText(lane.network.name), 1, true),
-    metaWidth: textWidth(meta, 1),
+    metaWidth: textWidth(lane.isDeclared ? whenMade(lane.network) : meta, 1),
     badgesWidth: badges.reduce((sum, { text }) => sum + badgeWidth(text) + BADGE.gap, 0),
   }
   measured.set(lane, parts)

@@ -1,5 +1,5 @@
 /** The legend as data: the signs and colours come from the tables that draw the picture, the words from whoever asks. */
-import { type DoorLook, DOORS, DRIVERS, PIVOT, RESIDENT, ROOTLESS, type Theme, type Tint } from './appearance'
+import { DECLARED, type DoorLook, DOORS, DRIVERS, PIVOT, RESIDENT, ROOTLESS, type Theme, type Tint } from './appearance'
 import { keysOf } from './keys-of'
 import {
   FLAG_SIGNS,
@@ -24,7 +24,7 @@ export interface Meaning {
 export interface LegendWords {
   readonly sections: Readonly<Record<'places' | 'doors' | 'containers' | 'findings' | 'reach', string>>
   readonly drivers: Readonly<Record<Driver, Meaning>>
-  readonly places: Readonly<Record<'pivot' | 'resident' | 'rootless', Meaning>>
+  readonly places: Readonly<Record<'pivot' | 'resident' | 'rootless' | 'declared', Meaning>>
   readonly doors: Readonly<Record<DoorLook, Meaning>>
   readonly states: Readonly<Record<StateSign, Meaning>>
   readonly flags: Readonly<Record<FlagSign, Meaning>>
@@ -63,6 +63,7 @@ export function legend(theme: Theme, words: LegendWords): LegendSection[] {
         box(places.pivot, PIVOT.tint, false),
         box(places.resident, RESIDENT.tint, false),
         box(places.rootless, ROOTLESS.tint, true),
+        box(places.declared, DECLARED.tint, true),
       ],
     },
     {

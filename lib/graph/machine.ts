@@ -94,7 +94,7 @@ export function addMachine(
   machine.plans.forEach((plan, index) => {
     const composition = machine.compositions[index]
     if (composition === undefined) return
-    const draft: Draft = { hostId: plan.host.id, metrics, marks, nodes: [] }
+    const draft: Draft = { hostId: plan.host.id, metrics, marks, declared: plan.declared, nodes: [] }
     const block = addBlock(draft, plan, composition, {
       x,
       y,
@@ -121,7 +121,7 @@ function addFrame(
   inside: readonly SceneNode[],
   scene: { nodes: SceneNode[] },
 ): SceneNode {
-  const draft: Draft = { hostId: plans[0]?.host.id ?? '', metrics, marks, nodes: scene.nodes }
+  const draft: Draft = { hostId: plans[0]?.host.id ?? '', metrics, marks, declared: new Map(), nodes: scene.nodes }
   const text = { x: x + FRAME.pad, y: y + 12, width: width - 2 * FRAME.pad, height: 24 }
   const frame = addNode(
     draft,

@@ -24,6 +24,10 @@ export interface MapWords {
   readonly versionUnknown: string
   readonly statuses: Readonly<Record<Extract<Host['status'], 'stale' | 'unreachable'>, string>>
   readonly addresses: (count: number) => string
+  /** Under the name of what only a file speaks of. */
+  readonly declared: string
+  /** Of a door: `lead` is where it would lead, or "". */
+  readonly wouldOpen: (lead: string) => string
   readonly nobodyAnswers: (lead: string) => string
   readonly noAddress: string
   readonly notRead: string
@@ -33,6 +37,7 @@ export interface MapWords {
   readonly more: (count: number) => string
   readonly containers: (count: number) => string
   readonly notRunning: (count: number) => string
+  readonly onlyDeclared: (count: number) => string
   readonly moreDoors: (count: number) => string
   readonly inside: (name: string) => string
   readonly finding: (severity: string) => string
@@ -42,6 +47,8 @@ export interface MapWords {
   readonly noHost: string
   /** One sentence, without its full stop. */
   readonly summary: (host: string, containers: number, networks: number, doors: number) => string
+  /** Another one. */
+  readonly declaredOnly: (count: number) => string
 }
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
@@ -98,6 +105,8 @@ export const MAP_WORDS: MapWords = {
   versionUnknown: 'version unknown',
   statuses: { stale: 'stale', unreachable: 'unreachable' },
   addresses: count => plural(count, 'address', 'addresses'),
+  declared: 'not there',
+  wouldOpen: lead => `${lead === '' ? '' : `${lead}, `}would open`,
   nobodyAnswers: lead => `${lead}, nobody answers`,
   noAddress: 'no address',
   notRead: 'not read',
@@ -107,6 +116,7 @@ export const MAP_WORDS: MapWords = {
   more: count => `+${count} more`,
   containers: count => plural(count, 'container'),
   notRunning: count => `${count} not running`,
+  onlyDeclared: count => `${count} declared`,
   moreDoors: count => `+${count} more doors`,
   inside: name => `in ${name}`,
   finding: severity => `${severity} finding`,
@@ -117,4 +127,5 @@ export const MAP_WORDS: MapWords = {
   summary: (host, containers, networks, doors) =>
     `Host ${host}: ${plural(containers, 'container')} in ${plural(networks, 'network')}, ` +
     `${plural(doors, 'door')} on the host's edge`,
+  declaredOnly: count => `${count} more declared by files and not there`,
 }

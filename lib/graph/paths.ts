@@ -46,6 +46,7 @@ export function makeEdge({ kind, source, target, atRest, live, variant }: Line, 
     bends: path.slice(1, -1),
     atRest,
     live,
+    declared: source.declared || target.declared,
     variant,
   }
 }

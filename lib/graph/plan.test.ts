@@ -58,9 +58,9 @@ describe('places', () => {
       { name: 'x-web', on: ['app'], pod: 'x' },
     ])
     for (const container of one.containers) container.isInfra = container.name === 'x-infra'
-    const { lanes, containerCount } = planHost(one, [])
+    const { lanes, counts } = planHost(one, [])
     expect(names(lanes.find(lane => lane.network.name === 'app')?.items[0]?.members)).toEqual(['x-web'])
-    expect(containerCount).toBe(1)
+    expect(counts.containers).toBe(1)
   })
 })
 

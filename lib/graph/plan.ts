@@ -4,6 +4,8 @@
  */
 import { namespaceName, podById } from '@/lib/topology/lookup'
 import type { Container, Host, Interface, Namespace, Network } from '@/lib/topology/types'
+import type { Ref } from '@/lib/topology/ref'
+import { declaredCount, drawnHost } from './declared'
 import type { Door } from './doors'
 import { MAP_WORDS, type MapWords } from './map-words'
 import { gatherDoors } from './doors'
@@ -20,6 +22,8 @@ export interface Item {
   /** null for a container whose namespace the model does not have. */
   namespace: Namespace | null
   podName: string | null
+  /** Nothing of it is there. */
+  isDeclared: boolean
   /** By name, infra left out. */
   members: Container[]
   /** Width of the name as drawn in a chip, in em; of a box, the widest of its members' names. */
@@ -29,6 +33,8 @@ export interface Item {
 export interface Lane {
   network: Network
   driver: Driver
+  /** Nobody has made it yet. */
+  isDeclared: boolean
   items: Item[]
   /** Namespaces that stand in the pivot column and are attached here too. */
   visitors: Item[]
@@ -40,7 +46,10 @@ export interface Group {
 }
 
 export interface HostPlan {
+  /** As it is drawn: with what is only declared. */
   host: Host
+  /** What is only declared, by id, and what selecting it opens; null where no single file makes it. */
+  declared: ReadonlyMap<string, Ref | null>
   segments: Segment[]
   interfaces: Interface[]
   doors: Door[]
@@ -50,7 +59,8 @@ export interface HostPlan {
   groups: Group[]
   /** The user's namespace round the lanes of a rootless host. */
   rootless: Namespace | null
-  containerCount: number
+  /** Of what is there, and of what is only declared. */
+  counts: { containers: number; networks: number; declared: number }
 }
 
 export const driverOf = (network: Network): Driver =>
@@ -66,26 +76,28 @@ export function networksOf(namespace: Namespace, known: ReadonlyMap<string, unkn
 const widest = (members: readonly Container[]): number =>
   members.reduce((most, { name }) => Math.max(most, textWidth(visibleText(name), 1)), 0)
 
-function makeItem(host: Host, namespace: Namespace, members: Container[]): Item {
+function makeItem(host: Host, namespace: Namespace, members: Container[], declared: HostPlan['declared']): Item {
   const podName = namespace.podId === null ? null : (podById(host, namespace.podId)?.name ?? null)
   const only = members[0]
   return podName === null && only !== undefined && members.length === 1
-    ? makeChip(namespace, only)
+    ? makeChip(namespace, only, declared)
     : {
         shape: 'box',
         name: podName ?? namespaceName(host, namespace),
         namespace,
         podName,
+        isDeclared: declared.has(namespace.id),
         members,
         nameWidth: widest(members),
       }
 }
 
-const makeChip = (namespace: Namespace | null, container: Container): Item => ({
+const makeChip = (namespace: Namespace | null, container: Container, declared: HostPlan['declared']): Item => ({
   shape: 'chip',
   name: container.name,
   namespace,
   podName: null,
+  isDeclared: declared.has(container.id),
   members: [container],
   nameWidth: widest([container]),
 })
@@ -97,8 +109,12 @@ const GROUP_OF: Record<Exclude<Namespace['kind'], 'host' | 'private' | 'rootless
   path: 'path',
 }
 
+const doorsOf = (hosts: readonly Host[]) =>
+  hosts.flatMap(({ namespaces }) => namespaces.flatMap(({ published }) => published))
+
 /** `siblings` are the other connections to the same machine: what they publish is no listener of its own. */
-export function planHost(host: Host, siblings: readonly Host[], words: MapWords = MAP_WORDS): HostPlan {
+export function planHost(there: Host, siblings: readonly Host[], words: MapWords = MAP_WORDS): HostPlan {
+  const { host, declared } = drawnHost(there)
   const membersOf = new Map<string, Container[]>()
   for (const container of host.containers) {
     if (container.isInfra) continue
@@ -111,7 +127,10 @@ export function planHost(host: Host, siblings: readonly Host[], words: MapWords 
   const lanes = new Map<string, Lane>(
     [...host.networks]
       .sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || byName(a, b))
-      .map(network => [network.name, { network, driver: driverOf(network), items: [], visitors: [] }]),
+      .map(network => [
+        network.name,
+        { network, driver: driverOf(network), isDeclared: declared.has(network.id), items: [], visitors: [] },
+      ]),
   )
   const groups: Record<Group['key'], Item[]> = { pivots: [], uplinks: [], none: [], path: [], unplaced: [] }
   const residents: Item[] = []
@@ -122,10 +141,10 @@ export function planHost(host: Host, siblings: readonly Host[], words: MapWords 
     if (placed.has(namespace.id)) continue
     placed.add(namespace.id)
     const members = membersOf.get(namespace.id) ?? []
-    const item = makeItem(host, namespace, members)
+    const item = makeItem(host, namespace, members, declared)
     items.set(namespace.id, item)
     if (namespace.kind === 'host') {
-      for (const member of members) residents.push(makeChip(namespace, member))
+      for (const member of members) residents.push(makeChip(namespace, member, declared))
     } else if (members.length === 0 && item.podName === null) {
       // A namespace that nobody of ours lives in is not drawn: the user's rootless one, an infra's that has no pod.
     } else if (namespace.kind === 'private') {
@@ -145,7 +164,7 @@ export function planHost(host: Host, siblings: readonly Host[], words: MapWords 
   }
   for (const [namespaceId, members] of membersOf) {
     if (placed.has(namespaceId)) continue
-    for (const member of members) groups.unplaced.push(makeChip(null, member))
+    for (const member of members) groups.unplaced.push(makeChip(null, member, declared))
   }
 
   const ordered = [...lanes.values()]
@@ -161,8 +180,9 @@ export function planHost(host: Host, siblings: readonly Host[], words: MapWords 
 
   return {
     host,
-    ...gatherOutside(host),
-    doors: gatherDoors(host, siblings, { items, lanes: ordered }, words),
+    declared,
+    ...gatherOutside(there),
+    doors: gatherDoors({ host, declared, published: doorsOf([there, ...siblings]) }, { items, lanes: ordered }, words),
     residents,
     lanes: ordered,
     groups: (['pivots', 'uplinks', 'none', 'path', 'unplaced'] as const)
@@ -170,6 +190,10 @@ export function planHost(host: Host, siblings: readonly Host[], words: MapWords 
       .filter(group => group.items.length > 0),
     rootless:
       host.rootless === true ? (host.namespaces.find(namespace => namespace.kind === 'rootless') ?? null) : null,
-    containerCount: host.containers.filter(container => !container.isInfra).length,
+    counts: {
+      containers: there.containers.filter(container => !container.isInfra).length,
+      networks: there.networks.length,
+      declared: declaredCount(there),
+    },
   }
 }

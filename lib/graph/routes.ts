@@ -30,7 +30,9 @@ function doorWays(router: Router, nodes: readonly SceneNode[]): Way[] {
     const source = byId.get(doorId(plan.host.id, door))
     const target = targetOf(door)
     if (source === undefined || target === undefined) return []
-    const atRest = source.live && door.scope !== 'loopback'
+    // What is declared has its line already, so that no other gives way when it opens.
+    const isOpen = source.live || (source.declared && door.forwarded !== 'no')
+    const atRest = isOpen && door.scope !== 'loopback'
     return [{ kind: 'leads', source, target, atRest, variant: source.variant }]
   })
   const few = ways.filter(way => way.atRest).length <= DOORS_AT_REST[router.metrics.lines]

@@ -71,7 +71,7 @@ export function buildScene(topology: Topology, findings: FindingsReport, view: V
   const hosts = wanted ? topology.hosts.filter(host => host.machine === wanted.machine) : topology.hosts
   const words = view.words ?? MAP_WORDS
   const metrics = metricsFor(
-    hosts.reduce((sum, host) => sum + host.containers.length, 0),
+    hosts.reduce((sum, host) => sum + host.containers.length + (host.declared?.containers.length ?? 0), 0),
     words,
   )
   const aspect = Math.min(4, Math.max(0.4, view.aspect))

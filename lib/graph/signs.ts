@@ -54,7 +54,16 @@ export const SEVERITY_SIGNS: Record<Severity | 'unknown', Sign> = {
   },
 }
 
-export type StateSign = 'running' | 'healthy' | 'unhealthy' | 'starting' | 'paused' | 'stopped' | 'created' | 'unclear'
+export type StateSign =
+  | 'running'
+  | 'healthy'
+  | 'unhealthy'
+  | 'starting'
+  | 'paused'
+  | 'stopped'
+  | 'created'
+  | 'declared'
+  | 'unclear'
 
 export const STATE_SIGNS: Record<StateSign, Sign> = {
   running: { word: 'running', means: 'no health check', colour: GOOD, draw: '<circle cx="8" cy="8" r="5" fill="C"/>' },
@@ -93,6 +102,12 @@ export const STATE_SIGNS: Record<StateSign, Sign> = {
     means: 'never started',
     colour: NEUTRAL,
     draw: '<circle cx="8" cy="8" r="5.6" fill="none" stroke="C" stroke-width="2.2" stroke-dasharray="2.6 2.2"/>',
+  },
+  declared: {
+    word: 'declared',
+    means: 'a quadlet file makes it; it is not there',
+    colour: NEUTRAL,
+    draw: '<path d="M3 1.4h6.4L13 5v9.6H3z" fill="none" stroke="C" stroke-width="1.6" stroke-linejoin="round" stroke-dasharray="2.6 1.8"/><path d="M5.6 8h4.8M5.6 11h4.8" stroke="C" stroke-width="1.4" stroke-linecap="round"/>',
   },
   unclear: {
     word: 'state unknown',

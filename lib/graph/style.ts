@@ -1,6 +1,7 @@
 /** The Cytoscape stylesheet of a theme, made from the table of appearance.ts. Selectors name our own kinds only. */
 import type { StylesheetJson } from 'cytoscape'
 import {
+  DECLARED,
   DOORS,
   DRIVERS,
   type Look,
@@ -327,6 +328,18 @@ export function stylesheet(theme: Theme, uriOf = (name: string): string => signU
     rule('node[variant *= "unsure"]', { 'border-style': 'dashed' }),
     rule('node[variant = "dead"][kind = "door"]', { 'border-style': 'dashed', 'background-opacity': 0 }),
     rule('node[!live][kind = "door"]', { 'border-style': 'dashed' }),
+
+    // Outlines alone: nothing of it is there.
+    rule('node[?declared]', {
+      'border-style': 'dashed',
+      'border-dash-pattern': DECLARED.dash,
+      'background-opacity': 0,
+      color: DECLARED.tint[theme].text,
+    }),
+    rule('node[?declared][kind = "container"], node[?declared][kind = "namespace"]', {
+      'border-color': DECLARED.tint[theme].line,
+    }),
+    rule('edge[?declared]', { 'line-style': 'dashed', 'line-dash-pattern': DECLARED.dash, 'line-opacity': 0.5 }),
 
     rule('edge[!live]', { 'line-style': 'dashed', 'line-dash-pattern': [4, 4] }),
     rule('edge.lit', { width: 2.75, 'line-opacity': 1 }),

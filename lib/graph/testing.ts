@@ -165,6 +165,7 @@ export function host(networks: Network[], placements: Placement[], over: Partial
     units: null,
     nestedIn: null,
     enginesUnknownBecause: null,
+    declared: null,
     unitsUnknownBecause: 'not looked for',
     ...over,
   }

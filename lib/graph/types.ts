@@ -94,6 +94,8 @@ export interface SceneNode {
   variant: string
   /** running | stopped: stopped things are drawn dashed and quiet. */
   live: boolean
+  /** Said by a file, and not there. */
+  declared: boolean
   /** Worst unsuppressed finding on it; null = none, "unknown" = not fully examined. */
   mark: Severity | 'unknown' | null
   /** What the inspector opens on click; null for headings. */
@@ -133,6 +135,8 @@ export interface SceneEdge {
   /** Drawn at rest; else only when the path is lit. */
   atRest: boolean
   live: boolean
+  /** To or from what a file declares and is not there. */
+  declared: boolean
   /** Which variant: the driver of a network, the scope of a door; drives the style. */
   variant: string
 }

@@ -1,7 +1,8 @@
 /** The words of the picture, all of one kind in one place. */
 import type { Container, Host, Namespace, Network } from '@/lib/topology/types'
 import type { MapWords } from './map-words'
-import type { Item } from './plan'
+import type { Door } from './doors'
+import type { HostPlan, Item } from './plan'
 import type { Badge } from './types'
 
 const isIPv6 = (address: string) => address.includes(':')
@@ -33,6 +34,7 @@ export function whereabouts(item: Item, networkName: string | null, words: MapWo
     .flatMap(attachment => attachment.addresses)
   const text = shortAddresses(addresses)
   if (text !== null) return text
+  if (item.isDeclared) return words.declared
   if (item.shape === 'chip' && first !== undefined && !isRunning(first)) return words.runs[first.state]
   switch (namespace.kind) {
     case 'pasta':
@@ -96,12 +98,13 @@ export const isAlive = (namespace: Namespace | null, members: readonly Container
 
 /** One sentence for who cannot see the picture. */
 export function summarise(
-  plans: readonly { host: Host; containerCount: number; doors: readonly unknown[] }[],
+  plans: readonly { host: Host; counts: HostPlan['counts']; doors: readonly Door[] }[],
   words: MapWords,
 ): string {
   if (plans.length === 0) return words.noHost
-  const sentences = plans.map(({ host, containerCount, doors }) =>
-    words.summary(host.name, containerCount, host.networks.length, doors.length),
-  )
+  const sentences = plans.flatMap(({ host, counts, doors }) => [
+    words.summary(host.name, counts.containers, counts.networks, doors.filter(({ isDeclared }) => !isDeclared).length),
+    ...(counts.declared === 0 ? [] : [words.declaredOnly(counts.declared)]),
+  ])
   return `${sentences.join('. ')}.`
 }

@@ -2,7 +2,7 @@
 import type { ContainerRecord, HostSnapshot, PodRecord, UnitRecord } from '@/lib/collector/types'
 import type { NetworkSummary } from '@/lib/podman/types'
 import type { DeclaredUnit } from '@/lib/quadlet/types'
-import { openPorts, recordOfUnit } from './declared-container'
+import { openPorts, recordOfUnit, type Wiring } from './declared-container'
 import { DEFAULT_NETWORK } from './networks'
 
 /** What no file says of the host that they are meant for. */
@@ -30,12 +30,9 @@ export function declaredSnapshot(records: readonly UnitRecord[], host: DeclaredF
   const byName = new Map(units.map(unit => [unit.name, unit]))
   const networks = networksOf(units)
   const pods = units.filter(({ kind }) => kind === 'pod')
-  const infras = pods.map(unit =>
-    recordOfUnit(unit, { ...wiringOf(unit, byName, host), podId: unit.name, isInfra: true }),
-  )
-  const containers = units
-    .filter(({ kind, isTemplate }) => kind === 'container' && !isTemplate)
-    .map(unit => recordOfUnit(unit, { ...wiringOf(unit, byName, host), podId: unit.pod, isInfra: false }))
+  const record = (unit: DeclaredUnit) => recordOfUnit(unit, wiringOf(unit, byName, host))
+  const infras = pods.map(record)
+  const containers = units.filter(({ kind, isTemplate }) => kind === 'container' && !isTemplate).map(record)
   return {
     connection: {
       id: 'files',
@@ -94,15 +91,26 @@ function notesOf(unit: DeclaredUnit): string[] {
 }
 
 /** Podman's own name, or that of the file where systemd decides it. */
-const nameOf = (unit: DeclaredUnit): string => unit.resource ?? unit.name.slice(0, unit.name.lastIndexOf('.'))
+export const nameOf = (unit: DeclaredUnit): string => unit.resource ?? unit.name.slice(0, unit.name.lastIndexOf('.'))
 
-const infraId = (pod: string): string => `${pod} infra`
+/** Id of the infra container of the pod that a file of this name declares. */
+export const infraId = (pod: string): string => `${pod} infra`
 
-type Mode = Omit<Parameters<typeof recordOfUnit>[1], 'podId' | 'isInfra'>
+/** What decides where a container without Network= stands. */
+export interface Defaults {
+  rootless: boolean
+  podman: string | null
+  /** "pasta" | "slirp4netns"; absent or null: as the version has it. */
+  rootlessNetworkCmd?: string | null
+  defaultNetwork?: string | null
+}
 
-function wiringOf(unit: DeclaredUnit, byName: ReadonlyMap<string, DeclaredUnit>, host: DeclaredFor): Mode {
+/** How the container of a file, or the infra container of its pod, is wired. Ids are the names of files. */
+export function wiringOf(unit: DeclaredUnit, byName: ReadonlyMap<string, DeclaredUnit>, host: Defaults): Wiring {
   const isPod = unit.kind === 'pod'
   const own = {
+    podId: isPod ? unit.name : unit.pod,
+    isInfra: isPod,
     id: isPod ? infraId(unit.name) : unit.name,
     name: isPod ? `${nameOf(unit)}-infra` : nameOf(unit),
     networks: [],
@@ -123,7 +131,7 @@ function wiringOf(unit: DeclaredUnit, byName: ReadonlyMap<string, DeclaredUnit>,
       return { ...own, mode: first.at.value }
     case 'private':
       return first.at.value.startsWith('bridge')
-        ? { ...own, mode: 'bridge', networks: [DEFAULT_NETWORK] }
+        ? { ...own, mode: 'bridge', networks: [host.defaultNetwork ?? DEFAULT_NETWORK] }
         : { ...own, ...privateMode(host) }
     case 'join':
       return { ...own, mode: `container:${idNamed(first.name ?? value.container, byName)}` }
@@ -145,12 +153,16 @@ const idNamed = (name: string, byName: ReadonlyMap<string, DeclaredUnit>): strin
   [...byName.values()].find(unit => unit.kind === 'container' && unit.resource === name)?.name ?? name
 
 /** https://github.com/containers/podman/blob/v5.8.2/pkg/specgen/namespaces.go: pasta since 5.0, slirp4netns before. */
-function privateMode({ rootless, podman }: DeclaredFor): { mode: string; networks: string[] } {
-  if (!rootless) return { mode: 'bridge', networks: [DEFAULT_NETWORK] }
-  return { mode: podman?.startsWith('4.') === true ? 'slirp4netns' : 'pasta', networks: [] }
+function privateMode(host: Defaults): { mode: string; networks: string[] } {
+  if (!host.rootless) return { mode: 'bridge', networks: [host.defaultNetwork ?? DEFAULT_NETWORK] }
+  return {
+    mode: host.rootlessNetworkCmd ?? (host.podman?.startsWith('4.') === true ? 'slirp4netns' : 'pasta'),
+    networks: [],
+  }
 }
 
-function podOf(unit: DeclaredUnit, containers: readonly ContainerRecord[]): PodRecord {
+/** The pod of a file, with these of its members. */
+export function podOf(unit: DeclaredUnit, containers: readonly ContainerRecord[]): PodRecord {
   const infra = infraId(unit.name)
   const members = containers.flatMap(({ summary }) => (summary.podId === unit.name ? summary.id : []))
   return {
@@ -181,25 +193,37 @@ function networksOf(units: readonly DeclaredUnit[]): NetworkSummary[] {
     networks.set(name, { ...PLAIN, id: name, name, ...given })
   add(DEFAULT_NETWORK, { dnsEnabled: false })
   for (const unit of units) {
-    const { settings } = unit
-    if (settings === null || unit.isTemplate) continue
-    const options = Object.fromEntries(settings.options.map(({ key, value }) => [key, value]))
-    add(nameOf(unit), {
-      driver: settings.driver ?? 'bridge',
-      networkInterface: settings.interfaceName ?? options['parent'] ?? null,
-      subnets: settings.subnets.map((cidr, index) => ({
-        cidr,
-        gateway: settings.gateways[index] ?? null,
-        leaseRange: null,
-      })),
-      ipv6Enabled: settings.ipv6 ?? settings.subnets.some(cidr => cidr.includes(':')),
-      internal: settings.internal ?? false,
-      dnsEnabled: !(settings.disableDns ?? false),
-      options,
-    })
+    const given = unit.isTemplate ? null : settingsOf(unit)
+    if (given !== null) add(nameOf(unit), given)
   }
   return [...networks.values()]
 }
+
+function settingsOf({ settings }: DeclaredUnit): Partial<NetworkSummary> | null {
+  if (settings === null) return null
+  const options = Object.fromEntries(settings.options.map(({ key, value }) => [key, value]))
+  return {
+    driver: settings.driver ?? 'bridge',
+    networkInterface: settings.interfaceName ?? options['parent'] ?? null,
+    subnets: settings.subnets.map((cidr, index) => ({
+      cidr,
+      gateway: settings.gateways[index] ?? null,
+      leaseRange: null,
+    })),
+    ipv6Enabled: settings.ipv6 ?? settings.subnets.some(cidr => cidr.includes(':')),
+    internal: settings.internal ?? false,
+    dnsEnabled: !(settings.disableDns ?? false),
+    options,
+  }
+}
+
+/** The network of a file; its id is the name of the file. */
+export const networkOf = (unit: DeclaredUnit): NetworkSummary => ({
+  ...PLAIN,
+  id: unit.name,
+  name: nameOf(unit),
+  ...settingsOf(unit),
+})
 
 const PLAIN: Omit<NetworkSummary, 'id' | 'name'> = {
   driver: 'bridge',

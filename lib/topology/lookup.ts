@@ -23,6 +23,7 @@ export type Resolved =
   | { kind: 'container'; container: Container }
   | { kind: 'network'; network: Network }
   | { kind: 'pod'; pod: Pod }
+  | { kind: 'unit'; unit: Unit }
   | { kind: 'namespace'; namespace: Namespace }
   | { kind: 'interface'; interface: Interface }
   | { kind: 'segment'; interface: Interface }
@@ -185,6 +186,7 @@ export const hostNamespace = (host: Host): Namespace | null =>
 export const containerById = (host: Host, id: string): Container | null => indexHost(host).containers.get(id) ?? null
 export const namespaceById = (host: Host, id: string): Namespace | null => indexHost(host).namespaces.get(id) ?? null
 export const podById = (host: Host, id: string): Pod | null => indexHost(host).pods.get(id) ?? null
+export const networkById = (host: Host, id: string): Network | null => indexHost(host).networks.get(id) ?? null
 export const networkByName = (host: Host, name: string): Network | null =>
   indexHost(host).networksByName.get(name) ?? null
 export const hostById = (topology: Topology, id: string): Host | null =>
@@ -221,6 +223,10 @@ export function resolveRef(host: Host, ref: Ref): Resolved | null {
     case 'pod': {
       const pod = index.podsByName.get(ref.name) ?? index.pods.get(ref.name)
       return pod ? { kind: 'pod', pod } : null
+    }
+    case 'unit': {
+      const unit = host.units?.find(one => one.name === ref.name || one.id === ref.name)
+      return unit ? { kind: 'unit', unit } : null
     }
     case 'namespace': {
       const namespace = index.namespacesByName.get(ref.name) ?? index.namespaces.get(ref.name)
@@ -274,6 +280,12 @@ export const refOfNetwork = (host: Host, network: Network): Ref => ({
 export const refOfPod = (host: Host, pod: Pod): Ref => ({
   kind: 'pod',
   name: indexHost(host).podsByName.get(pod.name)?.id === pod.id ? pod.name : pod.id,
+})
+
+/** Of several of one name, the others by their id. */
+export const refOfUnit = (host: Host, unit: Unit): Ref => ({
+  kind: 'unit',
+  name: host.units?.find(({ name }) => name === unit.name)?.id === unit.id ? unit.name : unit.id,
 })
 
 export function refOfNamespace(host: Host, namespace: Namespace): Ref {

@@ -9,6 +9,8 @@ export type Ref =
   | { kind: 'container'; name: string }
   | { kind: 'network'; name: string }
   | { kind: 'pod'; name: string }
+  /** A quadlet file: "web.container". */
+  | { kind: 'unit'; name: string }
   /** By the name of its owner (a container or pod), or its path, or "rootless". */
   | { kind: 'namespace'; name: string }
   | { kind: 'interface'; name: string }
@@ -17,7 +19,7 @@ export type Ref =
   | { kind: 'port'; hostIp: string; hostPort: number; protocol: Protocol }
   | { kind: 'listener'; address: string; port: number; protocol: Protocol }
 
-const NAMED = ['container', 'network', 'pod', 'namespace', 'interface', 'segment'] as const
+const NAMED = ['container', 'network', 'pod', 'unit', 'namespace', 'interface', 'segment'] as const
 type NamedKind = (typeof NAMED)[number]
 
 const isNamedKind = (kind: string): kind is NamedKind => NAMED.some(known => known === kind)
@@ -39,6 +41,7 @@ export function formatRef(ref: Ref): string {
     case 'container':
     case 'network':
     case 'pod':
+    case 'unit':
     case 'namespace':
     case 'interface':
     case 'segment':

@@ -49,6 +49,8 @@ export interface Host {
   /** Quadlet files; null when they are not known. */
   units: Unit[] | null
   unitsUnknownBecause: string | null
+  /** What they declare and is not there; null when they are not known. */
+  declared: Declared | null
 }
 
 export interface Interface {
@@ -215,6 +217,28 @@ export interface UnitDoor {
   file: string
   line: number
 }
+
+/**
+ * As it would stand if it ran, by the rules of what runs. Nothing of it is in the host's other lists, and nothing counts it. Ids
+ * may lead there: a container that would join a running one is a member of that one's namespace.
+ */
+export interface Declared {
+  networks: DeclaredNetwork[]
+  /** Those that would be made; addresses only where a file gives them, and no listeners. */
+  namespaces: Namespace[]
+  pods: DeclaredPod[]
+  containers: DeclaredContainer[]
+}
+
+interface OfUnit {
+  /** Id of the file. */
+  unitId: string
+}
+export interface DeclaredNetwork extends Network, OfUnit {}
+export interface DeclaredPod extends Pod, OfUnit {}
+export interface DeclaredContainer
+  extends Pick<Container, 'id' | 'name' | 'namespaceId' | 'podId' | 'isInfra' | 'privileged' | 'capabilities'>,
+    OfUnit {}
 
 /** RFC 6902, the three operations that a diff needs. */
 export type PatchOperation =

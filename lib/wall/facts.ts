@@ -7,6 +7,7 @@ import { stateIcon } from '@/lib/graph/chips'
 import { gatherMarks, type Mark, type Marks, SEVERITIES, weightOf, worstOf } from '@/lib/graph/marks'
 import type { MapWords } from '@/lib/graph/map-words'
 import { compareNames } from '@/lib/graph/order'
+import { declaredCount, withoutDeclared } from '@/lib/graph/declared'
 import { type Group, type HostPlan, type Item, type Lane, planHost, stepsPastHost } from '@/lib/graph/plan'
 import type { Driver } from '@/lib/graph/types'
 import { isRunning, networkBadges } from '@/lib/graph/words'
@@ -74,6 +75,8 @@ export interface WallFacts {
   containers: number
   running: number
   networks: number
+  /** What files declare and is not there: a count is all that a wall says of it. */
+  declared: number
   findings: Record<Severity, number>
   worst: Finding | null
   notExamined: number
@@ -90,7 +93,7 @@ export const byUrgency = (a: WallChip, b: WallChip): number =>
 export function gatherFacts(host: Host, hosts: readonly Host[], report: FindingsReport, words: MapWords): WallFacts {
   const machine = hosts.filter(({ machine }) => machine === host.machine)
   const plan = planHost(
-    host,
+    withoutDeclared(host),
     machine.filter(one => one !== host),
     words,
   )
@@ -120,6 +123,7 @@ export function gatherFacts(host: Host, hosts: readonly Host[], report: Findings
     containers: containers.length,
     running: containers.filter(isRunning).length,
     networks: host.networks.length,
+    declared: declaredCount(host),
     findings: countBySeverity(own),
     worst: worstFinding(own),
     notExamined: report.notExamined.length,
@@ -225,7 +229,7 @@ function laneBox(
 }
 
 /** The state that asks for attention first speaks for a namespace of several. */
-const LOUDEST = ['unhealthy', 'unclear', 'starting', 'paused', 'running', 'healthy', 'stopped', 'created']
+const LOUDEST = ['unhealthy', 'unclear', 'starting', 'paused', 'running', 'healthy', 'stopped', 'created', 'declared']
 
 function chipOf({ name, namespace, members }: Item, marks: Marks, exposed: ReadonlySet<string>): WallChip {
   const states = members.map(stateIcon).sort((a, b) => LOUDEST.indexOf(a) - LOUDEST.indexOf(b))

@@ -33,7 +33,7 @@ export interface WallTexts {
   noFindings: string
   notExamined: (n: number) => string
   /** From the longest to the shortest. */
-  size: (containers: number, running: number, networks: number) => string[]
+  size: (containers: number, running: number, networks: number, declared: number) => string[]
   boxes: Record<NonNullable<WallBox['group']>, string>
   moreChips: (n: number) => string
   /** From the longest to the shortest. */

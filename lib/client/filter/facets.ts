@@ -12,6 +12,7 @@ import {
   refOfListener,
   refOfNetwork,
   refOfPort,
+  refOfUnit,
 } from '@/lib/topology/lookup'
 import { formatRef, type Ref } from '@/lib/topology/ref'
 import { readBindAddress } from '@/lib/topology/scope'
@@ -25,7 +26,8 @@ export interface AskedPort {
 }
 
 export interface Facets {
-  kind: 'container' | 'port' | 'listener' | 'network' | 'interface'
+  /** declared: a quadlet file of which nothing is there, with the doors that it would open. */
+  kind: 'container' | 'port' | 'listener' | 'network' | 'interface' | 'declared'
   ref: string
   hostName: string
   /** Null for networks and interfaces. */
@@ -196,6 +198,57 @@ function networkFacets(host: Host, network: Network, severitiesOf: SeveritiesOf)
   }
 }
 
+const DECLARED: ReadonlySet<Flag> = new Set<Flag>(['declared'])
+
+/** By the file: it is what is selected. Nothing runs, so no state, address or exposure is its own. */
+function declaredFacets(host: Host): Facets[] {
+  const { declared } = host
+  if (declared === null) return []
+  const units = new Map(host.units?.map(unit => [unit.id, unit]))
+  const spaces = new Map([...host.namespaces, ...declared.namespaces].map(one => [one.id, one]))
+  const own = new Set(declared.namespaces.map(({ id }) => id))
+  const pods = new Map([...host.pods, ...declared.pods].map(({ id, name }) => [id, name]))
+  const facets = (unitId: string, name: string, rest: Partial<Facets>): Facets[] => {
+    const unit = units.get(unitId)
+    if (unit === undefined) return []
+    return [
+      {
+        ...NOTHING,
+        kind: 'declared',
+        ref: formatRef(refOfUnit(host, unit)),
+        hostName: host.name,
+        names: [name],
+        units: [unit.name, ...(unit.service === null ? [] : [unit.service])],
+        flags: DECLARED,
+        ...rest,
+      },
+    ]
+  }
+  const inside = (namespaceId: string | null): Partial<Facets> => {
+    const space = spaces.get(namespaceId ?? '')
+    return {
+      namespaceId,
+      networks: space?.attachments.map(one => one.networkName) ?? [],
+      // What a running namespace publishes is open, whoever else declares to join it.
+      ports: own.has(namespaceId ?? '')
+        ? (space?.published ?? []).flatMap(({ hostPort, containerPort, protocol }) => [
+            { port: hostPort, protocol },
+            { port: containerPort, protocol },
+          ])
+        : [],
+    }
+  }
+  return [
+    ...declared.networks.flatMap(({ unitId, id, name }) => facets(unitId, name, { networkId: id, networks: [name] })),
+    ...declared.pods.flatMap(({ unitId, name, namespaceId }) =>
+      facets(unitId, name, { ...inside(namespaceId), pods: [name] }),
+    ),
+    ...declared.containers.flatMap(({ unitId, name, isInfra, namespaceId, podId }) =>
+      isInfra ? [] : facets(unitId, name, { ...inside(namespaceId), pods: [pods.get(podId ?? '') ?? []].flat() }),
+    ),
+  ]
+}
+
 /** Everything of a host that a filter may pick. */
 export function facetsOf(host: Host, findings: readonly Finding[]): Facets[] {
   const severitiesOf = severitiesIn(findings.filter(({ hostId }) => hostId === host.id))
@@ -243,5 +296,5 @@ export function facetsOf(host: Host, findings: readonly Finding[]): Facets[] {
       names: [one.name],
       addresses: one.addresses,
     })
-  return things
+  return [...things, ...declaredFacets(host)]
 }

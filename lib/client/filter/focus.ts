@@ -28,6 +28,7 @@ function startOf(thing: Resolved): Around {
       return at(thing.doors.map(({ namespace }) => namespace.id))
     case 'network':
       return at([], [thing.network.id])
+    case 'unit':
     case 'listener':
     case 'interface':
     case 'segment':

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildScene } from '@/lib/graph/scene'
 import { anyHost, findings, host, network, topology } from '@/lib/graph/testing'
+import { modelOfRecording } from '@/tests/recordings/model'
 import { applyFilter } from './filter'
 
 const one = host(
@@ -142,5 +143,32 @@ describe('the rest', () => {
     expect(bright('network')).toEqual(['front'])
     expect(bright('door')).toHaveLength(1)
     expect(scene.edges.filter(({ id: edge }) => kept.has(edge)).map(({ kind }) => kind)).toEqual(['leads'])
+  })
+})
+
+describe('what a file declares and is not there', () => {
+  const read = async () => topology((await modelOfRecording('podman-6.1.1-quadlet')).host)
+  const drawn = (rest: Parameters<typeof buildScene>[0]) =>
+    buildScene(rest, findings(), { aspect: 16 / 9 }).nodes.flatMap(node =>
+      node.kind === 'container' || node.kind === 'door' ? [`${node.declared ? 'declared ' : ''}${node.label}`] : [],
+    )
+
+  it.each(['is:declared', 'port:5432', 'name:systemd-stopped', 'unit:stopped.container', 'net:systemd-app port:5432'])(
+    'is what %s picks, with its door and its network',
+    async text => {
+      const given = await read()
+      const filtered = applyFilter(given, [], text)
+      expect(filtered?.matches).toMatchObject({ containers: 0, networks: 0, doors: 0 })
+      expect(drawn(filtered?.rest ?? given)).toEqual(['declared systemd-stopped', 'declared *:5432/tcp'])
+      expect(filtered?.rest.hosts[0]?.networks.map(({ name }) => name)).toEqual(['systemd-app'])
+      const whole = buildScene(given, findings(), { aspect: 16 / 9 })
+      const kept = filtered?.keptIn(whole) ?? new Set()
+      expect(whole.nodes.every(node => !node.declared || kept.has(node.id))).toBe(true)
+    },
+  )
+
+  it.each(['-is:declared', 'is:running', 'is:stopped', 'is:exposed'])('is left out by %s', async text => {
+    const given = await read()
+    expect(drawn(applyFilter(given, [], text)?.rest ?? given).filter(name => name.startsWith('declared'))).toEqual([])
   })
 })

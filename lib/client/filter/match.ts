@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import type { Finding } from '@/lib/exposure/types'
 import { indexScene } from '@/lib/graph/find'
 import type { Scene } from '@/lib/graph/types'
-import { refOfContainer, refOfListener } from '@/lib/topology/lookup'
+import { refOfContainer, refOfListener, refOfUnit } from '@/lib/topology/lookup'
 import { formatRef } from '@/lib/topology/ref'
 import type { Host, Topology } from '@/lib/topology/types'
 import { type Facets, facetsOf } from './facets'
@@ -142,7 +142,7 @@ export function matchFilter(
       picked.add(key)
       if (one.kind === 'container') counts.containers += one.counts ? 1 : 0
       else if (one.kind === 'network') counts.networks += 1
-      else if (one.kind !== 'interface') counts.doors += 1
+      else if (one.kind === 'port' || one.kind === 'listener') counts.doors += 1
     }
   }
   return { has: (hostId, ref) => picked.has(keyOf(hostId, ref)), ...counts }
@@ -173,7 +173,12 @@ function reduced(host: Host, matches: Matches): Host {
     return kept.has(one.id) || one.kind === 'rootless' ? one : []
   })
   const members = new Set(namespaces.flatMap(({ memberIds }) => memberIds))
-  const attached = new Set(namespaces.flatMap(({ attachments }) => attachments.map(one => one.networkName)))
+  const declared = reducedDeclared(host, has)
+  const attached = new Set(
+    [...namespaces, ...(declared?.namespaces ?? [])].flatMap(({ attachments }) =>
+      attachments.map(one => one.networkName),
+    ),
+  )
   const containers = host.containers.filter(({ id }) => members.has(id))
   const networks = host.networks.filter(
     ({ id, name }) => attached.has(name) || has(`network:${name}`) || has(`network:${id}`),
@@ -188,6 +193,28 @@ function reduced(host: Host, matches: Matches): Host {
     containers,
     networks,
     pods: host.pods.filter(({ containerIds }) => containerIds.some(id => members.has(id))),
+    declared,
+  }
+}
+
+/** What is declared stays with the network it would stand in; a pod with any of its members. */
+function reducedDeclared(host: Host, has: (ref: string) => boolean): Host['declared'] {
+  const { declared } = host
+  if (declared === null) return null
+  const picked = new Set((host.units ?? []).flatMap(unit => (has(formatRef(refOfUnit(host, unit))) ? unit.id : [])))
+  const kept = new Set(
+    [...declared.pods, ...declared.containers].flatMap(one => (picked.has(one.unitId) ? (one.namespaceId ?? []) : [])),
+  )
+  const namespaces = declared.namespaces.filter(
+    ({ id, kind }) => kept.has(id) || (kind === 'rootless' && kept.size > 0),
+  )
+  const own = new Set(namespaces.map(({ id }) => id))
+  const attached = new Set(namespaces.flatMap(({ attachments }) => attachments.map(one => one.networkName)))
+  return {
+    namespaces,
+    networks: declared.networks.filter(({ name, unitId }) => attached.has(name) || picked.has(unitId)),
+    pods: declared.pods.filter(({ namespaceId, unitId }) => picked.has(unitId) || own.has(namespaceId ?? '')),
+    containers: declared.containers.filter(({ namespaceId, unitId }) => picked.has(unitId) || own.has(namespaceId)),
   }
 }
 

@@ -40,6 +40,7 @@ export const FLAGS = [
   'hostmode',
   'pivot',
   'internal',
+  'declared',
 ] as const
 export type Flag = (typeof FLAGS)[number]
 export const isFlag = (text: string): text is Flag => FLAGS.some(flag => flag === text)

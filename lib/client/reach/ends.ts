@@ -34,6 +34,7 @@ export function reachRefOf(host: Host, thing: Resolved): ReachRef | null {
       return { kind: 'host' }
     case 'interface':
     case 'network':
+    case 'unit':
       return null
   }
 }

@@ -75,7 +75,12 @@ export const en: WallTexts = {
   severity: (severity, n) => `${n} ${SEVERITY_WORDS[severity]}`,
   noFindings: 'Nothing was found',
   notExamined: n => `${plural(n, 'thing')} not examined`,
-  size: (containers, running, networks) => [
+  size: (containers, running, networks, declared) => [
+    ...(declared === 0
+      ? []
+      : [
+          `${plural(containers, 'container')}, ${running} running, in ${plural(networks, 'network')}; ${declared} more declared`,
+        ]),
     `${plural(containers, 'container')}, ${running} running, in ${plural(networks, 'network')}`,
     `${plural(containers, 'container')}, ${plural(networks, 'network')}`,
     plural(containers, 'container'),

@@ -82,7 +82,10 @@ export const es: WallTexts = {
     `${n} ${severity === 'info' || n === 1 ? values.severities[severity] : `${values.severities[severity]}s`}`,
   noFindings: 'No se ha encontrado nada',
   notExamined: n => `${plural(n, 'cosa')} sin examinar`,
-  size: (all, running, nets) => [
+  size: (all, running, nets, declared) => [
+    ...(declared === 0
+      ? []
+      : [`${containers(all)}, ${running} en marcha, en ${networks(nets)}; ${declared} más solo en ficheros`]),
     `${containers(all)}, ${running} en marcha, en ${networks(nets)}`,
     `${containers(all)}, ${networks(nets)}`,
     containers(all),

@@ -17,7 +17,7 @@ const takes: Record<Field | FocusHow, string> = {
   sev: 'critical, high, medium, low or info',
   unit: TEXT,
   host: 'the name of a host',
-  is: 'exposed, running, stopped, unhealthy, privileged, hostmode, pivot or internal',
+  is: 'exposed, running, stopped, unhealthy, privileged, hostmode, pivot, internal or declared',
   near: REF,
   near2: REF,
   outside: REF,

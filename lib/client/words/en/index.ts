@@ -1,4 +1,5 @@
 import { changes } from './changes'
+import { declared } from './declared'
 import { filter } from './filter'
 import { findings } from './findings'
 import { inspector } from './inspector'
@@ -29,6 +30,7 @@ export const en = {
   rules,
   inspector,
   units,
+  declared,
   reach,
   map,
   list,

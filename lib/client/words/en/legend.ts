@@ -1,5 +1,5 @@
 /** What the picture's colours and signs mean: English stands in the tables that draw them. */
-import { DOORS, type DoorLook, DRIVERS, PIVOT, RESIDENT, ROOTLESS } from '@/lib/graph/appearance'
+import { DECLARED, DOORS, type DoorLook, DRIVERS, PIVOT, RESIDENT, ROOTLESS } from '@/lib/graph/appearance'
 import {
   FLAG_SIGNS,
   type FlagSign,
@@ -21,10 +21,11 @@ const flags: Record<FlagSign, Meaning> = FLAG_SIGNS
 const things: Record<ThingSign, Meaning> = THING_SIGNS
 const severities: Record<keyof typeof SEVERITY_SIGNS, Meaning> = SEVERITY_SIGNS
 const verdicts: Record<VerdictSign, Meaning> = VERDICT_SIGNS
-const places: Record<'pivot' | 'resident' | 'rootless', Meaning> = {
+const places: Record<'pivot' | 'resident' | 'rootless' | 'declared', Meaning> = {
   pivot: PIVOT,
   resident: RESIDENT,
   rootless: ROOTLESS,
+  declared: DECLARED,
 }
 
 export const legend = {

@@ -17,6 +17,7 @@ const effects: Record<UnitIssue['effect'], string> = {
 export const units = {
   file: 'Quadlet file',
   files: 'Quadlet files',
+  there: 'What is there of it',
   none: 'No quadlet files are there.',
   facts: {
     file: 'File',

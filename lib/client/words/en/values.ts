@@ -9,6 +9,7 @@ const kinds: Record<Ref['kind'], string> = {
   container: 'Container',
   network: 'Network',
   pod: 'Pod',
+  unit: 'Quadlet file',
   namespace: 'Network namespace',
   interface: 'Interface',
   segment: 'Segment',

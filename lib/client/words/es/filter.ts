@@ -28,7 +28,7 @@ export const filter: Words['filter'] = {
     sev: 'critical, high, medium, low o info',
     unit: TEXT,
     host: 'el nombre de un host',
-    is: 'exposed, running, stopped, unhealthy, privileged, hostmode, pivot o internal',
+    is: 'exposed, running, stopped, unhealthy, privileged, hostmode, pivot, internal o declared',
     near: REF,
     near2: REF,
     outside: REF,

@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue'
 import { changes } from './changes'
+import { declared } from './declared'
 import { filter } from './filter'
 import { findings } from './findings'
 import { inspector } from './inspector'
@@ -30,6 +31,7 @@ export const es: Words = {
   rules,
   inspector,
   units,
+  declared,
   reach,
   map,
   list,

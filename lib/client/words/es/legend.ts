@@ -30,6 +30,7 @@ export const legend: Words['legend'] = {
     starting: { word: 'arrancando', means: 'en marcha, su control de salud aún no es correcto' },
     paused: { word: 'en pausa', means: '' },
     stopped: { word: 'parado', means: '' },
+    declared: { word: 'declarado', means: 'lo crea un fichero quadlet; no está' },
     created: { word: 'creado', means: 'nunca arrancado' },
     unclear: { word: 'estado desconocido', means: '' },
   },
@@ -77,5 +78,9 @@ export const legend: Words['legend'] = {
     },
     resident: { word: 'en el espacio del propio host', means: 'modo host: sus sockets son los del host' },
     rootless: { word: 'espacio rootless', means: 'el espacio del usuario: solo se entra por sus puertas' },
+    declared: {
+      word: 'declarado en un fichero',
+      means: 'no está: se dibuja donde estaría, con las puertas que abriría',
+    },
   },
 }

@@ -52,6 +52,9 @@ export const map: Words['map'] = {
     versionUnknown: 'versión desconocida',
     statuses: values.statuses,
     addresses: count => plural(count, 'dirección', 'direcciones'),
+    declared: 'no está',
+    wouldOpen: lead => `${lead === '' ? '' : `${lead}, `}abriría`,
+    onlyDeclared: count => plural(count, 'declarado'),
     nobodyAnswers: lead => `${lead}, nadie responde`,
     noAddress: 'sin dirección',
     notRead: 'sin leer',
@@ -71,6 +74,7 @@ export const map: Words['map'] = {
     summary: (host, containers, networks, doors) =>
       `Host ${host}: ${plural(containers, 'contenedor', 'contenedores')} en ${plural(networks, 'red', 'redes')}, ` +
       `${plural(doors, 'puerta')} en el borde del host`,
+    declaredOnly: count => `${count} más que declaran los ficheros y no ${count === 1 ? 'está' : 'están'}`,
   },
   name: 'Mapa de hosts, puertas, redes y contenedores',
   keys: 'Recórralo con las flechas, abra con Intro, pliegue una red con F, salga con Escape. La lista tiene el mismo contenido.',

@@ -3,6 +3,7 @@ import type { Words } from '../catalogue'
 export const units: Words['units'] = {
   file: 'Fichero quadlet',
   files: 'Ficheros quadlet',
+  there: 'Lo que está de él',
   none: 'No hay ficheros quadlet.',
   facts: {
     file: 'Fichero',

@@ -6,6 +6,7 @@ export const values: Words['values'] = {
     container: 'Contenedor',
     network: 'Red',
     pod: 'Pod',
+    unit: 'Fichero quadlet',
     namespace: 'Espacio de nombres de red',
     interface: 'Interfaz',
     segment: 'Segmento',

@@ -8,6 +8,7 @@ const doors = table({
   'inspect failed, so how it is published is not known': 'inspect falló, así que no se sabe cómo se publica',
   'Podman publishes nothing for this network mode': 'Podman no publica nada en este modo de red',
   'the container is on no network': 'el contenedor no está en ninguna red',
+  'the name of a network is decided when it starts': 'el nombre de una red se decide al arrancar',
   'whether this Podman is rootless is not known': 'no se sabe si este Podman es rootless',
   '{process} does not forward SCTP': '{process} no reenvía SCTP',
   '{process} listens on the host and passes connections on': '{process} escucha en el host y reenvía las conexiones',
