@@ -208,7 +208,7 @@ describe('podwire check', { timeout: 60_000 }, () => {
     expect(check('--config', accept, '--fail-on', 'high').status).toBe(1)
   })
 
-  test('no Podman at all is nothing that could be read', () => {
+  test('P10 no Podman at all is nothing that could be read', () => {
     const { status, stdout, stderr } = run(['check'], {
       XDG_RUNTIME_DIR: folder,
       CONTAINER_HOST: 'unix:///nowhere.sock',
@@ -237,7 +237,7 @@ describe('podwire check', { timeout: 60_000 }, () => {
     expect([code, complaints]).toEqual([1, 'podwire: 9 findings at or above high\n'])
   })
 
-  test('names move no cursor, in any format', () => {
+  test('P17 names move no cursor, in any format', () => {
     const name = String.raw`web\u001b[2J\u009b31m\u202e`
     const hostile = write('hostile.json', readFileSync(RECORDING, 'utf8').replaceAll('"priv1"', `"${name}"`))
     for (const format of ['table', 'json', 'sarif', 'csv']) {

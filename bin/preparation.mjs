@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-export const USAGE = `Usage: podwire [start] [--dev]    serves on http://127.0.0.1:4410
+export const USAGE = `Usage: podwire [start] [options]  serves on http://127.0.0.1:4410
        podwire check [options]     prints what is exposed; exit 1 when something is
        podwire reach A [B]         whether A can connect to B, or all that A reaches
        podwire what-if CONTAINER   what another network or bind address would gain and lose
@@ -12,8 +12,9 @@ export const USAGE = `Usage: podwire [start] [--dev]    serves on http://127.0.0
 
 Shows how the containers of Podman hosts are wired to the network, and what that exposes.
 
-  --dev   serve from sources and reload on change
-  --help  this text; after a command, what that takes
+  --dev    serve from sources and reload on change
+  --build  make what serving needs, and end: for an image, whose files cannot be written to
+  --help   this text; after a command, what that takes
 
 Environment:
   PODWIRE_LISTEN     address:port to listen on (default 127.0.0.1:4410)
@@ -37,12 +38,17 @@ export function readArguments(args) {
   const [command = '', ...rest] = args
   if (COMMANDS.includes(command)) return { kind: 'command', command, args: rest }
   let dev = false
+  let build = false
   let first = true
   for (const argument of args) {
     if (argument === '--help' || argument === '-h') return { kind: 'help' }
     if (argument === '--dev') dev = true
+    else if (argument === '--build') build = true
     else if (argument.startsWith('-'))
-      return { kind: 'wrong', message: `unknown option ${JSON.stringify(argument)}: accepted are --dev and --help` }
+      return {
+        kind: 'wrong',
+        message: `unknown option ${JSON.stringify(argument)}: accepted are --dev, --build and --help`,
+      }
     else if (argument !== 'start' || !first)
       return {
         kind: 'wrong',
@@ -50,7 +56,8 @@ export function readArguments(args) {
       }
     first = false
   }
-  return { kind: 'start', dev }
+  if (dev && build) return { kind: 'wrong', message: '--dev builds nothing: accepted is one of --dev and --build' }
+  return { kind: 'start', dev, build }
 }
 
 /** Of "20.20.2" and "20.9": whether the first is older. */

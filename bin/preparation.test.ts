@@ -9,10 +9,12 @@ const folder = () => mkdtempSync(join(tmpdir(), 'podwire-start-'))
 
 describe('arguments', () => {
   test.each([
-    [[], { kind: 'start', dev: false }],
-    [['start'], { kind: 'start', dev: false }],
-    [['--dev'], { kind: 'start', dev: true }],
-    [['start', '--dev'], { kind: 'start', dev: true }],
+    [[], { kind: 'start', dev: false, build: false }],
+    [['start'], { kind: 'start', dev: false, build: false }],
+    [['--dev'], { kind: 'start', dev: true, build: false }],
+    [['start', '--dev'], { kind: 'start', dev: true, build: false }],
+    [['--build'], { kind: 'start', dev: false, build: true }],
+    [['--dev', '--build'], { kind: 'wrong', message: expect.stringContaining('one of --dev and --build') }],
     [['--nonsense', '--help'], { kind: 'wrong', message: expect.stringContaining('--nonsense') }],
     [['--help'], { kind: 'help' }],
     [['-h'], { kind: 'help' }],

@@ -50,9 +50,9 @@ try {
   }
   const { checkConfig, serve } = await import(pathToFileURL(serverFile).href)
   // Before the build: a slip of the pen should not cost a minute.
-  checkConfig()
+  if (!asked.build) checkConfig()
   if (!asked.dev && !isBuilt) await buildPages(sources)
-  await serve({ dev: asked.dev, root })
+  if (!asked.build) await serve({ dev: asked.dev, root })
 } catch (error) {
   failWith(error)
 }

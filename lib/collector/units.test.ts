@@ -110,7 +110,7 @@ test('QUADLET_UNIT_DIRS replaces the directories, for the engine of the one whos
   expect(another.known && told(another.units)).toEqual([[`${ADMIN}/b.container`, 'b']])
 })
 
-describe('links', () => {
+describe('P19 links', () => {
   test('lead where they lead on that machine, absolute ones too', async () => {
     put('/opt/units/a.container', web('a'))
     put('/opt/more/b.container', web('b'))
@@ -157,7 +157,7 @@ describe('links', () => {
   })
 })
 
-describe('what is no plain file', () => {
+describe('P19 what is no plain file', () => {
   test('a pipe is not waited for, a folder and a large file are told', async () => {
     put(`${ADMIN}/big.container`, '#'.repeat(MAX_BYTES + 1))
     execFileSync('mkfifo', [`${root}${ADMIN}/pipe.container`])

@@ -131,7 +131,7 @@ test('with several hosts, what was not examined names its host', () => {
   expect(new Set(report.findings.map(one => one.id)).size).toBe(2)
 })
 
-test('a host that was never read, is stale, or has no probe is not clean', () => {
+test('P10 a host that was never read, is stale, or has no probe is not clean', () => {
   const lines = (host: Partial<ReturnType<typeof model>['host']>) => examine([model({ host })]).notExamined.slice(1)
   expect(lines({ status: 'unreachable', problem: 'connection refused' })).toEqual([
     'testhost was never read: connection refused',

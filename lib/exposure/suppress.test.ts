@@ -117,7 +117,7 @@ describe('an annotation', () => {
     expect(accepted({ rootless: true, containers })).toEqual([expect.objectContaining({ reason: 'builds' })])
   })
 
-  test('that the image may have set accepts nothing and is told', () => {
+  test('P15 that the image may have set accepts nothing and is told', () => {
     const containers = [
       web({ facts: { unaskedAnnotations: ['io.podwire.ignore/published-all-interfaces', 'io.podwire.x'] } }),
     ]
@@ -146,7 +146,7 @@ describe('an annotation', () => {
     expect(findings).toMatchObject([{ ruleId: 'inspect-incomplete', suppressed: null }])
   })
 
-  test('a label accepts nothing', () => {
+  test('P15 a label accepts nothing', () => {
     expect(accepted({ containers: [web({ labels: { 'io.podwire.ignore/published-all-interfaces': 'x' } })] })).toEqual([
       null,
     ])

@@ -79,7 +79,7 @@ describe('who answers', () => {
   })
 })
 
-describe('ids', () => {
+describe('P2 ids', () => {
   it('that are no full ids never become a request', async () => {
     const { server, client } = await answering(200, {}, '{}')
     const strange = [
@@ -109,7 +109,7 @@ describe('ids', () => {
   })
 })
 
-describe('the ten calls', () => {
+describe('P1 the ten calls', () => {
   it('go to these paths and to no other', async () => {
     const paths = new Set<string>()
     const { client } = await http((request, response) => {

@@ -53,7 +53,7 @@ describe.each(recordingNames)('a recording of %s', name => {
 
 const CANARY = 'canary-4f1c'
 
-describe('what is secret', () => {
+describe('P16 what is secret', () => {
   /** Beside every field of which a part is kept, and wherever a secret may well be. */
   function plant(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(plant)

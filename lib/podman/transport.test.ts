@@ -40,7 +40,7 @@ const until = async (condition: () => boolean): Promise<void> => {
 }
 
 describe('a request', () => {
-  it('is a plain GET: no body, no compression asked for, nothing of the caller', async () => {
+  it('P1 is a plain GET: no body, no compression asked for, nothing of the caller', async () => {
     const seen: unknown[] = []
     const { transport } = await http((request, response) => {
       seen.push(request.method, request.url, Object.keys(request.headers).toSorted())
@@ -106,7 +106,7 @@ describe('a connection that breaks', () => {
   })
 })
 
-describe('deadlines', () => {
+describe('P11 deadlines', () => {
   it('end a request that is never answered', async () => {
     const { server, transport } = await bytes(socket => void socket.resume(), { deadlines: { headers: 60 } })
     const error = await failure(transport.get(call))
@@ -152,7 +152,7 @@ describe('deadlines', () => {
   })
 })
 
-describe('answers that are refused', () => {
+describe('P11 answers that are refused', () => {
   it('are too large, when they say so', async () => {
     const { server, transport } = await http(
       (_, response) => void response.writeHead(200, { 'content-length': 5_000 }).write('x'),

@@ -19,7 +19,7 @@ const conmon = (more: Partial<FakeProcess> = {}): FakeProcess => ({
 const rootOf = (monitor: FakeProcess, own = 'fs:2') =>
   createRootFinder(fakeProc({ processes: { 9: monitor }, identities: { '/': own } }))(input)
 
-describe('the files of an engine', () => {
+describe('P19 the files of an engine', () => {
   it("are Podwire's own where its process has the same root", async () => {
     expect(await rootOf(conmon())).toEqual({ known: true, value: '', source: 'process 9' })
   })

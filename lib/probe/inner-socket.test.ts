@@ -41,7 +41,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('the socket that was looked at is the one that is dialled, whatever takes its place', async () => {
+test('P20 the socket that was looked at is the one that is dialled, whatever takes its place', async () => {
   await serve(join(root, PATH), 'inner')
   const found = await pinSocket(root, PATH)
   if (!found.ok) throw new Error(found.because)
@@ -53,7 +53,7 @@ test('the socket that was looked at is the one that is dialled, whatever takes i
   await found.socket.close()
 })
 
-test('links are followed from the root they are in, and none leads out of it', async () => {
+test('P20 links are followed from the root they are in, and none leads out of it', async () => {
   await mkdir(join(root, 'var', 'real'), { recursive: true })
   await serve(join(root, 'var', 'real', 'podman.sock'), 'inner')
   await symlink('/var/real/podman.sock', join(root, PATH))

@@ -176,7 +176,7 @@ describe('a file whose text is refused', () => {
   })
 })
 
-describe('what leaves', () => {
+describe('P18 what leaves', () => {
   const SECRETS = [
     'Environment=A=canary',
     'EnvironmentFile=/canary',

@@ -50,7 +50,7 @@ test('a finding is a row, with the name of its host', () => {
   expect(unknown).toMatchObject({ severity: NOT_EXAMINED, message: 'host firewall', rule: '' })
 })
 
-describe('a spreadsheet', () => {
+describe('P17 a spreadsheet', () => {
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝1'])('does not run %j', name => {
     const [row] = records(toCsv(report(finding({ title: name })), hosts))
     expect(row?.['title']).toMatch(/^['\uFFFD]/)

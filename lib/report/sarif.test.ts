@@ -90,7 +90,7 @@ test('a finding that is suppressed says why, and others that they are not', () =
   expect(resultOf().suppressions).toEqual([])
 })
 
-test('a host that was not read is no successful run, and what was not examined is told', () => {
+test('P10 a host that was not read is no successful run, and what was not examined is told', () => {
   const read = (status: 'live' | 'unreachable') =>
     toSarif(report(), [{ ...hosts[0], status }], '0.1.0').runs[0]?.invocations[0]
   expect(read('live')).toMatchObject({

@@ -153,7 +153,7 @@ test('what was not examined stands there, and suppressed ones are counted', () =
   expect(of([suppressed], { showSuppressed: true })).toContain('  critical privileged  web\n    builds images (config)')
 })
 
-test('a host that was not read is not clean', () => {
+test('P10 a host that was not read is not clean', () => {
   const [one] = hosts
   if (one === undefined) throw new Error('no host')
   const host = { ...one.host, status: 'unreachable' as const, problem: 'No Podman socket.' }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { HOSTILE, OBEYED } from './testing'
 import { clipped, printable, printableLines, widthOf, wrap } from './text'
 
-test('nothing of a name moves a cursor, hides or turns the writing round', () => {
+test('P17 nothing of a name moves a cursor, hides or turns the writing round', () => {
   expect(HOSTILE).toMatch(OBEYED)
   expect(printable(HOSTILE)).not.toMatch(OBEYED)
   expect(printable('a\nb')).toBe('a\uFFFDb')

@@ -26,7 +26,7 @@ test('who has to wait is told once, and fills no disk by trying', () => {
   expect(entries()).toEqual([expect.objectContaining({ level: 'warn', result: 'blocked', address: '192.0.2.7' })])
 })
 
-test('a browser’s name starts no line and moves no cursor', () => {
+test('P14 a browser’s name starts no line and moves no cursor', () => {
   const { audit, lines, entries } = rig()
   audit.signIn({ result: 'ok', address: '::1\n', agent: `\u001B[2J\r\n{"level":"info"}\u202E${'x'.repeat(5000)}` })
   expect(lines).toHaveLength(1)

@@ -44,7 +44,7 @@ test('a wrong header is not mended by a good cookie', () => {
   expect(auth.check({ authorization: 'Bearer wrong', cookie: `podwire_session=${session}` }, 'a').ok).toBe(false)
 })
 
-describe('a session', () => {
+describe('P7 a session', () => {
   test('lasts its time and no longer', () => {
     const { auth, clock, cookie } = rig()
     const signedIn = auth.signIn(TOKEN, 'a')
@@ -79,7 +79,7 @@ describe('a session', () => {
   })
 })
 
-describe('guessing', () => {
+describe('P7 guessing', () => {
   test('the token by header is slowed down per address, for a minute', () => {
     const { bearer, clock } = rig()
     for (let i = 0; i < 100; i++) expect(bearer('wrong')).toEqual({ ok: false, status: 401 })

@@ -7,7 +7,7 @@ import { ConfigError, formatListen, loadConfig } from './config'
 
 const TOKEN = 'correct-horse-battery'
 
-test('without anything set it listens on loopback only, without a token', () => {
+test('P4 without anything set it listens on loopback only, without a token', () => {
   expect(loadConfig({})).toEqual({
     listenAddress: '127.0.0.1',
     listenPort: 4410,
@@ -43,7 +43,7 @@ test.each([
   expect(loadConfig({ PODWIRE_LISTEN })).toMatchObject({ listenAddress, listenPort })
 })
 
-describe('an address that others can reach', () => {
+describe('P4 an address that others can reach', () => {
   test.each([
     ['0.0.0.0:4410', '0.0.0.0'],
     [':4410', '::'],

@@ -82,7 +82,7 @@ const ROUTES = [
   '/nothing',
 ]
 
-describe('host names', { timeout: 30_000 }, () => {
+describe('P5 host names', { timeout: 30_000 }, () => {
   test('ours gets through, in every spelling', async () => {
     const rig = await start()
     for (const host of ['127.0.0.1', 'localhost', 'LOCALHOST', 'localhost.', '[::1]', '[0:0:0:0:0:0:0:1]'])
@@ -138,7 +138,7 @@ describe('host names', { timeout: 30_000 }, () => {
   })
 })
 
-describe('other origins and sites', { timeout: 30_000 }, () => {
+describe('P6 other origins and sites', { timeout: 30_000 }, () => {
   test('a foreign, broken or null Origin is 403 everywhere', async () => {
     const rig = await start()
     for (const route of ROUTES)
@@ -297,7 +297,7 @@ describe('upgrades, absolute forms and odd framing', () => {
   })
 })
 
-describe('sizes and deadlines', () => {
+describe('P11 sizes and deadlines', () => {
   test('a long address is 414, a huge one or huge headers 431', async () => {
     const rig = await start()
     expect((await rig.get(`/?${'a=1&'.repeat(1500)}`)).status).toBe(414)
@@ -481,7 +481,7 @@ describe('headers of every answer', () => {
   })
 })
 
-describe('with a token', { timeout: 30_000 }, () => {
+describe('P7 with a token', { timeout: 30_000 }, () => {
   const withToken = () => start({ auth: createAuth(TOKEN) })
 
   test('everything but /healthz is 401 without one', async () => {

@@ -356,7 +356,7 @@ describe('coming back', () => {
   })
 })
 
-describe('many readers', () => {
+describe('P11 many readers', () => {
   test('everybody gets the same bytes, made once', () => {
     const feed = new FakeFeed('a')
     const { hub } = start([feed])

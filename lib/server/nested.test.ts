@@ -100,7 +100,7 @@ function rig(wanted: readonly string[], tree: FakeTree = { processes: running(10
   return { state, shown, log, collected, pass, nested }
 }
 
-test('nothing is opened of a container that nobody named', async () => {
+test('P20 nothing is opened of a container that nobody named', async () => {
   const { log, pass } = rig(['other', '*'])
   await pass()
   expect(log).toEqual([])
@@ -158,7 +158,7 @@ test('it ends with its container, and not with a lost outer engine', async () =>
   expect(log.slice(-2)).toEqual(['stopped', 'closed'])
 })
 
-test('the socket of an engine outside, mounted into a container, is none of its own', async () => {
+test('P20 the socket of an engine outside, mounted into a container, is none of its own', async () => {
   const tree = { processes: running(10), identities: { '/run/outer.sock': 'one' } }
   const { log, collected, pass } = rig(['qm'], tree)
   await pass()

@@ -68,7 +68,7 @@ test('a field that is not in the contract is seen', () => {
   expect(topologySchema.safeParse({ ...empty, env: ['A=b'] }).success).toBe(false)
 })
 
-test('every route answers by way of the check of who is there', () => {
+test('P7 every route answers by way of the check of who is there', () => {
   const routes = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('route.ts'))
   expect(routes.length).toBeGreaterThan(10)
   for (const route of routes) {

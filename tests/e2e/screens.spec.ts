@@ -61,7 +61,7 @@ test('permission denied, then the socket is opened and the page finds it by itse
   await podwire.stop()
 })
 
-test('no containers, then an engine that goes away: the last good picture stays, and says how old it is', async ({
+test('P10 no containers, then an engine that goes away: the last good picture stays, and says how old it is', async ({
   page,
 }) => {
   const host = await startLabHost({ suite: 'trixie' })

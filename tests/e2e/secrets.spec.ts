@@ -4,7 +4,7 @@ import { expect, openMap, test } from './rig'
 /** The scenario puts it into Env, the command line, secrets, the health log, and labels that are not shown. */
 const CANARY = 'podwire-canary'
 
-test('nothing secret is on the page or on the way to it', async ({ page, host, podwire }) => {
+test('P3 nothing secret is on the page or on the way to it', async ({ page, host, podwire }) => {
   // That it is there to be found.
   expect(await host.engine.podman('inspect', 'canary')).toContain(`${CANARY}-env`)
   const sent: Promise<string>[] = []

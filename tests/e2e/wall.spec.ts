@@ -96,7 +96,7 @@ test('nothing has to be touched, and the pointer goes away', async ({ page, podw
   await expect(page.locator('.wall')).toHaveAttribute('data-idle', 'false')
 })
 
-test('a change is told, and an engine that goes away makes the whole picture look it', async ({
+test('P10 a change is told, and an engine that goes away makes the whole picture look it', async ({
   page,
   host,
   podwire,

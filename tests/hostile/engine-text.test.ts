@@ -42,7 +42,7 @@ function expectNoMarkup(product: Product): void {
 /** What the canvas draws. */
 const drawn = ({ elements }: Product): string[] => elements.map(({ data }) => String(data['text'] ?? ''))
 
-describe('markup', () => {
+describe('P8 markup', () => {
   test('H39 a label <img src=x onerror=alert(1)> and </script><script>', async () => {
     const product = await productOf(contentWith(draft => setLabels(draft, { [TITLE]: MARKUP, [MARKUP]: MARKUP })))
     expect(subjectOf(product).labels).toEqual({ [TITLE]: MARKUP })
@@ -92,7 +92,7 @@ describe('markup', () => {
   })
 })
 
-describe('names', () => {
+describe('P8 names', () => {
   test('H43 a label __proto__; containers named constructor, toString and hasOwnProperty', async () => {
     const content = contentWith(draft =>
       setLabels(draft, JSON.parse(`{"__proto__": "x", "constructor": "y", "${TITLE}": "z"}`)),
@@ -162,7 +162,7 @@ describe('names', () => {
     expect(new Set(twins).size).toBe(2)
   })
 
-  test('H47 ANSI escapes and line breaks in labels, names and health output', async () => {
+  test('H47, P14 ANSI escapes and line breaks in labels, names and health output', async () => {
     const ansi = '\u001b[2J\u001b]0;title\u0007\n\r\u009b31mred'
     const product = await productOf(
       contentWith(draft => {
@@ -281,7 +281,7 @@ describe('what is sent, saved and pasted', () => {
       expect(broken.find(one => one.ruleId === ruleId)?.fix).toEqual({ podman: null, quadlet: null })
   })
 
-  test('H52 secrets in every place where Podman keeps them', async () => {
+  test('H52, P3 secrets in every place where Podman keeps them', async () => {
     const canary = (place: string) => `canary-${place}`
     const product = await productOf(
       contentWith(draft => {
@@ -313,7 +313,7 @@ describe('what is sent, saved and pasted', () => {
     expect(text(product, 'topology')).toContain('registry.example/x')
   })
 
-  test('H53 an image’s label io.podwire.ignore/privileged=ok', async () => {
+  test('H53, P15 an image’s label io.podwire.ignore/privileged=ok', async () => {
     const key = 'io.podwire.ignore/privileged'
     const accept = (how: 'label' | 'image' | 'annotation') =>
       productOf(

@@ -88,7 +88,7 @@ async function call(route: Route, method: string, target: string, headers: Recor
   return await handler(new Request(ORIGIN + target, { headers, method }), { params: Promise.resolve(params) })
 }
 
-describe('without the front', () => {
+describe('P7 without the front', () => {
   test('every handler refuses who shows nothing, or something wrong', async () => {
     expect(routes.length).toBeGreaterThan(12)
     for (const route of routes)
@@ -103,7 +103,7 @@ describe('without the front', () => {
       }
   })
 
-  test('no handler changes anything: they answer GET, and HEAD at most', () => {
+  test('P6 no handler changes anything: they answer GET, and HEAD at most', () => {
     for (const { file, handlers } of routes)
       expect([file, [...handlers.keys()].filter(method => !['GET', 'HEAD'].includes(method))]).toEqual([file, []])
   })
@@ -173,7 +173,7 @@ const HEADERS = new Headers({ authorization: `Bearer ${TOKEN}` })
 const plain = (target: string) => ({ url: ORIGIN + target, headers: HEADERS }) as Request
 
 describe('a hundred thousand', { timeout: 240_000 }, () => {
-  test('ids, paths and references that clients make up cause no call to the engine', async () => {
+  test('P2 ids, paths and references that clients make up cause no call to the engine', async () => {
     const before = calls.length
     const auth = createAuth(TOKEN)
     const rawHeaders = ['Host', '127.0.0.1:4410', 'Authorization', `Bearer ${TOKEN}`]
@@ -203,7 +203,7 @@ describe('a hundred thousand', { timeout: 240_000 }, () => {
     expect([...outcomes.keys()].filter(outcome => outcome.endsWith(' 500'))).toEqual([])
   })
 
-  test('ids that an engine makes up lead to its own two endpoints, or nowhere', () => {
+  test('P1 ids that an engine makes up lead to its own two endpoints, or nowhere', () => {
     // A trace for each refusal would take longer than all the rest.
     const { stackTraceLimit } = Error
     Error.stackTraceLimit = 0

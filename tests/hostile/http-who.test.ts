@@ -58,7 +58,7 @@ test('every address is known to these tests', () => {
   expect(apiRoutes().length).toBeGreaterThan(12)
 })
 
-describe('names', () => {
+describe('P5 names', () => {
   test('H1 Host: evil.example', async () => {
     for (const { status, body } of await everywhere([], 'evil.example')) expect([status, body]).toEqual([421, ''])
   })
@@ -97,7 +97,7 @@ describe('names', () => {
   })
 })
 
-describe('other origins', () => {
+describe('P6 other origins', () => {
   test('H8 Origin: null', async () => {
     expect(await statuses(['Origin: null'])).toEqual(new Set([403]))
   })
@@ -136,7 +136,7 @@ describe('other origins', () => {
   })
 })
 
-describe('methods', () => {
+describe('P6 methods', () => {
   test('H12 POST, PUT, PATCH, DELETE, TRACE and CONNECT on every address', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'])
       for (const route of EVERYTHING) {

@@ -96,7 +96,7 @@ describe('a server', () => {
     while ((await metric('podwire_streams')) !== 0) await sleep(25)
   })
 
-  test('logs each sign-in with its address and without the token, and a flood of them once', async () => {
+  test('P7 logs each sign-in with its address and without the token, and a flood of them once', async () => {
     const signIn = (token: string, address: string) => {
       const body = `token=${encodeURIComponent(token)}`
       return rig.send(
@@ -139,7 +139,7 @@ describe('a server', () => {
     ])
   })
 
-  test('logs lines of JSON, without secrets and control characters', async () => {
+  test('P14 logs lines of JSON, without secrets and control characters', async () => {
     await rig.get('/', [], `evil${String.fromCodePoint(0x9b)}31m.example`)
     while (!podwire.output().includes('refused a request for')) await sleep(10)
     const lines = podwire

@@ -88,7 +88,7 @@ export function commandTests(rig: () => Rig): void {
       .toSatisfy(([here, there]: string[]) => here === there)
   })
 
-  test('what podwire record writes replays to the same, holds no secret, and is for its owner alone', async () => {
+  test('P16 what podwire record writes replays to the same, holds no secret, and is for its owner alone', async () => {
     const { lab, user, podwire, canary } = rig()
     const out = join(folder, 'recording.json')
     const recorded = await podwireThere(lab, user, 'record', '--out', out)

@@ -60,7 +60,7 @@ eachLane(LANES, ({ suite, user, scenario, title }) => {
     expect(host.interfaces?.length).toBeGreaterThanOrEqual(3)
   })
 
-  test('what is secret is in no answer', async () => {
+  test('P3 what is secret is in no answer', async () => {
     // That it is there to be found: Podman itself tells it to everyone who may ask.
     expect(await lab.engine.podman('inspect', 'canary')).toContain(`${canary}-env`)
     const paths = [

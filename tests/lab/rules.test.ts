@@ -257,7 +257,7 @@ describe.each(['bookworm', 'experimental'] as const)('%s', suite => {
       expect(namesByRule(report)).toMatchObject({ 'dead-published-port': ['shut'], 'reachable-by-route': HOST })
     })
 
-    test('an image accepts nothing, neither by label nor by annotation', () => {
+    test('P15 an image accepts nothing, neither by label nor by annotation', () => {
       expect(only(report.findings, 'published-all-interfaces', 'talker').suppressed).toBeNull()
       expect(only(report.findings, 'published-all-interfaces', 'meant').suppressed?.reason).toBe('by who runs it')
       const told = report.notExamined.filter(line => line.startsWith('talker: annotation'))

@@ -125,7 +125,7 @@ const told = (parse: (raw: unknown, template: string) => unknown, raw: unknown):
   ])
 }
 
-describe.each(recordingNames)('%s', recording => {
+describe.each(recordingNames)('P3 %s', recording => {
   it('gives away nothing of the container list', () => {
     const text = told(parseContainerList, poisoned(recordedBody(recording, containersPath), shown['list'] ?? []))
     expect(text).not.toContain(canary)
@@ -162,7 +162,7 @@ describe.each(recordingNames)('%s', recording => {
   })
 })
 
-describe('what the recordings do not have', () => {
+describe('P3 what the recordings do not have', () => {
   it('drops passwords of volume options', () => {
     const options = {
       type: 'cifs',
@@ -218,7 +218,7 @@ describe('what the recordings do not have', () => {
     expect(JSON.stringify(parseEventLine(line))).not.toContain(canary)
   })
 
-  it('does not let an image speak for Podwire', () => {
+  it('P15 does not let an image speak for Podwire', () => {
     const labels = { 'io.podwire.ignore/privileged': 'ok' }
     expect(told(parseContainerList, [{ Id: 'a'.repeat(64), Labels: labels }])).not.toContain('io.podwire')
     const annotations = { ...labels, 'io.podwire.ignore/host-network': 'fine', other: 'x' }
