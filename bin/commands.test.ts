@@ -99,6 +99,42 @@ describe('podwire check FILES', { timeout: 60_000 }, () => {
   })
 })
 
+describe('P12 podwire check deploy/podwire.container', { timeout: 60_000 }, () => {
+  const UNIT = 'deploy/podwire.container'
+  const report = z.object({
+    findings: z.array(z.object({ ruleId: z.string(), severity: z.string(), suppressed: z.null() })),
+  })
+  const found = (file: string, ...args: string[]) => {
+    const { status, stdout } = run(['check', file, '--format', 'json', ...args])
+    const { findings } = report.parse(JSON.parse(stdout))
+    return [status, ...findings.map(({ ruleId, severity }) => `${severity} ${ruleId}`)]
+  }
+  const NETAVARK_1 = ['--podman', '5.4.2', '--netavark', '1.14.0']
+
+  test('tells of the socket, of nothing else, and silences nothing', () => {
+    for (const versions of [NETAVARK_1, ['--podman', '6.1.1', '--netavark', '2.0.0']])
+      expect(found(UNIT, '--rootless', ...versions)).toEqual([1, 'high engine-socket-mounted'])
+    expect(found(UNIT, ...NETAVARK_1)).toEqual([1, 'critical engine-socket-mounted'])
+    expect(readFileSync(UNIT, 'utf8')).not.toContain('io.podwire')
+  })
+
+  test('each line that confines it is there, and published to everybody it would be told', () => {
+    const text = readFileSync(UNIT, 'utf8')
+    for (const line of [
+      'UserNS=keep-id',
+      'User=%U',
+      'ReadOnly=true',
+      'DropCapability=all',
+      'NoNewPrivileges=true',
+      'PublishPort=127.0.0.1:4410:4410',
+    ])
+      expect(text.split('\n')).toContain(line)
+    expect(text.match(/^PublishPort=/gm)).toHaveLength(1)
+    const open = write('open.container', text.replace('127.0.0.1:4410:4410', '4410:4410'))
+    expect(found(open, '--rootless', ...NETAVARK_1)).toEqual([1, 'critical exposed-and-host-equivalent'])
+  })
+})
+
 describe('podwire check', { timeout: 60_000 }, () => {
   test('prints the table to standard output, and the verdict to standard error', () => {
     const { status, stdout, stderr } = check()

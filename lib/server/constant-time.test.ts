@@ -1,10 +1,11 @@
+import type * as Crypto from 'node:crypto'
 import { timingSafeEqual } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { createAuth } from './auth'
 import { createWallPass } from './wall-pass'
 
 vi.mock('node:crypto', async original => {
-  const crypto = await original<typeof import('node:crypto')>()
+  const crypto = await original<typeof Crypto>()
   return { ...crypto, timingSafeEqual: vi.fn(crypto.timingSafeEqual) }
 })
 

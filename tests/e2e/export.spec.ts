@@ -1,18 +1,7 @@
 /** What is taken along from a real host: complete, readable elsewhere, under a sane name. */
-import { readFile } from 'node:fs/promises'
 import dot from '@dagrejs/graphlib-dot'
-import type { Page } from '@playwright/test'
+import { take } from './exports'
 import { expect, openMap, SHOTS, test } from './rig'
-
-const NAME = /^podwire-[A-Za-z0-9.-]+-\d{8}T\d{6}Z\.(png|svg|json|csv|mmd|dot)$/
-
-async function take(page: Page, what: string): Promise<{ name: string; bytes: Buffer }> {
-  await page.getByRole('button', { name: 'Export', exact: true }).press('Enter')
-  const button = page.getByRole('button', { name: what })
-  const [download] = await Promise.all([page.waitForEvent('download'), button.press('Enter')])
-  expect(download.suggestedFilename()).toMatch(NAME)
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
-}
 
 test('every form, by keyboard', async ({ page, host, podwire, context }) => {
   await openMap(page, podwire.url)

@@ -1,6 +1,7 @@
 /** What every browser test has: a real host with a real Podwire on it, and a page that must not complain. */
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
+import { foreignTo } from '../lab/asked'
 import { type LabHost, startLabHost } from '../lab/host'
 import { type Podwire, startPodwire } from '../lab/server'
 
@@ -25,6 +26,8 @@ export const test = base.extend<{ complaints: string[] }, Rig>({
     async ({}, use) => {
       const host = await startLabHost({ suite: 'trixie', scenario: 'varied' })
       await use(host)
+      // Whatever the tests did in the page, Podman was asked nothing but the ten reads.
+      expect(foreignTo(host.engine)).toEqual([])
       await host.stop()
     },
     { scope: 'worker', timeout: 180_000 },

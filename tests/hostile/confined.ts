@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { end } from '../lab/processes'
 
 const CHECKOUT = join(import.meta.dirname, '..', '..')

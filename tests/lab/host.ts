@@ -7,6 +7,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { childrenOf, descendantsOf, end, hasEnded } from './processes'
 import { isReady, rootOf, type Suite } from './suites'
@@ -141,6 +142,8 @@ export class Engine {
   /** The same, inside. */
   readonly socketInside: string
   private service: ChildProcess | null = null
+  /** What its service was asked, by Podman's own log: each once, "GET /v4.0.0/libpod/containers/{id}/json". */
+  readonly asked = new Set<string>()
   private hasImage = false
 
   constructor(
@@ -170,11 +173,13 @@ export class Engine {
 
   /** Starts `podman system service`; resolves when the socket answers and the image localhost/busybox is there. */
   async startService(): Promise<void> {
-    const command = ['podman', 'system', 'service', '--time=0', `unix://${this.socketInside}`]
+    const command = ['podman', '--log-level=info', 'system', 'service', '--time=0', `unix://${this.socketInside}`]
     const service = spawn('nsenter', [...this.entry(), ...command], { env: ENV, stdio: ['ignore', 'ignore', 'pipe'] })
     let complaints = ''
-    service.stderr.on('data', chunk => {
-      complaints += String(chunk)
+    createInterface({ input: service.stderr }).on('line', line => {
+      const request = askedIn(line)
+      if (request !== null) this.asked.add(request)
+      else complaints = `${complaints}${line}\n`.slice(-4000)
     })
     this.service = service
     for (let tries = 0; !(await answers(this.socket)); tries++) {
@@ -208,6 +213,15 @@ export class Engine {
     ]
     return [...this.host.entry(), ...become, ...home]
   }
+}
+
+/**
+ * A line of Podman's log about a request, that it answered or knew no answer to:
+ * https://github.com/containers/podman/blob/v5.4.2/pkg/api/server/server.go#L140-L160
+ */
+function askedIn(line: string): string | null {
+  const [, request] = /"([A-Z]+ \S+) HTTP\/1\.[01]" \d+ /.exec(line) ?? /Failed Request: \((\d+:.*)/.exec(line) ?? []
+  return request?.replaceAll(/[0-9a-f]{64}/g, '{id}') ?? null
 }
 
 async function output(file: string, args: string[]): Promise<string> {

@@ -2,9 +2,11 @@
  * Live hosts of every generation, rootful and rootless: the topology is what podman and the kernel say there, what changes
  * is seen in the stream, and what is secret in no answer.
  */
+import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Host, NamespaceKind } from '@/lib/topology/types'
 import { getHost, getProbedHost, getText } from './api'
+import { foreignTo } from './asked'
 import { commandTests } from './commands'
 import { differences } from './differences'
 import { type LabHost, startLabHost } from './host'
@@ -123,6 +125,19 @@ eachLane(LANES, ({ suite, user, scenario, title }) => {
         .toEqual([withoutAge(await getHost(podwire))])
       expect(stream.text).not.toContain(canary)
     })
+  })
+
+  test('P1 Podman’s own log has nothing but the ten reads', async () => {
+    expect(lab.engine.asked.size).toBeGreaterThanOrEqual(8)
+    expect(foreignTo(lab.engine)).toEqual([])
+    // Another one would be there.
+    const agent = new Agent({ connect: { socketPath: lab.engine.socket } })
+    const { body } = await request('http://podman/v4.0.0/libpod/images/json', { dispatcher: agent })
+    await body.dump()
+    await agent.close()
+    const foreign = 'GET /v4.0.0/libpod/images/json'
+    await expect.poll(() => foreignTo(lab.engine)).toEqual([foreign])
+    lab.engine.asked.delete(foreign)
   })
 })
 

@@ -76,6 +76,9 @@ plant('may use the server', 'app/api/v1/planted', imports('@/lib/server/types'),
 const html = 'export const write = (e: Element, text: string) => {\n  e.innerHTML = text\n}\n'
 plant('must not write HTML', 'components/graph', html, 'no-restricted-properties')
 plant('must not write HTML', 'lib/topology', html, 'no-restricted-properties')
+const danger = 'export const Html = ({ text }: { text: string }) => <p dangerouslySetInnerHTML={{ __html: text }} />\n'
+plant('must not write HTML', 'components/graph', danger, 'no-danger', 'tsx')
+plant('must not write HTML', 'lib/export', html.replace('innerHTML', 'outerHTML'), 'no-restricted-properties')
 plant('must not use any', 'lib/server', 'export const x = (y: any): number => y\n', 'no-explicit-any')
 plant('must not use !', 'lib/server', 'export const x = (y: string[]): string => y[0]!\n', 'no-non-null-assertion')
 plant(
@@ -135,6 +138,12 @@ describe('the linter', () => {
         rules.some(code => code.includes(`(${rule})`)),
         `refused by ${rules.join() || 'nothing'}`,
       ).toBe(true)
+  })
+
+  test('P8 HTML is written by nobody', () => {
+    const writing = plants.filter(({ what }) => what.endsWith('must not write HTML'))
+    const refused = writing.filter(({ path, rule }) => broken.get(path)?.some(code => code.includes(`(${rule})`)))
+    expect([writing.length, refused]).toEqual([4, writing])
   })
 
   test('accepts what the planted files lean on', () => {

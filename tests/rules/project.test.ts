@@ -1,54 +1,8 @@
 /** Rules about the project that no linter knows. */
-import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FOLDERS, type Folder, LAYERS } from './layers'
 import { ROOT } from './lint'
-
-const GENERATED = /^(\.git|\.next|\.podwire|node_modules|tests\/output)(\/|$)/
-
-/** Everything that is committed; where there is no git, everything that nothing generated. */
-function committed(): string[] {
-  const { stdout, status } = spawnSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' })
-  if (status === 0) return stdout.split('\0').filter(path => path !== '')
-  return readdirSync(ROOT, { withFileTypes: true })
-    .filter(entry => !GENERATED.test(entry.name))
-    .flatMap(entry => (entry.isDirectory() ? below(entry.name) : [entry.name]))
-    .filter(path => !GENERATED.test(path))
-}
-
-const below = (folder: string): string[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => relative(ROOT, join(entry.parentPath, entry.name)))
-
-const files = committed()
-const read = (path: string): string => {
-  try {
-    return readFileSync(join(ROOT, path), 'utf8')
-  } catch {
-    return '' // Deleted, and not yet committed so.
-  }
-}
-const isCode = (path: string) => /\.(ts|tsx|mjs|js|sh)$/.test(path)
-const isTest = (path: string) => /(^tests\/|\.test\.tsx?$|\/testing\.tsx?$)/.test(path)
-
-interface Import {
-  from: string
-  typeOnly: boolean
-}
-
-/** Import and export statements, and imports at run time; not what stands in comments. */
-function importsOf(path: string): Import[] {
-  const code = read(path).replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  const statements = code.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)
-  const calls = code.matchAll(/\b(?:import|require)\(\s*['"`]([^'"`]+)/g)
-  return [
-    ...[...statements].map(([, type, from = '']) => ({ from, typeOnly: type !== undefined })),
-    ...[...calls].map(([, from = '']) => ({ from, typeOnly: false })),
-  ]
-}
+import { files, importsOf, isCode, isTest, read } from './sources'
 
 const isFolder = (name: string | undefined): name is Folder => FOLDERS.some(folder => folder === name)
 
