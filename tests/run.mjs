@@ -5,6 +5,7 @@
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { namedReport } from './run/named.mjs'
 import { runAll } from './run/schedule.mjs'
 import { OUTPUT, ROOT } from './run/shell.mjs'
 import { STEPS } from './run/steps.mjs'
@@ -26,8 +27,11 @@ function select(wanted) {
 }
 
 process.chdir(ROOT)
-for (const file of ['times.jsonl', 'remarks.txt']) rmSync(join(OUTPUT, file), { force: true })
+for (const file of ['times.jsonl', 'remarks.txt', ...names.map(name => `${name}.json`)])
+  rmSync(join(OUTPUT, file), { force: true })
 const total = await runAll(select(asked.length > 0 ? asked : names))
-for (const line of [...timesReport(), ...remarks()]) console.log(line)
+// Of a part of the tests it would say little.
+const named = asked.length > 0 ? [] : namedReport(names)
+for (const line of [...timesReport(), ...remarks(), ...named]) console.log(line)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed > 0 ? 1 : 0)
