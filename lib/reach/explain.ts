@@ -104,6 +104,8 @@ export function explain(reason: Reason, names: Readonly<Record<End, string>>): s
       return 'behind pasta it has a copy of every IPv6 address of the host, which leads to itself'
     case 'rootless-ipv6':
       return `whether IPv6 leads from a rootless bridge through ${reason.mode} to the host is not known`
+    case 'rootless-ipv6-no-route':
+      return 'slirp4netns announces its IPv6 route, and where the kernel forwards, as between bridges, it takes no announced one'
     case 'host-loopback-option':
       return `not at the host's addresses; but its options (${reason.words}) open the host's loopback under another address`
     case 'neighbour-no-route':

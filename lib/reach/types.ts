@@ -68,6 +68,7 @@ export type Reason =
   | { code: 'shares-host-address'; because: 'no-other' | 'interfaces-unknown' }
   | { code: 'copied-address' }
   | { code: 'rootless-ipv6'; mode: string }
+  | { code: 'rootless-ipv6-no-route' }
   | { code: 'host-loopback-option'; words: string }
   | { code: 'neighbour-no-route'; network: string }
   | { code: 'neighbour-routed'; network: string }

@@ -118,20 +118,15 @@ export class LabHost {
       clearTimeout(impatient)
     }
     await rm(this.run, { recursive: true, force: true })
-    await promisify(execFile)('find', [
-      '/sys/fs/cgroup',
-      // Another host may end at the same moment.
-      '-ignore_readdir_race',
-      '-depth',
-      '-type',
-      'd',
-      '-path',
-      `*/${this.name}*`,
-      '-exec',
-      'rmdir',
-      '{}',
-      ';',
+    // Another host may end at the same moment, which find counts as a failure.
+    const { stdout } = await promisify(execFile)('bash', [
+      '-c',
+      'find /sys/fs/cgroup -type d -name "$1*" -prune -print 2>/dev/null || true',
+      '-',
+      this.name,
     ])
+    for (const folder of stdout.split('\n').filter(Boolean))
+      await promisify(execFile)('find', [folder, '-depth', '-type', 'd', '-exec', 'rmdir', '{}', ';'])
   }
 }
 

@@ -101,6 +101,8 @@ const host = table({
     'detrás de pasta tiene una copia de la primera dirección del host, y no se sabe qué otras tiene el host',
   'behind pasta it has a copy of every IPv6 address of the host, which leads to itself':
     'detrás de pasta tiene una copia de cada dirección IPv6 del host, que lleva a él mismo',
+  'slirp4netns announces its IPv6 route, and where the kernel forwards, as between bridges, it takes no announced one':
+    'slirp4netns anuncia su ruta IPv6, y donde el núcleo reenvía, como entre puentes, no acepta ninguna anunciada',
   'whether IPv6 leads from a rootless bridge through {mode} to the host is not known':
     'no se sabe si IPv6 lleva de un bridge rootless al host a través de {mode}',
   "not at the host's addresses; but its options ({options:text}) open the host's loopback under another address":
