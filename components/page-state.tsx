@@ -61,7 +61,9 @@ export function useShownTopology(): Topology | null {
 }
 
 function shownHosts(topology: Topology, only: string | null, bare: boolean): Topology {
-  const named = only === null ? [] : topology.hosts.filter(host => host.id === only)
+  // What runs inside of a container of the host is drawn in its box.
+  const isNamed = ({ id, nestedIn }: Topology['hosts'][number]) => id === only || nestedIn?.hostId === only
+  const named = only === null ? [] : topology.hosts.filter(isNamed)
   const hosts = named.length === 0 ? topology.hosts : named
   if (bare) return { ...topology, hosts: hosts.map(withoutDeclared) }
   return hosts === topology.hosts ? topology : { ...topology, hosts }

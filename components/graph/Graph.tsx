@@ -111,10 +111,17 @@ export function Graph(props: GraphProps) {
   /** Folds what is open and unfolds what is folded: the lane that a node is or stands in, or the rest of a host. */
   const toggleFold = useCallback(
     (node: SceneNode) => {
-      const id = node.kind === 'network' ? node.id : node.variant === 'group' ? node.hostId : node.parent
+      const id =
+        node.kind === 'network' || node.nest !== undefined
+          ? node.id
+          : node.variant === 'group'
+            ? node.hostId
+            : node.parent
       if (id === null) return
       const isFolded =
-        node.kind === 'fold' || (scene?.nodes.some(each => each.kind === 'fold' && each.parent === id) ?? false)
+        node.nest === 'folded' ||
+        node.kind === 'fold' ||
+        ((node.nest === undefined && scene?.nodes.some(each => each.kind === 'fold' && each.parent === id)) ?? false)
       setUnfolded(ids => toggled(ids, id, isFolded))
       setFolded(ids => toggled(ids, id, !isFolded))
     },
@@ -142,7 +149,7 @@ export function Graph(props: GraphProps) {
       onOpen(id) {
         const node = nodeOf(id)
         if (node === null || node.kind === 'fold') return
-        if (node.kind === 'network') toggleFold(node)
+        if (node.kind === 'network' || node.nest !== undefined) toggleFold(node)
         else open(node)
       },
       onPoint: setPointed,
@@ -246,7 +253,7 @@ export function Graph(props: GraphProps) {
       onAsk({ hostId: node.hostId, ref: node.ref })
     } else if (event.key === 'f') {
       const node = nodeOf(cursor) ?? chosen
-      if (node?.kind === 'network' || node?.kind === 'fold') toggleFold(node)
+      if (node?.kind === 'network' || node?.kind === 'fold' || node?.nest !== undefined) toggleFold(node)
     } else if (event.key === 'Escape') {
       setCursor(null)
       onSelect(null)

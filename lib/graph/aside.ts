@@ -4,6 +4,7 @@ import { addFold, keepWorst } from './fold'
 import { addItem, itemSpan } from './items'
 import type { Draft } from './draft'
 import { addHeading } from './heading'
+import { addNest, nestSize } from './nest'
 import { EDGE, type Metrics, sizeClass } from './metrics'
 import { driverOf, type Group, type HostPlan, networksOf } from './plan'
 import type { Item } from './plan'
@@ -18,6 +19,15 @@ export interface AsideGrid {
 
 export const asideWidth = ({ cell, columns }: Pick<AsideGrid, 'cell' | 'columns'>, { gap }: Metrics): number =>
   columns * cell + (columns - 1) * gap
+
+const nestSizes = ({ items }: Group, metrics: Metrics) =>
+  items.flatMap(({ nest }) => (nest === null ? [] : nestSize(nest, metrics)))
+
+/** Width of all that stands right of the lanes. */
+export const groupsWidth = ({ groups }: HostPlan, grid: AsideGrid, metrics: Metrics): number =>
+  groups
+    .flatMap(group => nestSizes(group, metrics))
+    .reduce((most, { width }) => Math.max(most, width), asideWidth(grid, metrics))
 
 const HEADING = EDGE.headings
 
@@ -35,6 +45,11 @@ function itemHeight(item: Item, cell: number, metrics: Metrics, pills: readonly 
 export function estimateAside(plan: HostPlan, { columns, limit }: AsideGrid, metrics: Metrics): number {
   let height = 0
   for (const group of plan.groups) {
+    if (group.key === 'engines') {
+      for (const size of nestSizes(group, metrics)) height += size.height + metrics.gap
+      height += HEADING + 16
+      continue
+    }
     const count = sizeClass(group.items.reduce((sum, item) => sum + Math.max(1, item.members.length), 0))
     const rows = Math.ceil(Math.min(count, limit ?? count) / columns)
     height += HEADING + rows * (metrics.chip + metrics.gap + (group.key === 'pivots' ? 26 : 0)) + 16
@@ -63,6 +78,15 @@ function addGroup(draft: Draft, plan: HostPlan, group: Group, at: { x: number; y
       parent: null,
     },
   )
+  if (group.key === 'engines') {
+    let top = at.y + HEADING
+    for (const item of group.items) {
+      const [container] = item.members
+      if (container !== undefined && item.nest !== null)
+        top += addNest(draft, item, container, item.nest, { x: at.x, y: top }) + metrics.gap
+    }
+    return top
+  }
   const networks = new Map(plan.host.networks.map(network => [network.name, driverOf(network)]))
   const { limit } = grid
   const kept = limit === null || group.items.length <= limit ? null : keepWorst(draft, group.items, limit - 1, () => 1)

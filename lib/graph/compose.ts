@@ -2,7 +2,7 @@
  * The composition: how many lane columns, how many chips in a row, how much folds, so that the picture fills the given
  * aspect ratio with the largest text. Everything here goes by size classes, so that the answer seldom changes.
  */
-import { type AsideGrid, asideWidth, estimateAside } from './aside'
+import { type AsideGrid, estimateAside, groupsWidth } from './aside'
 import { chipNeed } from './chips'
 import { segmentNeed } from './edge-nodes'
 import { columnsHeight, dealLanes, lanesHeight, type LanesMeasure, measureLanes } from './estimate'
@@ -182,7 +182,11 @@ function asideOptions(plan: HostPlan, cell: number, limit: number | null, metric
   if (plan.groups.length === 0) return [{ grid: { cell, columns: 1, limit }, width: 0, height: 0 }]
   return Array.from({ length: MAX_ASIDE }, (_, index) => {
     const grid = { cell, columns: index + 1, limit }
-    return { grid, width: metrics.gutter + asideWidth(grid, metrics), height: estimateAside(plan, grid, metrics) }
+    return {
+      grid,
+      width: metrics.gutter + groupsWidth(plan, grid, metrics),
+      height: estimateAside(plan, grid, metrics),
+    }
   })
 }
 

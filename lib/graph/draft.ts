@@ -3,7 +3,7 @@ import type { Ref } from '@/lib/topology/ref'
 import type { Marks } from './marks'
 import type { Metrics } from './metrics'
 import { fitText, textWidth, visibleText } from './text'
-import type { BadgeTone, Driver, SceneNode, SceneText } from './types'
+import type { BadgeTone, Driver, SceneEdge, SceneNode, SceneText } from './types'
 
 export interface Draft {
   hostId: string
@@ -12,6 +12,8 @@ export interface Draft {
   /** What is only declared, by id, and what selecting it opens; null where no single file makes it. */
   declared: ReadonlyMap<string, Ref | null>
   nodes: SceneNode[]
+  /** What stands in the boxes of containers with engines of their own, already routed. */
+  inside: { nodes: SceneNode[]; edges: SceneEdge[] }
 }
 
 export interface Rect {

@@ -7,7 +7,7 @@ import type { Point, Scene, SceneEdge, SceneNode, SceneText } from './types'
  * follows from what it holds, while the scene says it exactly; and with compounds the first picture of 300 containers took
  * nearly twice as long, since every property of every element walks its ancestors and descendants.
  */
-const LAYERS = { box: 1, lane: 2, line: 3, thing: 4, text: 6 }
+const LAYERS = { nest: 0.5, box: 1, lane: 2, line: 3, thing: 4, text: 6 }
 const LAYER: Record<SceneNode['kind'], number> = {
   host: LAYERS.box,
   rootless: LAYERS.box,
@@ -72,7 +72,7 @@ function nodeElement(node: SceneNode): GraphElement {
   const centre = middle(node)
   const data: ElementData = {
     id: node.id,
-    z: LAYER[node.kind] + (node.variant === 'machine' ? -1 : 0),
+    z: node.variant === 'nest' ? LAYERS.nest : LAYER[node.kind] + (node.variant === 'machine' ? -1 : 0),
     /** The box that it stands in. */
     within: node.parent,
     owner: node.id,

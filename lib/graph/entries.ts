@@ -60,7 +60,10 @@ function intoLane({ metrics, children }: Surroundings, lane: SceneNode, target: 
 }
 
 /** Lines of doors reach a pivot above those to its lanes. */
-const asideY = (target: SceneNode) => (target.variant === 'pivot' ? target.y + target.height / 3 : centre(target))
+const asideY = (target: SceneNode) => {
+  if (target.variant === 'nest') return target.y + 14
+  return target.variant === 'pivot' ? target.y + target.height / 3 : centre(target)
+}
 
 /** null for what stands in no lane and not right of them: in the host. */
 export function entryOf(around: Surroundings, target: SceneNode): Entry | null {

@@ -5,6 +5,7 @@ import { compose, type Composition, GAPS, outsideWidth } from './compose'
 import { addNode, type Draft, textIn } from './draft'
 import type { Marks } from './marks'
 import { EDGE, type Metrics } from './metrics'
+import type { Nest } from './nest'
 import { type HostPlan, planHost } from './plan'
 import { routeBlock } from './routes'
 import { tiedParents } from './ties'
@@ -28,7 +29,11 @@ export interface Machine extends MachinePlan {
 }
 
 /** Connections to one machine, rootful first, in the topology's order. */
-export function planMachines(hosts: readonly Host[], metrics: Metrics): MachinePlan[] {
+export function planMachines(
+  hosts: readonly Host[],
+  metrics: Metrics,
+  nests: ReadonlyMap<string, Nest>,
+): MachinePlan[] {
   const machines = new Map<string, Host[]>()
   for (const host of hosts) {
     const list = machines.get(host.machine)
@@ -37,7 +42,7 @@ export function planMachines(hosts: readonly Host[], metrics: Metrics): MachineP
   }
   return [...machines].map(([machine, connections]) => {
     connections.sort((a, b) => Number(a.rootless === true) - Number(b.rootless === true))
-    const plans = connections.map((host, index) => planHost(host, connections.slice(0, index), metrics.words))
+    const plans = connections.map((host, index) => planHost(host, connections.slice(0, index), metrics.words, nests))
     const first = plans[0]
     const outside = first === undefined ? 0 : outsideWidth(first, metrics)
     return { machine, plans, outside: outside === 0 ? EDGE.standOut : outside + GAPS.outside }
@@ -94,7 +99,14 @@ export function addMachine(
   machine.plans.forEach((plan, index) => {
     const composition = machine.compositions[index]
     if (composition === undefined) return
-    const draft: Draft = { hostId: plan.host.id, metrics, marks, declared: plan.declared, nodes: [] }
+    const draft: Draft = {
+      hostId: plan.host.id,
+      metrics,
+      marks,
+      declared: plan.declared,
+      nodes: [],
+      inside: { nodes: [], edges: [] },
+    }
     const block = addBlock(draft, plan, composition, {
       x,
       y,
@@ -103,7 +115,8 @@ export function addMachine(
       ties: index > 0 && machine.stacked ? 0 : ties,
     })
     nodes.push(...draft.nodes)
-    scene.edges.push(...routeBlock(plan, block, metrics, draft.nodes, index === 0))
+    nodes.push(...draft.inside.nodes)
+    scene.edges.push(...draft.inside.edges, ...routeBlock(plan, block, metrics, draft.nodes, index === 0))
     bottom = Math.max(bottom, y + block.height)
     if (machine.stacked) y += block.height + FRAME.gap
     else x += composition.width + FRAME.gap
@@ -119,9 +132,16 @@ function addFrame(
   { metrics, marks }: { metrics: Metrics; marks: Marks },
   { x, y, width, height }: { x: number; y: number; width: number; height: number },
   inside: readonly SceneNode[],
-  scene: { nodes: SceneNode[] },
+  scene: { nodes: SceneNode[]; edges: SceneEdge[] },
 ): SceneNode {
-  const draft: Draft = { hostId: plans[0]?.host.id ?? '', metrics, marks, declared: new Map(), nodes: scene.nodes }
+  const draft: Draft = {
+    hostId: plans[0]?.host.id ?? '',
+    metrics,
+    marks,
+    declared: new Map(),
+    nodes: scene.nodes,
+    inside: scene,
+  }
   const text = { x: x + FRAME.pad, y: y + 12, width: width - 2 * FRAME.pad, height: 24 }
   const frame = addNode(
     draft,

@@ -40,6 +40,8 @@ export interface MapWords {
   readonly onlyDeclared: (count: number) => string
   readonly moreDoors: (count: number) => string
   readonly inside: (name: string) => string
+  /** Name of the host that a container's own engine is. */
+  readonly insideOf: (container: string, host: string) => string
   readonly finding: (severity: string) => string
   readonly states: LegendWords['states']
   readonly flags: LegendWords['flags']
@@ -57,6 +59,7 @@ export const MAP_WORDS: MapWords = {
   headings: { outside: 'outside', host: 'host', networks: 'networks', residents: 'in the host’s own namespace' },
   groups: {
     pivots: 'on several networks',
+    engines: 'engines inside of containers',
     uplinks: 'own uplink',
     none: 'no network',
     path: 'namespace by path',
@@ -118,6 +121,7 @@ export const MAP_WORDS: MapWords = {
   notRunning: count => `${count} not running`,
   onlyDeclared: count => `${count} declared`,
   moreDoors: count => `+${count} more doors`,
+  insideOf: (container, host) => `inside ${container} on ${host}`,
   inside: name => `in ${name}`,
   finding: severity => `${severity} finding`,
   states: STATE_SIGNS,

@@ -9,6 +9,7 @@ import { declaredCount, drawnHost } from './declared'
 import type { Door } from './doors'
 import { MAP_WORDS, type MapWords } from './map-words'
 import { gatherDoors } from './doors'
+import type { Nest } from './nest'
 import { byName } from './order'
 import { gatherOutside, type Segment } from './outside'
 import { textWidth, visibleText } from './text'
@@ -22,6 +23,8 @@ export interface Item {
   /** null for a container whose namespace the model does not have. */
   namespace: Namespace | null
   podName: string | null
+  /** What the engine in its only container runs; null = no such engine is read, or it is folded. */
+  nest: Nest | null
   /** Nothing of it is there. */
   isDeclared: boolean
   /** By name, infra left out. */
@@ -41,7 +44,8 @@ export interface Lane {
 }
 
 export interface Group {
-  key: 'pivots' | 'uplinks' | 'none' | 'path' | 'unplaced'
+  /** engines: containers with what their own engines run, each in a box of its own. */
+  key: 'engines' | 'pivots' | 'uplinks' | 'none' | 'path' | 'unplaced'
   items: Item[]
 }
 
@@ -86,6 +90,7 @@ function makeItem(host: Host, namespace: Namespace, members: Container[], declar
         name: podName ?? namespaceName(host, namespace),
         namespace,
         podName,
+        nest: null,
         isDeclared: declared.has(namespace.id),
         members,
         nameWidth: widest(members),
@@ -97,10 +102,16 @@ const makeChip = (namespace: Namespace | null, container: Container, declared: H
   name: container.name,
   namespace,
   podName: null,
+  nest: null,
   isDeclared: declared.has(container.id),
   members: [container],
   nameWidth: widest([container]),
 })
+
+const nested = (item: Item, nests: ReadonlyMap<string, Nest>): Item => {
+  const nest = item.shape === 'chip' ? nests.get(item.members[0]?.id ?? '') : undefined
+  return nest === undefined ? item : { ...item, nest }
+}
 
 const GROUP_OF: Record<Exclude<Namespace['kind'], 'host' | 'private' | 'rootless'>, Group['key']> = {
   pasta: 'uplinks',
@@ -112,8 +123,16 @@ const GROUP_OF: Record<Exclude<Namespace['kind'], 'host' | 'private' | 'rootless
 const doorsOf = (hosts: readonly Host[]) =>
   hosts.flatMap(({ namespaces }) => namespaces.flatMap(({ published }) => published))
 
-/** `siblings` are the other connections to the same machine: what they publish is no listener of its own. */
-export function planHost(there: Host, siblings: readonly Host[], words: MapWords = MAP_WORDS): HostPlan {
+/**
+ * `siblings` are the other connections to the same machine: what they publish is no listener of its own. `nests` are the
+ * engines that are drawn inside of containers, by the container's id.
+ */
+export function planHost(
+  there: Host,
+  siblings: readonly Host[],
+  words: MapWords = MAP_WORDS,
+  nests: ReadonlyMap<string, Nest> = new Map(),
+): HostPlan {
   const { host, declared } = drawnHost(there)
   const membersOf = new Map<string, Container[]>()
   for (const container of host.containers) {
@@ -132,7 +151,14 @@ export function planHost(there: Host, siblings: readonly Host[], words: MapWords
         { network, driver: driverOf(network), isDeclared: declared.has(network.id), items: [], visitors: [] },
       ]),
   )
-  const groups: Record<Group['key'], Item[]> = { pivots: [], uplinks: [], none: [], path: [], unplaced: [] }
+  const groups: Record<Group['key'], Item[]> = {
+    engines: [],
+    pivots: [],
+    uplinks: [],
+    none: [],
+    path: [],
+    unplaced: [],
+  }
   const residents: Item[] = []
   const placed = new Set<string>()
   const items = new Map<string, Item>()
@@ -141,23 +167,29 @@ export function planHost(there: Host, siblings: readonly Host[], words: MapWords
     if (placed.has(namespace.id)) continue
     placed.add(namespace.id)
     const members = membersOf.get(namespace.id) ?? []
-    const item = makeItem(host, namespace, members, declared)
+    const item = nested(makeItem(host, namespace, members, declared), nests)
     items.set(namespace.id, item)
     if (namespace.kind === 'host') {
-      for (const member of members) residents.push(makeChip(namespace, member, declared))
+      for (const member of members) {
+        const resident = nested(makeChip(namespace, member, declared), nests)
+        if (resident.nest === null) residents.push(resident)
+        else groups.engines.push(resident)
+      }
     } else if (members.length === 0 && item.podName === null) {
       // A namespace that nobody of ours lives in is not drawn: the user's rootless one, an infra's that has no pod.
     } else if (namespace.kind === 'private') {
       const names = networksOf(namespace, lanes)
       const only = names[0] === undefined ? undefined : lanes.get(names[0])
-      if (only === undefined) groups.unplaced.push(item)
-      else if (names.length === 1) only.items.push(item)
+      if (only === undefined) groups[item.nest === null ? 'unplaced' : 'engines'].push(item)
+      else if (names.length === 1 && item.nest === null) only.items.push(item)
       else {
-        groups.pivots.push(item)
+        groups[item.nest === null ? 'pivots' : 'engines'].push(item)
         for (const name of names) lanes.get(name)?.visitors.push(item)
       }
     } else if (namespace.kind === 'rootless') {
       groups.unplaced.push(item)
+    } else if (item.nest !== null) {
+      groups.engines.push(item)
     } else {
       groups[GROUP_OF[namespace.kind]].push(item)
     }
@@ -185,7 +217,7 @@ export function planHost(there: Host, siblings: readonly Host[], words: MapWords
     doors: gatherDoors({ host, declared, published: doorsOf([there, ...siblings]) }, { items, lanes: ordered }, words),
     residents,
     lanes: ordered,
-    groups: (['pivots', 'uplinks', 'none', 'path', 'unplaced'] as const)
+    groups: (['pivots', 'engines', 'uplinks', 'none', 'path', 'unplaced'] as const)
       .map(key => ({ key, items: groups[key] }))
       .filter(group => group.items.length > 0),
     rootless:

@@ -41,7 +41,7 @@ function doorWays(router: Router, nodes: readonly SceneNode[]): Way[] {
 
 function pivotWays({ plan, byId, metrics }: Router): Way[] {
   const known = new Map(plan.host.networks.map(network => [network.name, network]))
-  const pivots = plan.groups.filter(group => group.key === 'pivots').flatMap(group => group.items)
+  const pivots = plan.groups.filter(({ key }) => key === 'pivots' || key === 'engines').flatMap(group => group.items)
   const atRest = hasMemberLines(plan, metrics)
   return pivots.flatMap(item => {
     const source = byId.get((item.shape === 'chip' ? item.members[0]?.id : item.namespace?.id) ?? '')

@@ -2,6 +2,7 @@
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Topology } from '@/lib/topology/types'
 import { addMachine, composeMachine, FRAME, type Machine, type MachinePlan, planMachines } from './machine'
+import { drawNests, nestHosts } from './inner-hosts'
 import { MAP_WORDS } from './map-words'
 import { gatherMarks } from './marks'
 import { type Metrics, metricsFor, stepUp } from './metrics'
@@ -68,15 +69,19 @@ function bestTiling(plans: readonly MachinePlan[], metrics: Metrics, aspect: num
  */
 export function buildScene(topology: Topology, findings: FindingsReport, view: View): Scene {
   const wanted = view.hostId == null ? undefined : topology.hosts.find(host => host.id === view.hostId)
-  const hosts = wanted ? topology.hosts.filter(host => host.machine === wanted.machine) : topology.hosts
+  const shown = wanted ? topology.hosts.filter(host => host.machine === wanted.machine) : topology.hosts
+  const ids = new Set(shown.map(({ id }) => id))
+  const hosts = topology.hosts.filter(({ id, nestedIn }) => ids.has(id) || ids.has(nestedIn?.hostId ?? ''))
   const words = view.words ?? MAP_WORDS
   const metrics = metricsFor(
     hosts.reduce((sum, host) => sum + host.containers.length + (host.declared?.containers.length ?? 0), 0),
     words,
   )
   const aspect = Math.min(4, Math.max(0.4, view.aspect))
-  const { machines, columns } = bestTiling(planMachines(hosts, metrics), metrics, aspect, view.legible ?? LEGIBLE)
   const marks = gatherMarks(findings)
+  const nesting = nestHosts(hosts)
+  const plans = planMachines(nesting.hosts, metrics, drawNests(nesting, { metrics, marks }, view))
+  const { machines, columns } = bestTiling(plans, metrics, aspect, view.legible ?? LEGIBLE)
   const scene = { nodes: new Array<SceneNode>(), edges: new Array<SceneEdge>() }
   let y = MARGIN
   let width = 0
@@ -85,7 +90,7 @@ export function buildScene(topology: Topology, findings: FindingsReport, view: V
     let tallest = 0
     const frames: SceneNode[] = []
     for (const machine of machines.slice(start, start + columns)) {
-      const size = addMachine(machine, { metrics, marks }, { x, y, view, framed: hosts.length > 1 }, scene)
+      const size = addMachine(machine, { metrics, marks }, { x, y, view, framed: nesting.hosts.length > 1 }, scene)
       x += size.width + FRAME.gap
       tallest = Math.max(tallest, size.height)
       if (size.frame !== null) frames.push(size.frame)
@@ -94,6 +99,7 @@ export function buildScene(topology: Topology, findings: FindingsReport, view: V
     width = Math.max(width, x - FRAME.gap + MARGIN)
     y += tallest + FRAME.gap
   }
+  for (const node of scene.nodes) if (node.kind === 'container' && nesting.inside.has(node.id)) node.nest ??= 'folded'
   return {
     width,
     // In steps, so that one more row seldom changes what fits the screen.

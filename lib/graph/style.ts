@@ -265,6 +265,12 @@ export function stylesheet(theme: Theme, uriOf = (name: string): string => signU
       'corner-radius': '10px',
     }),
     rule('node[variant = "resident"][kind = "container"]', { ...boxed(RESIDENT.tint[theme]), 'border-width': 1.5 }),
+    rule('node[variant = "nest"][kind = "container"]', {
+      ...boxed(PIVOT.tint[theme]),
+      'background-opacity': 0.6,
+      'border-width': 1.75,
+      'corner-radius': '14px',
+    }),
     rule('node[kind = "visitor"]', {
       'background-opacity': 0,
       'border-color': PIVOT.tint[theme].line,

@@ -107,6 +107,8 @@ export interface SceneNode {
   also: readonly string[]
   /** For visitors: the node in the pivot column. */
   stands?: string
+  /** Of a container whose engine is read: whether what that runs is drawn inside of it. */
+  nest?: 'open' | 'folded'
 }
 
 /**

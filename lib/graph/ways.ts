@@ -112,7 +112,7 @@ function pivotCourse(router: Router, way: Way): Course | null {
   const column = columns.findIndex(each => each.lanes.includes(lane))
   if (column < 0) return null
   const y = lane.y + metrics.pad + 9
-  const first = { x: source.x, y: source.y + (source.height * 2) / 3 }
+  const first = { x: source.x, y: source.y + (source.variant === 'nest' ? 26 : (source.height * 2) / 3) }
   const above = { x: source.x + 30, y: source.y }
   return {
     way,

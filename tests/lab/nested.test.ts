@@ -6,8 +6,10 @@ import type { Collector } from '@/lib/collector/types'
 import { examine } from '@/lib/exposure/engine'
 import { parseReachRef } from '@/lib/reach/refs'
 import { reachOf } from '@/lib/reach/reach'
+import { buildScene } from '@/lib/graph/scene'
+import { ancestors, problemsOf } from '@/lib/graph/testing-problems'
 import { followNested, type Nested } from '@/lib/server/nested'
-import { buildTopology } from '@/lib/topology/build'
+import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import type { Container, HostModel } from '@/lib/topology/types'
 import { type LabHost, startLabHost } from './host'
 
@@ -118,6 +120,18 @@ test('ids, addresses and findings of the two levels do not mix, though both use 
   expect(findings.every(({ hostId, subject }) => subject.kind === 'host' || subject.id.startsWith(`${hostId}:`))).toBe(
     true,
   )
+})
+
+test('it is drawn in the box of its container, and nothing of it outside', async () => {
+  const [out, inside] = [await outerModel(), await innerModel()]
+  const topology = assembleTopology([out, inside], 1, '2026-11-22T00:00:00Z')
+  const scene = buildScene(topology, examine([out, inside]), { aspect: 16 / 9 })
+  expect(problemsOf(scene)).toEqual([])
+  const byId = new Map(scene.nodes.map(node => [node.id, node]))
+  const box = named(out, 'qm').id
+  for (const node of scene.nodes) expect(ancestors(node, byId).has(box)).toBe(node.hostId === inside.host.id)
+  expect(byId.get(inside.host.id)?.label).toBe('inside qm on lab')
+  expect(byId.get(named(inside, 'inner-host').id)?.parent).toBe(inside.host.id)
 })
 
 test('what inner containers reach is what packets reach', async () => {

@@ -88,6 +88,7 @@ export const en: WallTexts = {
   boxes: {
     residents: 'Host mode',
     pivots: 'On several networks',
+    engines: 'Engines inside',
     uplinks: 'Own uplink',
     none: 'No network',
     path: 'Namespace by path',

@@ -93,6 +93,7 @@ export const es: WallTexts = {
   boxes: {
     residents: 'Modo host',
     pivots: 'En varias redes',
+    engines: 'Motores dentro',
     uplinks: 'Salida propia',
     none: 'Sin red',
     path: 'Espacio por ruta',

@@ -14,6 +14,7 @@ export const map: Words['map'] = {
     },
     groups: {
       pivots: 'en varias redes',
+      engines: 'motores dentro de contenedores',
       uplinks: 'salida propia',
       none: 'sin red',
       path: 'espacio por ruta',
@@ -65,6 +66,7 @@ export const map: Words['map'] = {
     containers: count => plural(count, 'contenedor', 'contenedores'),
     notRunning: count => `${count} sin marchar`,
     moreDoors: count => `+${count} puertas más`,
+    insideOf: (container, host) => `dentro de ${container} en ${host}`,
     inside: name => `en ${name}`,
     finding: severity => `hallazgo ${severity.toLowerCase()}`,
     states: legend.states,
