@@ -203,10 +203,13 @@ export function Graph(props: GraphProps) {
       if (document.visibilityState === 'visible') measure()
     }
     document.addEventListener('visibilitychange', seen)
+    // What was drawn is gone with the graphics process; the event does not bubble.
+    element.addEventListener('contextrestored', measure, true)
     measure()
     return () => {
       observer.disconnect()
       document.removeEventListener('visibilitychange', seen)
+      element.removeEventListener('contextrestored', measure, true)
     }
   }, [canvas])
 
