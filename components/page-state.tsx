@@ -2,6 +2,7 @@
 
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { pageClock } from '@/lib/client/clock'
 import { staleBecause, type Stale } from '@/lib/client/freshness'
 import type { Picture } from '@/lib/client/history/history'
 import { resolveSelection, type Selection } from '@/lib/client/selection'
@@ -114,7 +115,7 @@ export function useIsStale(): boolean {
   const { freshness } = useWords().page
   return useSyncExternalStore(
     everySecond,
-    () => topology !== null && staleBecause(stream, topology.hosts, ages, performance.now(), freshness) !== null,
+    () => topology !== null && staleBecause(stream, topology.hosts, ages, pageClock.now(), freshness) !== null,
     () => false,
   )
 }
@@ -129,7 +130,7 @@ function everySecond(tick: () => void): () => void {
 
 /** The page's clock in milliseconds. */
 export function useNow(): number {
-  const [now, setNow] = useState(() => performance.now())
-  useEffect(() => everySecond(() => setNow(performance.now())), [])
+  const [now, setNow] = useState(() => pageClock.now())
+  useEffect(() => everySecond(() => setNow(pageClock.now())), [])
   return now
 }

@@ -1,5 +1,6 @@
 /** Makes the files; loaded when somebody wants one. */
 import type { Format } from '@/lib/client/export-format'
+import { pageClock } from '@/lib/client/clock'
 import { staleBecause } from '@/lib/client/freshness'
 import type { PageState } from '@/lib/client/store'
 import type { Theme } from '@/lib/client/theme'
@@ -28,7 +29,7 @@ const NOTHING_FOUND = { findings: [], notExamined: [] }
 /** What a picture has to say of itself when it hangs on a wall a month later. */
 function notesOf({ state, topology, counts }: Wanted, time: string): string[] {
   const { take, page } = state.words
-  const stale = staleBecause(state.stream, topology.hosts, state.ages, performance.now(), page.freshness)
+  const stale = staleBecause(state.stream, topology.hosts, state.ages, pageClock.now(), page.freshness)
   return [
     take.asOf(time),
     ...(stale === null ? [] : [take.notCurrent(stale.problem)]),

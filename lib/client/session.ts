@@ -1,4 +1,5 @@
 /** Connects the page's state to the browser: the stream, the address bar, the theme. One per page. */
+import { pageClock } from './clock'
 import { readJson } from './guards'
 import { isAbout } from './schema'
 import type { PageState, PageStore } from './store'
@@ -86,7 +87,7 @@ async function readAbout(store: PageStore): Promise<void> {
 
 /** Keeps the state as the server says it is; returns the way to stop. */
 export function followStream(store: PageStore): () => void {
-  const now = () => performance.now()
+  const { now } = pageClock
   const stream = openStream('/api/v1/stream', {
     state: state => store.setStream(state),
     topology: topology => {

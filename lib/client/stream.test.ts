@@ -80,6 +80,7 @@ let pictures: Topology[]
 let reports: FindingsReport[]
 let pings: number
 let stream: Stream
+let wake: () => void
 
 const source = () => {
   const last = sources.at(-1)
@@ -105,6 +106,12 @@ beforeEach(() => {
     now: () => time.now,
     after: time.after,
     random: () => 0.5,
+    onWake: call => {
+      wake = call
+      return () => {
+        wake = () => {}
+      }
+    },
   }
   stream = openStream(
     '/stream',
@@ -271,6 +278,18 @@ describe('the live channel', () => {
     expect(sources).toHaveLength(2)
     time.pass(5000)
     expect(sources).toHaveLength(2)
+  })
+
+  it('is stale as soon as the machine wakes up, and reads everything again at once', () => {
+    source().send('topology', first)
+    time.now += 8 * 3_600_000
+    wake()
+    expect(states.map(({ kind }) => kind)).toEqual(['connecting', 'live', 'stale'])
+    expect(states.at(-1)?.since).toBe(0)
+    expect(sources.map(({ closed }) => closed)).toEqual([true, false])
+    source().send('topology', first)
+    expect(state()).toBe('live')
+    expect(pictures).toHaveLength(2)
   })
 
   it('says that the server was stopped', () => {

@@ -10,8 +10,10 @@ import type { FindingsReport } from '@/lib/exposure/types'
 import type { Ping } from '@/lib/server/types'
 import { applyPatch, PatchError } from '@/lib/topology/patch'
 import type { Topology, TopologyPatch } from '@/lib/topology/types'
+import { pageClock } from './clock'
 import { readJson } from './guards'
 import { isFindingsReport, isHost, isPatch, isPing, isReportPatch, isTopology } from './schema'
+import { openSource } from './shared-source'
 
 /** Times are milliseconds of the environment's clock. `since` is when the last word from the server came. */
 export type StreamState =
@@ -39,7 +41,10 @@ export interface EventSourceLike {
 
 export interface StreamEnvironment {
   open(url: string): EventSourceLike
+  /** Milliseconds that go on while the machine sleeps. */
   now(): number
+  /** Calls back whenever the machine has slept; returns the way to stop. */
+  onWake(call: () => void): () => void
   /** Calls back after `ms`; returns the way to cancel. */
   after(ms: number, call: () => void): () => void
   /** 0 ≤ x < 1, spreads reconnections of many pages. */
@@ -48,12 +53,23 @@ export interface StreamEnvironment {
 
 /** The server pings every 15 s; three missed pings mean that nobody is there. */
 export const SILENCE_MS = 45_000
+/** How often a page looks whether the machine slept; its timers do not tell. */
+const BEAT_MS = 2000
 const DELAYS_MS = [500, 1000, 2000, 4000, 8000, 15_000] as const
 const LONGEST_DELAY_MS = 15_000
 
 const browserEnvironment = (): StreamEnvironment => ({
-  open: url => new EventSource(url),
-  now: () => performance.now(),
+  open: openSource,
+  now: () => pageClock.now(),
+  onWake(call) {
+    let slept = pageClock.slept()
+    const beat = setInterval(() => {
+      if (pageClock.slept() === slept) return
+      slept = pageClock.slept()
+      call()
+    }, BEAT_MS)
+    return () => clearInterval(beat)
+  },
   after: (ms, call) => {
     const timer = setTimeout(call, ms)
     return () => clearTimeout(timer)
@@ -200,12 +216,18 @@ export function openStream(url: string, listener: StreamListener, environment = 
 
   listener.state(state)
   connect()
+  // The connection may look alive for minutes, and what it showed is as old as the sleep was long.
+  const stopWaking = environment.onWake(() => {
+    if (state.kind === 'live') lose('This machine slept; reading everything again.')
+    if (state.kind !== 'ended') connect()
+  })
 
   return {
     retry: () => {
       if (state.kind === 'reconnecting' || state.kind === 'stale') connect()
     },
     close: () => {
+      stopWaking()
       disconnect()
       if (state.kind !== 'ended') become({ kind: 'ended', since: lastWord })
     },

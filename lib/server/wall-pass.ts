@@ -18,6 +18,7 @@ const WALL_READS: ReadonlySet<string> = new Set([
   '/api/v1/findings',
   '/api/v1/about',
   '/theme.js',
+  '/stream-worker.js',
   '/icon.svg',
 ])
 
