@@ -3,7 +3,7 @@
 // the stream is opened anew, and begins with the whole picture for everybody. What the events mean is known to the tabs
 // (lib/client/stream.ts); what is said between here and there is in lib/client/shared-source.ts.
 ;(function () {
-  var TYPES = ['topology', 'patch', 'findings', 'ping', 'bye']
+  var TYPES = ['topology', 'patch', 'findings', 'findings-patch', 'ping', 'bye']
   var ports = new Set()
   var source = null
   // Tells one connection from the next, so that a tab that gave one up does not wait for the same again.

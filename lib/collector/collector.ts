@@ -48,6 +48,7 @@ const isPlain: Record<PodmanErrorCode, boolean> = {
   http: false,
   malformed: false,
   'too-large': false,
+  exhausted: true,
 }
 
 /** Follows one engine; see Collector. Nothing is read before start(). */

@@ -68,6 +68,7 @@ const isFatal: Record<PodmanErrorCode, boolean> = {
   http: false,
   malformed: false,
   'too-large': false,
+  exhausted: true,
 }
 
 /** Failures of one inspect that may pass. Not timeouts: they have taken long enough. */

@@ -36,6 +36,8 @@ const codeOfSystemError: ReadonlyMap<string, PodmanErrorCode> = new Map<string, 
   ['EPROTOTYPE', 'not-a-socket'],
   // connect(2) on a unix socket whose backlog is full: the listener lives and accepts nothing.
   ['EAGAIN', 'timeout'],
+  ['EMFILE', 'exhausted'],
+  ['ENFILE', 'exhausted'],
   ['ETIMEDOUT', 'timeout'],
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
   ['UND_ERR_HEADERS_TIMEOUT', 'timeout'],

@@ -16,6 +16,7 @@ const codes: readonly PodmanErrorCode[] = [
   'http',
   'malformed',
   'too-large',
+  'exhausted',
   'aborted',
   'unsupported',
 ]

@@ -51,6 +51,8 @@ const sentences: Record<PodmanErrorCode, Sentence> = {
     `The answer to ${error.template ?? 'a request'} from ${at} is malformed (${error.message}): see more with ${journal(uidOf(error, connection))}.`,
   'too-large': (error, _, at) =>
     `The answer to ${error.template ?? 'a request'} from ${at} is too large (${error.message}): see how much there is with \`podman ps -a --quiet | wc -l\`.`,
+  exhausted: (_, __, at) =>
+    `Podwire has no file descriptor left to connect to ${at}: allow it more with \`LimitNOFILE=\` in its unit, or with \`ulimit -n\` before it starts.`,
   aborted: (_, __, at) => `The request to ${at} was aborted by Podwire itself.`,
   unsupported: (error, connection) =>
     connection.transport === 'unix'

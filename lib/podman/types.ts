@@ -252,6 +252,8 @@ export type PodmanErrorCode =
   | 'http'
   | 'malformed'
   | 'too-large'
+  /** This process has no file descriptor left to connect with. */
+  | 'exhausted'
   | 'aborted'
   | 'unsupported'
 

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import type { SignIn } from './audit'
 import { SESSION_COOKIE, type Auth, cookieValues } from './auth'
 import type { AllowedHost } from './authority'
+import { ownConnectionRoom } from './descriptors'
 import { type Refusal, type RequestHead, type Verdict, isHashedAsset, judgeRequest } from './guard'
 import { type HeaderPolicy, enforceHeaders, makeNonce, requestHeadersForNext } from './headers'
 import { cookieLine, handleSignIn, sendLoginPage } from './login'
@@ -41,10 +42,14 @@ export interface FrontLimits {
   requestTimeout: number
   maxConnections: number
 }
-const LIMITS: FrontLimits = { headersTimeout: 10_000, requestTimeout: 15_000, maxConnections: 4096 }
+const LIMITS: Omit<FrontLimits, 'maxConnections'> = { headersTimeout: 10_000, requestTimeout: 15_000 }
 
 export function createFront(options: FrontOptions, limits: Partial<FrontLimits> = {}): Server {
-  const { headersTimeout, requestTimeout, maxConnections } = { ...LIMITS, ...limits }
+  const { headersTimeout, requestTimeout, maxConnections } = {
+    ...LIMITS,
+    maxConnections: ownConnectionRoom(),
+    ...limits,
+  }
   const settings = {
     headersTimeout,
     requestTimeout,
