@@ -19,6 +19,10 @@ export interface PodwireOptions {
   /** Who starts it there. */
   as?: User
   env?: Record<string, string>
+  /** Words that run the rest, on this machine only: limits, another view of the file system. */
+  through?: readonly string[]
+  /** Any free one when it is left out. */
+  port?: number
 }
 
 export interface Podwire {
@@ -28,14 +32,16 @@ export interface Podwire {
   output(): string
   /** How the process ended, once it has. */
   ended: Promise<{ code: number | null; signal: string | null }>
+  /** The process that was started; on this machine that is the server. */
+  pid: number
   stop(): Promise<void>
 }
 
 /** Resolves when /readyz answers 200, or /healthz when `untilReady` is false: with no engine it is never ready. */
 export async function startPodwire(options: PodwireOptions = {}, untilReady = true): Promise<Podwire> {
-  const { on, as = 'root', env = {} } = options
+  const { on, as = 'root', env = {}, through = [] } = options
   const home = await mkdtemp(join(tmpdir(), 'podwire-home-'))
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const environment: NodeJS.ProcessEnv = {
     NODE_ENV: 'production',
     PATH: process.env.PATH,
@@ -47,7 +53,7 @@ export async function startPodwire(options: PodwireOptions = {}, untilReady = tr
   }
   const [command = '', ...args] = on
     ? commandThere(on, as, 'bin/start.mjs')
-    : [process.execPath, join(CHECKOUT, 'bin', 'start.mjs')]
+    : [...through, process.execPath, join(CHECKOUT, 'bin', 'start.mjs')]
   const server = spawn(command, args, { cwd: CHECKOUT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(server, 'exit').then(([code, signal]) => ({ code, signal }))
   let output = ''
@@ -69,7 +75,7 @@ export async function startPodwire(options: PodwireOptions = {}, untilReady = tr
       if (hasEnded(server) || tries > 1800) throw new Error(`no ${sign} from podwire:\n${output}`)
       await sleep(50)
     }
-    return { url, stop, output: () => output, ended }
+    return { url, stop, output: () => output, ended, pid: server.pid ?? 0 }
   } catch (error) {
     await stop()
     throw error

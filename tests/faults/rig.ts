@@ -1,0 +1,329 @@
+/**
+ * Podwire from the socket to the streams, in this process and in a time of its own, with a fault proxy before its engine; and
+ * what every fault owes, whatever else it does (`withstands`).
+ */
+import { afterEach, expect } from 'vitest'
+import type { Clock } from '@/lib/collector/clock'
+import { createCollector } from '@/lib/collector/collector'
+import { connectionOf } from '@/lib/collector/fake-engine'
+import { DEFAULT_LIMITS, type Limits } from '@/lib/collector/limits'
+import { socketIdentityOf } from '@/lib/collector/socket-watch'
+import { virtualTime, type VirtualTime } from '@/lib/collector/testing'
+import type { Collector, HostSnapshot, HostStatus } from '@/lib/collector/types'
+import { examine } from '@/lib/exposure/engine'
+import type { FindingsReport } from '@/lib/exposure/types'
+import { createUnixClient, type ClientOptions } from '@/lib/podman/client'
+import type { PodmanClient } from '@/lib/podman/types'
+import { noProbe } from '@/lib/probe/facts'
+import { createHub, type RunningHub } from '@/lib/server/hub'
+import { assembleTopology, buildTopology } from '@/lib/topology/build'
+import { diffTopology } from '@/lib/topology/diff'
+import type { Host, Topology } from '@/lib/topology/types'
+import { recordedContent, type EngineContent } from '../engine/content'
+import { startEngine, type FakeEngine } from '../engine/engine'
+import { startProxy, type FaultProxy } from './proxy'
+
+/** How many calls a client has under way at most; more wait for those. */
+const CONNECTIONS = 8
+
+export interface Rig {
+  engine: FakeEngine
+  proxy: FaultProxy
+  time: VirtualTime
+  collector: Collector
+  hub: RunningHub
+  /** One line for each change of the host's status, as the server's log has it. */
+  log: string[]
+  /** Everything that the collector published. */
+  published: HostSnapshot[]
+  /** Pictures that the streams were told, by the clock: milliseconds. */
+  told: { at: number; events: string[] }[]
+  /** What was shown that must not be, in words. */
+  breaches: string[]
+  host: () => Host
+  names: () => string[]
+  /** Rules and names of the findings of now. */
+  findings: () => string[]
+  /** Lets time pass until it is so; fails after so many milliseconds of that time. */
+  until: (what: string, fits: () => boolean, limit?: number) => Promise<void>
+  /** From now on what is found now must stay, and what is seen live is the good picture. */
+  settled: () => void
+  calls: (part: string) => string[]
+}
+
+export interface RigOptions {
+  content?: EngineContent
+  limits?: Partial<Limits>
+  client?: ClientOptions
+  start?: boolean
+  /** Of the connection. */
+  id?: string
+  /** Past the proxy, where the fault is in what the engine has to tell. */
+  isDirect?: boolean
+  /** 0 ≤ x < 1, for back-offs. */
+  random?: () => number
+}
+
+const cleanups: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).toReversed()) await clean()
+})
+
+/** At the end of the test, last come first. */
+export const afterwards = (clean: () => Promise<void>): void => void cleanups.push(clean)
+
+/** An engine from a recording behind a proxy, and a Podwire that has read it (unless `start` is false). */
+export async function rigOf(options: RigOptions = {}): Promise<Rig> {
+  const engine = await startEngine(options.content ?? recordedContent('5.4.2'))
+  afterwards(() => engine.close())
+  const flight = { calls: 0, looks: 0 }
+  let held = () => 0
+  const quiet = () => quietOf(flight, () => held())
+  const time = virtualTime(quiet)
+  const proxy = await startProxy(engine.path, time.timers.after)
+  held = proxy.held
+  afterwards(() => proxy.close())
+
+  const path = options.isDirect === true ? engine.path : proxy.path
+  const connection = connectionOf({
+    path,
+    uri: `unix://${path}`,
+    ownerUid: null,
+    ...(options.id && { id: options.id, name: options.id }),
+  })
+  const look = socketIdentityOf(connection)
+  const collector = createCollector({
+    connection,
+    connect: () => tracked(createUnixClient(connection, { after: time.timers.after, ...options.client }), flight),
+    probe: () => Promise.resolve(noProbe('not in this test')),
+    clock: time.clock,
+    timers: time.timers,
+    random: options.random ?? (() => 0.5),
+    limits: options.limits ?? {},
+    async socketIdentity() {
+      flight.looks++
+      return look().finally(() => flight.looks--)
+    },
+  })
+  const rig = observe(engine, proxy, time, collector)
+  afterwards(async () => {
+    rig.hub.close()
+    const stopped = collector.stop()
+    await time.advance(0)
+    await stopped
+    // Whatever happened, no timer of ours is left; delays of the proxy are its own.
+    expect(rig.breaches).toEqual([])
+  })
+  if (options.start !== false) {
+    collector.start()
+    await rig.until('live', () => rig.host().status === 'live')
+    await time.advance(1000)
+    rig.settled()
+    rig.log.length = rig.published.length = rig.told.length = rig.proxy.requests.length = 0
+  }
+  return rig
+}
+
+/** Resolves when every call is answered or kept back on purpose, and nothing has moved for a few turns of the loop. */
+async function quietOf(flight: { calls: number; looks: number }, held: () => number): Promise<void> {
+  for (let still = 0, turns = 0; still < 12; turns++) {
+    await new Promise(resolve => setImmediate(resolve))
+    const idle = flight.looks === 0 && (flight.calls <= held() || held() >= CONNECTIONS)
+    still = idle ? still + 1 : 0
+    if (turns > 2_000_000) throw new Error(`${flight.calls} calls are under way, of which ${held()} are kept back`)
+  }
+}
+
+/** A client whose calls are counted while they are under way. */
+function tracked(client: PodmanClient, flight: { calls: number }): PodmanClient {
+  const count = async <T>(work: Promise<T>): Promise<T> => {
+    flight.calls++
+    return work.finally(() => flight.calls--)
+  }
+  return {
+    connection: client.connection,
+    counters: client.counters,
+    ping: signal => count(client.ping(signal)),
+    version: signal => count(client.version(signal)),
+    info: signal => count(client.info(signal)),
+    containers: signal => count(client.containers(signal)),
+    container: (id, signal) => count(client.container(id, signal)),
+    networks: signal => count(client.networks(signal)),
+    pods: signal => count(client.pods(signal)),
+    pod: (id, signal) => count(client.pod(id, signal)),
+    volumes: signal => count(client.volumes(signal)),
+    async *events(signal, onOpen) {
+      flight.calls++
+      let isOpening = true
+      const opened = () => {
+        if (isOpening) flight.calls--
+        isOpening = false
+      }
+      try {
+        for await (const event of client.events(signal, () => {
+          opened()
+          onOpen?.()
+        })) {
+          opened()
+          yield event
+        }
+      } finally {
+        opened()
+      }
+    },
+    close: () => count(client.close()),
+  }
+}
+
+/** The hub over a collector, and everything that it shows, watched for what must never be shown. */
+function observe(engine: FakeEngine, proxy: FaultProxy, time: VirtualTime, collector: Collector): Rig {
+  const breaches: string[] = []
+  const log: string[] = []
+  const published: HostSnapshot[] = []
+  const told: Rig['told'] = []
+  let good: string | null = null
+  let kept: ReadonlyMap<string, string> = new Map()
+
+  const words = (report: FindingsReport) =>
+    new Map(report.findings.map(({ id, ruleId, subject }) => [id, `${ruleId} ${subject.name}`]))
+  const contents = ({ containers, networks, namespaces, pods }: Host) =>
+    JSON.stringify([containers, networks, namespaces, pods])
+
+  const hub = createHub(
+    [collector],
+    {
+      build(snapshot, ageSeconds) {
+        const model = buildTopology(snapshot, { ageSeconds })
+        if (snapshot.status === 'stale' && contents(model.host) !== good) breaches.push('stale, and not as last seen')
+        else if (snapshot.status !== 'stale') good = contents(model.host)
+        return model
+      },
+      assemble: assembleTopology,
+      diff: diffTopology,
+      examine(models) {
+        const report = examine(models)
+        const found = words(report)
+        for (const [id, what] of kept) if (!found.has(id)) breaches.push(`turned green: ${what}`)
+        return report
+      },
+      wallTime: () => new Date(time.clock.wall()).toISOString(),
+      onError: error => breaches.push(`a fault of our own: ${String(error)}`),
+      onStatus: ({ status, problem }) => log.push(problem === null ? status : `${status}: ${problem}`),
+    },
+    {
+      firstRevision: 1000,
+      about: { version: '1', build: 'b', demo: null, unsupported: [] },
+      clock: time.clock satisfies Clock,
+      timers: time.timers,
+      maxStreams: 10_000,
+    },
+  )
+  collector.subscribe(snapshot => published.push(snapshot))
+  hub.subscribe(
+    null,
+    bytes => {
+      const events = [...new TextDecoder().decode(bytes).matchAll(/^event: (\w+)$/gm)].map(([, event = '']) => event)
+      told.push({ at: time.clock.elapsed(), events })
+      return true
+    },
+    () => {},
+  )
+  const topology = (): Topology => hub.topology()
+  const host = (): Host => {
+    const [only] = topology().hosts
+    if (only === undefined) throw new Error('no host')
+    return only
+  }
+  return {
+    engine,
+    proxy,
+    time,
+    collector,
+    hub,
+    log,
+    published,
+    told,
+    breaches,
+    host,
+    names: () => host().containers.map(({ name }) => name),
+    findings: () => [...words(hub.findings()).values()].toSorted(),
+    async until(what, fits, limit = 120_000) {
+      const end = time.clock.elapsed() + limit
+      await time.settle()
+      while (!fits()) {
+        if (time.clock.elapsed() >= end) {
+          const { status, problem } = host()
+          throw new Error(`never ${what}: ${status}, ${problem}`)
+        }
+        await time.advance(100)
+        await time.settle()
+      }
+    },
+    settled() {
+      kept = words(hub.findings())
+    },
+    calls: part => proxy.requests.filter(path => path.startsWith(part)),
+  }
+}
+
+export interface Ordeal {
+  /** Makes it happen. */
+  strike: () => Promise<void> | void
+  /** What the host is called meanwhile; "live" when nobody needs to hear of it. */
+  seenAs: HostStatus
+  /** In the problem that is shown. */
+  says?: string | RegExp
+  /** What this fault does besides. */
+  meanwhile?: () => Promise<void> | void
+  /** Puts it right. */
+  mend?: () => Promise<void> | void
+  /** The longest that recovery may take: a step of the back-off, unless the fault is found by looking now and then. */
+  within?: number
+}
+
+/** A step of the back-off at its longest, and the look at the socket file that may come just before it. */
+export const ONE_STEP = DEFAULT_LIMITS.retryMax + DEFAULT_LIMITS.heartbeat
+/** What no event tells is found by the next comparison. */
+export const ONE_POLL = DEFAULT_LIMITS.resync + DEFAULT_LIMITS.eventGrace
+
+/**
+ * Strikes, looks, mends, and asserts what every fault owes: the process lives, the last good picture stays with its age, no
+ * finding turns green (both are watched with every picture and report, see `observe`), the log has one line per change of the
+ * status and none per attempt, and all is well again within one step.
+ */
+export async function withstands(rig: Rig, ordeal: Ordeal): Promise<void> {
+  const { time, collector, log } = rig
+  const isLost = ordeal.seenAs === 'stale' || ordeal.seenAs === 'unreachable'
+  const before = rig.findings()
+  const lines = log.length
+  await ordeal.strike()
+  await rig.until(ordeal.seenAs, () => rig.host().status === ordeal.seenAs)
+  if (ordeal.says !== undefined) expect(rig.host().problem).toMatch(ordeal.says)
+  else if (ordeal.seenAs === 'live') expect(rig.host().problem).toBeNull()
+  await ordeal.meanwhile?.()
+  if (isLost) {
+    // As long as it lasts: as many attempts as there may be, and nobody is told of them.
+    const age = collector.ageSeconds()
+    await time.advance(60_000)
+    expect(rig.host().status).toBe(ordeal.seenAs)
+    if (age === null) expect(collector.ageSeconds()).toBeNull()
+    else {
+      expect(collector.ageSeconds()).toBeCloseTo(age + 60, 3)
+      expect(rig.host().ageSeconds).toBe(Math.floor(collector.ageSeconds() ?? 0))
+    }
+  }
+  const told = log.slice(lines).map(line => line.split(':')[0])
+  expect(told).toEqual(ordeal.seenAs === 'live' ? [] : told.length === 0 ? [] : [ordeal.seenAs])
+  expect(rig.breaches).toEqual([])
+
+  const from = time.clock.elapsed()
+  await ordeal.mend?.()
+  const isWell = () => rig.host().status === 'live' && rig.host().problem === null
+  await rig.until('well again', isWell, ordeal.within ?? ONE_STEP)
+  expect(time.clock.elapsed() - from).toBeLessThanOrEqual((ordeal.within ?? ONE_STEP) + 100)
+  if (isLost) expect(collector.ageSeconds()).toBeLessThan(2)
+  expect(log.slice(lines).map(line => line.split(':')[0])).toEqual(ordeal.seenAs === 'live' ? [] : [...told, 'live'])
+  const found = new Set(rig.findings())
+  expect(before.filter(finding => !found.has(finding))).toEqual([])
+  expect(rig.breaches).toEqual([])
+}
