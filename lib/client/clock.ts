@@ -5,9 +5,9 @@
  */
 export interface PageClock {
   /** Milliseconds that only grow, and count what was slept. */
-  now(): number
+  now: () => number
   /** Milliseconds that were slept so far. */
-  slept(): number
+  slept: () => number
 }
 
 /** Less may be a correction of the clock, or a busy machine. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
+import type { openSource } from './shared-source'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 class FakeEventSource {
@@ -20,7 +21,7 @@ class FakeEventSource {
   }
 }
 
-type Page = typeof import('./shared-source')
+type Page = { openSource: typeof openSource }
 interface Worker {
   onconnect?: (event: { ports: MessagePort[] }) => void
 }
@@ -55,11 +56,11 @@ afterEach(() => {
 
 async function page(): Promise<{ open: () => { heard: string[]; close: () => void } }> {
   vi.resetModules()
-  const { openSource }: Page = await import('./shared-source')
+  const { openSource: open }: Page = await import('./shared-source')
   return {
     open() {
       const heard: string[] = []
-      const source = openSource('/stream')
+      const source = open('/stream')
       for (const type of ['topology', 'patch', 'error'])
         source.addEventListener(type, ({ data }) => heard.push(`${type} ${String(data)}`))
       return { heard, close: () => source.close() }
@@ -116,6 +117,13 @@ test('a lost connection is told to all, and the last tab that leaves ends it', a
   for (const { close } of tabs) close()
   third.close()
   await expect.poll(open).toBe(0)
+})
+
+test('every event that the server sends is passed on', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+  const sent = /event: ('.*')\n/.exec(read('../server/types.ts'))?.[1]?.split(' | ') ?? []
+  expect(sent.length).toBeGreaterThan(4)
+  for (const name of sent) expect(read('../../public/stream-worker.js')).toContain(name)
 })
 
 test('without a SharedWorker a tab has a stream of its own', async () => {

@@ -3,14 +3,14 @@ import { uptime } from 'node:os'
 
 export interface Clock {
   /** Milliseconds since the epoch; people set it. */
-  wall(): number
+  wall: () => number
   /** Milliseconds that only grow, and go on growing while the machine sleeps. */
-  elapsed(): number
+  elapsed: () => number
 }
 
 export interface Timers {
   /** Calls back once, and keeps no process alive. Returns the way to cancel. */
-  after(milliseconds: number, callback: () => void): () => void
+  after: (milliseconds: number, callback: () => void) => () => void
 }
 
 export const liveClock: Clock = {

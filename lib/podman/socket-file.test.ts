@@ -105,7 +105,7 @@ describe('toPodmanError', () => {
     ['EAGAIN', 'timeout'],
     ['EACCES', 'denied'],
     ['EPROTOTYPE', 'not-a-socket'],
-    ['EMFILE', 'reset'],
+    ['EMFILE', 'exhausted'],
     ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
   ])('makes of %s a %s', (code, expected) => {
     expect(toPodmanError(Object.assign(new Error('x'), { code }), '/info')).toMatchObject({

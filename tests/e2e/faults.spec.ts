@@ -78,7 +78,8 @@ test('F40 the canvas is lost, or the tab was hidden: drawn again when it is seen
   // Counts the timers that wait.
   await page.addInitScript(() => {
     const waiting = new Set<unknown>()
-    const { setTimeout: after, clearTimeout: cancel } = window
+    const after = window.setTimeout.bind(window)
+    const cancel = window.clearTimeout.bind(window)
     Object.assign(window, {
       podwireTimers: waiting,
       setTimeout: (call: () => void, ...rest: number[]) => {

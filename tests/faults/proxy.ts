@@ -110,7 +110,7 @@ export async function startProxy(upstream: string, after: After = liveAfter): Pr
     },
     openStreams: () => streams.size,
     endStreams(properly) {
-      for (const stream of [...streams]) {
+      for (const stream of streams) {
         if (properly) stream.end()
         else stream.socket.destroy()
       }

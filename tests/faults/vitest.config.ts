@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** Podwire under faults: see README.md. Those with a server of their own need the build and a root of the lab. */
+/** Podwire under faults: see README.md. */
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('../..', import.meta.url)) } },
   test: {
@@ -9,7 +9,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Most of their time is of their own making; a guard for those that hang.
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     restoreMocks: true,
   },

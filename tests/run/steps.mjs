@@ -145,6 +145,7 @@ export const STEPS = [
   step('types', types, reading),
   step('lint', check('oxlint', '--type-aware', '--deny-warnings'), reading),
   step('hostile', hostile, { needs: ['build'] }),
+  step('faults', vitest('faults', '--config', 'tests/faults/vitest.config.ts')),
   step('lab', lab, { needs: ['build', 'root-bookworm', 'root-trixie', 'root-experimental'], alone: true }),
   step('browser', browser, { needs: ['build', 'root-trixie'], alone: true }),
 ]
