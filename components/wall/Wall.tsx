@@ -78,7 +78,8 @@ function Screen({ url, log, texts }: { url: WallUrl; log: FollowedLog['log']; te
   const idle = useIdle()
   const label = labelOf(width, height)
   const shift = useShift(label)
-  const topology = usePage(state => state.topology)
+  // What nobody has judged yet would look clean.
+  const topology = usePage(state => (state.findings === null ? null : state.topology))
   const findings = usePage(state => state.findings) ?? NOT_LOOKED
   const demo = usePage(state => state.about?.demo != null)
   const stream = usePage(state => state.stream)
