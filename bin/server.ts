@@ -11,7 +11,7 @@ import { type ExceptionsFile, followExceptions } from '@/lib/server/exceptions'
 import { createFront } from '@/lib/server/front'
 import { awaitEngine, findHosts, type Hosts } from '@/lib/server/hosts'
 import { createHub, type RunningHub } from '@/lib/server/hub'
-import { clean, createLog, errorText, type Logger, takeOverConsole } from '@/lib/server/log'
+import { clean, createLog, errorText, goOnWithout, type Logger, takeOverConsole } from '@/lib/server/log'
 import { followNested, type Nested } from '@/lib/server/nested'
 import { getRunning, setRunning } from '@/lib/server/registry'
 import { selfOf } from '@/lib/server/self'
@@ -54,6 +54,7 @@ const GOODBYE_MS = 4000
 /** Serves until a signal ends the process. */
 export async function serve({ dev, root }: { dev: boolean; root: string }): Promise<void> {
   const config = checkConfig()
+  goOnWithout(process.stdout, process.stderr)
   const log = createLog(process.stderr)
   if (!dev) takeOverConsole(log)
   const audit = createAudit(log)

@@ -41,6 +41,11 @@ function forTerminal(line: string): string {
   return `${field('time').slice(11, 19)} ${host === '' ? '' : `${host}: `}${field('msg')}\n`
 }
 
+/** What is printed may be lost: the disk is full, or who read it is gone. To tell of that would be one more line that is lost. */
+export function goOnWithout(...outputs: NodeJS.WritableStream[]): void {
+  for (const output of outputs) output.on('error', () => {})
+}
+
 /** Name, message and the first places of an error, for faults of our own; bodies and arguments are not in there. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return clean(String(error))

@@ -143,7 +143,9 @@ test('another build is loaded, once', async ({ page, podwire }) => {
   expect(loads).toBe(2)
 })
 
-test('hundreds of changes leave nothing behind, and nothing moves without one', async ({ page }) => {
+test('F39 a wall for a day, its changes compressed: hundreds of them leave nothing behind, and nothing moves without one', async ({
+  page,
+}) => {
   test.setTimeout(240_000)
   const engine = await engineOf(60, 8)
   const podwire = await started(engine)

@@ -193,19 +193,19 @@ test('F15 404 between list and inspect: the container is dropped in silence', as
   })
 })
 
-test('F16 10,000 containers, 400 networks, a list of 60 MB: eight inspects at a time, boxes fold, memory is bounded', async () => {
-  const content = syntheticContent({ containers: 10_000, networks: 400 })
-  for (const { row } of content.containers.values()) row['Padding'] = 'x'.repeat(5_300)
+test('F16 a list of 60 MB, a thousand containers in a hundred networks: eight inspects at a time, boxes fold, memory is bounded', async () => {
+  const content = syntheticContent({ containers: 1_000, networks: 100 })
+  for (const { row } of content.containers.values()) row['Padding'] = 'x'.repeat(58_000)
   const listed = JSON.stringify([...content.containers.values()].map(({ row }) => row)).length
   expect(listed).toBeGreaterThan(58_000_000)
   const before = process.memoryUsage().rss
   const rig = await rigOf({ content, isDirect: true })
-  expect(rig.host().containers).toHaveLength(10_000)
+  expect(rig.host().containers).toHaveLength(1_000)
   expect(rig.engine.busiest()).toBeLessThanOrEqual(9)
   // Proxy, engine and this test hold the answers as well.
   expect(process.memoryUsage().rss - before).toBeLessThan(2_000_000_000)
   const scene = buildScene(rig.hub.topology(), rig.hub.findings(), { aspect: 16 / 9 })
-  expect(scene.nodes.length).toBeLessThan(5_000)
+  expect(scene.nodes.length).toBeLessThan(1_000)
   await withstands(rig, {
     strike: () => rig.engine.emit({ action: 'died', id: containerId(3) }),
     seenAs: 'live',

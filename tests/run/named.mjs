@@ -33,8 +33,10 @@ function testsIn(report) {
 function byNumber(tests) {
   const numbers = new Map()
   for (const { name, passed } of tests)
-    for (const id of new Set([...name.matchAll(NUMBERED)].map(([id]) => id))) {
-      const entry = numbers.get(id) ?? { tests: 0, passed: 0, name: name.slice(name.indexOf(id)) }
+    for (const written of new Set([...name.matchAll(NUMBERED)].map(([text]) => text))) {
+      // "F01" is F1.
+      const id = written.replace(/(?<=^[A-Z])0+/, '')
+      const entry = numbers.get(id) ?? { tests: 0, passed: 0, name: name.slice(name.indexOf(written)) }
       numbers.set(id, { ...entry, tests: entry.tests + 1, passed: entry.passed + (passed ? 1 : 0) })
     }
   return numbers

@@ -89,10 +89,10 @@ const root = (suite, mayBeMissing) => async () => {
   return code === 75 && mayBeMissing ? skipped(last) : failed(output)
 }
 
-/** One of them watches what leaves a network of its own. */
-async function hostile() {
+/** Some of them have a network, or a view of the file system, of their own. */
+const inNamespaces = name => async () => {
   const problem = (await provide('lab')) ?? (await mayUnshare())
-  return problem === null ? vitest('hostile', '--config', 'tests/hostile/vitest.config.ts')() : failed(problem)
+  return problem === null ? vitest(name, '--config', `tests/${name}/vitest.config.ts`)() : failed(problem)
 }
 
 const lab = vitest('lab', '--config', 'tests/lab/vitest.config.ts')
@@ -144,8 +144,8 @@ export const STEPS = [
   step('unit', vitest('unit')),
   step('types', types, reading),
   step('lint', check('oxlint', '--type-aware', '--deny-warnings'), reading),
-  step('hostile', hostile, { needs: ['build'] }),
-  step('faults', vitest('faults', '--config', 'tests/faults/vitest.config.ts')),
+  step('hostile', inNamespaces('hostile'), { needs: ['build'] }),
+  step('faults', inNamespaces('faults'), { needs: ['build'] }),
   step('lab', lab, { needs: ['build', 'root-bookworm', 'root-trixie', 'root-experimental'], alone: true }),
   step('browser', browser, { needs: ['build', 'root-trixie'], alone: true }),
 ]
