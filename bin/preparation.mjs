@@ -1,7 +1,7 @@
 /** What bin/start.mjs decides by: the arguments, the installed packages, the sources. No imports from node_modules. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export const USAGE = `Usage: podwire [start] [options]  serves on http://127.0.0.1:4410
@@ -102,10 +102,10 @@ async function hashOf(root, sources) {
   const files = [...below.flat(), ...sources.files.map(file => join(root, file)).filter(existsSync)].sort((a, b) =>
     a < b ? -1 : 1,
   )
-  const contents = await Promise.all(files.map(file => readFile(file)))
   const hash = createHash('sha256').update(process.version)
-  for (const [index, file] of files.entries()) {
-    const content = contents[index] ?? ''
+  for (const file of files) {
+    // One after the other: all at once are more open files than some systems allow.
+    const content = readFileSync(file)
     hash.update(`\0${file.slice(root.length)}\0${content.length}\0`).update(content)
   }
   return hash.digest('hex')

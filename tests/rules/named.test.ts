@@ -30,3 +30,8 @@ test('a number passes when each test that has it in its name, or in that of its 
   ])
   expect(lines).toHaveLength(16)
 })
+
+test('a number that is written with a nought is the same', () => {
+  const report = { testResults: [{ assertionResults: [{ fullName: 'F01 no socket', status: 'passed' }] }] }
+  expect(namedLines([report]).slice(0, 2)).toEqual(['  1 of 40 faults', '    ✓ F1  1 of 1 passed: F01 no socket'])
+})
