@@ -19,7 +19,8 @@ export const CHECK_USAGE = `Usage: podwire check [options] [FILE|FOLDER ...]
 Reads Podman hosts and prints what is exposed, worst first, each with what was seen and the lines that mend it. With files or folders
 it reads those, as quadlets, and no host: what would be exposed if all of them ran.
 
-  --host NAME|ID     this host alone; may be repeated (default: all that are found, as the server finds them)
+  --host NAME|ID     this host alone; may be repeated (default: all that are found, as the server finds them; engines
+                     inside of containers too, where PODWIRE_NESTED names them: qm@root)
   --recording FILE   a recording of podwire record instead of a live host
   --format FORMAT    table (default), json (as GET /api/v1/findings), sarif (2.1.0), csv
   --fail-on SEVERITY critical, high (default), medium, low, info
@@ -90,7 +91,7 @@ export async function check(args: readonly string[], version: string): Promise<n
   }
   for (const option of ['podman', 'netavark', 'rootless'] as const)
     if (values[option] !== undefined) throw new CommandError(`--${option} is for files`)
-  const found = await findSources(values, config.recording)
+  const found = await findSources(values, config.recording, config.nested)
   try {
     const readings = await readAll(found.sources)
     const models = readings.map(({ model }) => model)

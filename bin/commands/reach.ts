@@ -8,7 +8,7 @@ import { pairText, rowText, verdictOf } from '@/lib/report/reach-text'
 import { buildTopology } from '@/lib/topology/build'
 import { CommandError, oneOf, READING, readArguments } from './input'
 import { jsonText, pageOf, print } from './output'
-import { readConfig, readOneSnapshot } from './reading'
+import { readOneSnapshot } from './reading'
 
 export const REACH_USAGE = `Usage: podwire reach A [B] [options]
 
@@ -19,7 +19,7 @@ A and B are ${REACH_REF_FORMS}; a plain NAME is a container.
 
   --port N           published port, on either side of the door
   --protocol PROTO   tcp, udp, sctp: doors of this protocol
-  --host NAME|ID     which host, where there are several
+  --host NAME|ID     which host, where there are several; qm@root: the engine in qm, where PODWIRE_NESTED names it
   --recording FILE   a recording of podwire record instead of a live host
   --format FORMAT    text (default), json (as GET /api/v1/reach)
   --config FILE      the configuration file (default: PODWIRE_CONFIG)
@@ -55,7 +55,7 @@ export async function reach(args: readonly string[]): Promise<number> {
   }
   if (to === null && Object.keys(only).length > 0) throw new CommandError('--port and --protocol need B beside A')
 
-  const model = buildTopology(await readOneSnapshot(values, readConfig(values).recording))
+  const model = buildTopology(await readOneSnapshot(values))
   const verdicts = reachOf(model)
   const page = pageOf(process.stdout, process.env)
   if (to === null) {

@@ -14,6 +14,7 @@ import { buildTopology } from '@/lib/topology/build'
 import type { HostModel } from '@/lib/topology/types'
 import { localUnits } from '../local-units'
 import { CommandError } from './input'
+import { nestedSources } from './nested-sources'
 
 export interface Source {
   connection: Connection
@@ -63,7 +64,11 @@ export function readConfig({ config, recording }: Asked): Config {
 }
 
 /** @throws CommandError when there is no host, or not the one that was asked for */
-export async function findSources(asked: Asked, recording: string | null): Promise<Sources> {
+export async function findSources(
+  asked: Asked,
+  recording: string | null,
+  nested: readonly string[] = [],
+): Promise<Sources> {
   if (asked.recording !== undefined && asked.host !== undefined)
     throw new CommandError('--recording and --host exclude each other: a recording is one host')
   // A live host that is asked for by name is meant, whatever the environment says.
@@ -73,17 +78,22 @@ export async function findSources(asked: Asked, recording: string | null): Promi
     throw asCommandError(thrown)
   })
   if (found.demo !== null) throw new CommandError(`no Podman is found here. ${found.demo.hint}`)
-  const chosen = chosenAmong(found.collectors, found.unsupported, asked.host)
+  const outer = nested.length === 0 ? [] : await Promise.all(found.collectors.map(snapshotOf))
+  const inner = await nestedSources(nested, outer)
+  const stop = async () => {
+    await Promise.all([found.stop(), inner.close()])
+  }
+  const all = [...found.collectors, ...inner.sources]
+  const unusable = [...found.unsupported, ...inner.unusable]
+  const chosen = chosenAmong(all, unusable, asked.host)
   if (chosen === null) {
-    await found.stop()
-    const names = [...found.collectors.map(({ connection }) => connection), ...found.unsupported].map(
-      ({ name }) => name,
-    )
+    await stop()
+    const names = [...all.map(({ connection }) => connection), ...unusable].map(({ name }) => name)
     throw new CommandError(
       `there is no host ${(asked.host ?? []).map(name => JSON.stringify(name)).join(' and ')}: accepted are ${names.join(', ')}`,
     )
   }
-  return { ...chosen, problems: found.problems, stop: () => found.stop() }
+  return { ...chosen, problems: found.problems, stop }
 }
 
 /** Shipped with Podwire, and never shown as somebody's host here. */
@@ -112,7 +122,7 @@ export const snapshotOf = ({ connection, recording }: Source): Promise<HostSnaps
       connection,
       client: createUnixClient(connection),
       probe: createHostProbe(),
-      units: localUnits(),
+      units: localUnits(connection.nestedIn !== undefined),
     })
   const facts = probeRecording(recording.kernel)
   const client = createRecordingClient(connection, recording)
@@ -134,10 +144,15 @@ export const readAll = (sources: readonly Source[]): Promise<Reading[]> =>
   )
 
 /** The one host that is meant. @throws CommandError when there are several, or it could not be read */
-export async function readOneSnapshot(asked: Asked, recording: string | null): Promise<HostSnapshot> {
-  const found = await findSources(asked, recording)
+export async function readOneSnapshot(asked: Asked): Promise<HostSnapshot> {
+  const { recording, nested } = readConfig(asked)
+  const found = await findSources(asked, recording, nested)
   try {
-    const { sources, unusable } = found
+    const { unusable } = found
+    // Engines inside of containers are meant where they are named.
+    const sources = found.sources.filter(
+      ({ connection }) => asked.host !== undefined || connection.nestedIn === undefined,
+    )
     const [source, second] = sources
     if (second !== undefined)
       throw new CommandError(

@@ -14,7 +14,7 @@ import type { Target } from '@/lib/whatif/types'
 import { comparePrivateAndHost, whatIf } from '@/lib/whatif/whatif'
 import { CommandError, oneOf, READING, readArguments } from './input'
 import { jsonText, pageOf, print } from './output'
-import { readConfig, readOneSnapshot } from './reading'
+import { readOneSnapshot } from './reading'
 
 export const WHAT_IF_USAGE = `Usage: podwire what-if CONTAINER [--network NETWORK] [--bind ADDRESS:PORT] [options]
 
@@ -60,7 +60,7 @@ export async function whatIfCommand(args: readonly string[]): Promise<number> {
     ...(values.bind ?? []).map(one => read('--bind', one, parsePublish, PUBLISH_FORMS)),
     ...(values.unpublish ?? []).map(one => read('--unpublish', one, parseUnpublish, UNPUBLISH_FORMS)),
   ]
-  const snapshot = await readOneSnapshot(values, readConfig(values).recording)
+  const snapshot = await readOneSnapshot(values)
   const page = pageOf(process.stdout, process.env)
   if (network === null && ports.length === 0) {
     const both = comparePrivateAndHost(snapshot, target) ?? noSuchTarget(target)

@@ -59,6 +59,48 @@ describe('the inspector', () => {
     expect(screen.getByRole('link', { name: '*:7000–7010/tcp' })).toBeTruthy()
   })
 
+  it('leads from a container to the engine inside of it, and from that engine back to the container', () => {
+    const [outer] = topology.hosts
+    if (outer === undefined) throw new Error('no host')
+    const because = 'conmon runs among its processes'
+    const containers = outer.containers.map(one => (one.name === 'proxy' ? { ...one, engine: { because } } : one))
+    const containerId = containers.find(({ engine }) => engine !== null)?.id ?? ''
+    const nestedIn = { hostId: outer.id, containerId, sharesNamespace: 'yes' as const, because: 'the test' }
+    const inner = {
+      ...outer,
+      id: 'inner',
+      name: 'proxy@here',
+      machine: 'inner',
+      nestedIn,
+      containers: [],
+      namespaces: [],
+    }
+    const both = { ...topology, hosts: [{ ...outer, containers }, inner] }
+    inspect('container:proxy', both)
+    const link = screen.getByRole('link', { name: 'proxy@here' })
+    expect(link.getAttribute('href')).toBe('?select=inner/host')
+    expect(link.closest('dd')?.textContent).toContain(because)
+    cleanup()
+    const selection = resolveSelection(both, { hostId: 'inner', ref: { kind: 'host' } })
+    renderPage(<Inspector selection={selection} />, both)
+    expect(screen.getByRole('link', { name: 'proxy' }).getAttribute('href')).toBe(
+      '?select=podman-5.4.2/container:proxy',
+    )
+  })
+
+  it('shows a quadlet file by its name, with the door that it would open', async () => {
+    const path = 'tests/recordings/podman-6.1.1-quadlet.json'
+    const quadlets = assembleTopology([await modelOfRecording('quadlet', path)], 1, '2026-11-21T00:00:00Z')
+    inspect('unit:stopped.container', quadlets)
+    expect(fact('Makes').getByText('systemd-stopped')).toBeTruthy()
+    expect(fact('Would open').getByText(/5432/)).toBeTruthy()
+    cleanup()
+    inspect('unit:db.container', quadlets)
+    expect(screen.getByRole('link', { name: 'network-test-db' }).getAttribute('href')).toBe(
+      '?select=quadlet/container:network-test-db',
+    )
+  })
+
   it('says of a dead door that nobody is behind it, and why', () => {
     inspect('port:*:5432/tcp')
     expect(fact('Passed on').getByText('not passed on')).toBeTruthy()

@@ -3,12 +3,11 @@
  * containers run. Only containers of engines that are read on their own; what runs in an inner engine is not followed further.
  */
 import { liveTimers, type Timers } from '@/lib/collector/clock'
-import type { Collector, ContainerRecord, HostSnapshot } from '@/lib/collector/types'
+import type { Collector } from '@/lib/collector/types'
 import type { Connection } from '@/lib/podman/types'
-import { findInit, isInit } from '@/lib/probe/container-init'
 import { type Pinning, pinSocket, type PinnedSocket } from '@/lib/probe/inner-socket'
 import { liveProc, type Proc } from '@/lib/probe/proc'
-import { engineInside } from '@/lib/topology/inner-engines'
+import { connectionTo, isOwnSocket, MAX_INNER, openEngine, OUTSIDE, type Place, placesIn } from './inner-engine'
 
 export interface NestedParts {
   /** Names of containers; "*" is every one that is seen to run an engine. */
@@ -31,18 +30,7 @@ export interface Nested {
   stop(): Promise<void>
 }
 
-const SOCKET = '/run/podman/podman.sock'
 const EVERY_MS = 3000
-/** So many at the same time; more are an accident. */
-const MAX_INNER = 16
-
-interface Place {
-  /** Of the connection; unique, and equal for as long as the container is this one. */
-  id: string
-  name: string
-  outer: HostSnapshot
-  record: ContainerRecord
-}
 
 interface Inner {
   pid: number
@@ -84,20 +72,21 @@ export function followNested(parts: NestedParts): Nested {
 
   /** Reads the engine behind another socket than before, if there is one. */
   async function follow(place: Place): Promise<void> {
-    const { id, outer, record } = place
-    const ids = new Set(outer.containers.map(({ summary }) => summary.id))
+    const { id, record } = place
     const before = inner.get(id)
     const hints = [before?.pid, record.summary.pid, record.detail?.pid].flatMap(pid => pid ?? [])
-    const pid = await findInit(proc, record.summary.id, ids, hints)
-    if (pid === null) return tell(place, 'no process of the container is to be seen here')
-    const found = await pin(`/proc/${pid}/root`, SOCKET, () => isInit(proc, pid, record.summary.id, ids))
+    const found = await openEngine(place, hints, { proc, pin })
     if (!found.ok) return tell(place, found.because)
-    const { socket } = found
+    const { pid, socket } = found
     const isSame = before?.socket.identity === socket.identity && before.pid === pid
-    const isOuter = isOwnSocket(proc, parts.outer(), socket.identity)
+    const isOuter = isOwnSocket(
+      proc,
+      parts.outer().map(collector => collector.current().connection),
+      socket.identity,
+    )
     if (stopped || isSame || isOuter) {
       await socket.close()
-      if (isOuter) tell(place, `${SOCKET} in it is the socket of an engine outside`)
+      if (isOuter) tell(place, OUTSIDE)
       return
     }
     told.delete(id)
@@ -133,49 +122,6 @@ export function followNested(parts: NestedParts): Nested {
       cancel()
       await looking
       await Promise.all([...inner.keys()].map(end))
-    },
-  }
-}
-
-/** Containers whose engines are wanted. A lost outer engine says nothing of its containers: the last word counts. */
-function placesIn(outer: HostSnapshot, wanted: readonly string[]): Place[] {
-  const { connection, containers, probe } = outer
-  if (connection.transport !== 'unix' || connection.nestedIn !== undefined) return []
-  return containers.flatMap(record => {
-    const { id, name, state } = record.summary
-    if (state !== 'running' && state !== 'paused') return []
-    const isWanted = wanted.includes(name) || (wanted.includes('*') && engineInside(record, probe) !== null)
-    return isWanted
-      ? [{ id: `${connection.id}-in-${id.slice(0, 12)}`, name: `${name}@${connection.id}`, outer, record }]
-      : []
-  })
-}
-
-/** A container may have the socket of an engine outside mounted, which is not one of its own. */
-const isOwnSocket = (proc: Proc, outer: readonly Collector[], identity: string): boolean =>
-  outer.some(collector => {
-    const { path, transport } = collector.current().connection
-    if (transport !== 'unix' || path === null) return false
-    const found = proc.identity(path)
-    return found.ok && found.value === identity
-  })
-
-function connectionTo({ id, name, outer, record }: Place, socket: PinnedSocket): Connection {
-  const { netns } = record.summary
-  const isHostMode = netns !== null && netns === outer.probe.hostNetns
-  return {
-    id,
-    name,
-    uri: `unix://${SOCKET}`,
-    transport: 'unix',
-    path: socket.path,
-    foundBy: 'PODWIRE_NESTED',
-    ownerUid: socket.uid,
-    nestedIn: {
-      hostId: outer.connection.id,
-      containerId: record.summary.id,
-      netns,
-      machine: isHostMode ? outer.machine : null,
     },
   }
 }

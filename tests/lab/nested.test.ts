@@ -8,9 +8,11 @@ import { parseReachRef } from '@/lib/reach/refs'
 import { reachOf } from '@/lib/reach/reach'
 import { buildScene } from '@/lib/graph/scene'
 import { ancestors, problemsOf } from '@/lib/graph/testing-problems'
+import { findingsSchema } from '@/lib/server/schema'
 import { followNested, type Nested } from '@/lib/server/nested'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import type { Container, HostModel } from '@/lib/topology/types'
+import { podwireThere } from './commands'
 import { type LabHost, startLabHost } from './host'
 
 let lab: LabHost
@@ -155,6 +157,19 @@ test('what the outer container’s neighbours reach of the inner ones is what pa
   expect(await whoAnswers(peer, addressOf(out, 'qm'), 80)).toBe('inner-host')
   expect(verdict(inside, 'neighbour:eth0', 'container:inner-bridge')).toBe('reachable')
   expect(await whoAnswers(peer, addressOf(out, 'qm'), 8081)).toBe('inner-bridge')
+})
+
+test('commands read it too, where they are told to, and answer for it alone when it is named', async () => {
+  await lab.exec('bash', '-c', `echo 'nested = ["qm"]' > /tmp/nested.toml`)
+  const run = (...args: string[]) => podwireThere(lab, 'root', ...args, '--config', '/tmp/nested.toml')
+  const inside = await run('reach', 'inner-host', 'inner-bridge', '--host', 'qm@root')
+  expect([inside.code, inside.stderr]).toEqual([0, ''])
+  // Without a name the engine outside is meant.
+  expect((await run('reach', 'qm', 'far')).code).toBe(1)
+  expect((await run('reach', 'inner-host')).code).toBe(2)
+  const { findings } = findingsSchema.parse(JSON.parse((await run('check', '--format', 'json')).stdout))
+  expect(new Set(findings.map(({ hostId }) => hostId)).size).toBe(2)
+  expect(findings.map(({ subject }) => subject.name)).toEqual(expect.arrayContaining(['qm', 'inner-host']))
 })
 
 test('it ends with its container, and comes back with it', async () => {
