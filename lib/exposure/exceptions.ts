@@ -31,6 +31,7 @@ export const SERVER_KEYS = [
   'tlsKey',
   'trustedProxies',
   'recording',
+  'nested',
 ] as const
 
 const TABLE = 'exceptions'

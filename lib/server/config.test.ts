@@ -146,6 +146,10 @@ describe('the configuration file', () => {
     })
   })
 
+  test('names containers whose engines are read', () => {
+    expect(loadConfig(file('nested = ["qm", "ci"]\n'))).toMatchObject({ nested: ['qm', 'ci'] })
+  })
+
   test.each([
     ['{"listn": "127.0.0.1:80"}', /unknown key "listn"/],
     ['{"listen": "nowhere"}', /listen: expected address:port/],
@@ -155,7 +159,7 @@ describe('the configuration file', () => {
     ['[]', /podwire\.toml:1: is not TOML/],
     [
       'listn = "127.0.0.1:80"',
-      /podwire\.toml:1: unknown key "listn": expected listen, token, wallToken, hosts, tlsCert, tlsKey, trustedProxies, recording, exc/,
+      /podwire\.toml:1: unknown key "listn": expected listen, token, wallToken, hosts, tlsCert, tlsKey, trustedProxies, recording, nested, exc/,
     ],
     ['listen = "nowhere"', /listen: expected address:port/],
     ['token = "short"', /token: expected at least/],

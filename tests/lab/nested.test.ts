@@ -1,4 +1,7 @@
 /** Podman inside Podman: the inner engine is recognised, read where that is asked for, and its verdicts are those of packets. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collect } from '../../bin/collect'
@@ -15,6 +18,7 @@ import type { Container, HostModel } from '@/lib/topology/types'
 import { podwireThere } from './commands'
 import { type LabHost, startLabHost } from './host'
 
+let folder = ''
 let lab: LabHost
 let outer: Collector
 let nested: Nested
@@ -67,6 +71,7 @@ function verdict(model: HostModel, from: string, to: string): string {
 }
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'podwire-nested-'))
   lab = await startLabHost({ suite: 'trixie', scenario: 'nested' })
   const path = lab.engine.socket
   outer = collect(
@@ -89,6 +94,7 @@ afterAll(async () => {
   await nested?.stop()
   await outer?.stop()
   await lab?.stop()
+  await rm(folder, { recursive: true, force: true })
 })
 
 test('a container that runs its own engine is marked by what its processes show, and no other is', async () => {
@@ -160,8 +166,9 @@ test('what the outer container’s neighbours reach of the inner ones is what pa
 })
 
 test('commands read it too, where they are told to, and answer for it alone when it is named', async () => {
-  await lab.exec('bash', '-c', `echo 'nested = ["qm"]' > /tmp/nested.toml`)
-  const run = (...args: string[]) => podwireThere(lab, 'root', ...args, '--config', '/tmp/nested.toml')
+  const config = join(folder, 'podwire.toml')
+  await writeFile(config, 'nested = ["qm"]\n')
+  const run = (...args: string[]) => podwireThere(lab, 'root', ...args, '--config', config)
   const inside = await run('reach', 'inner-host', 'inner-bridge', '--host', 'qm@root')
   expect([inside.code, inside.stderr]).toEqual([0, ''])
   // Without a name the engine outside is meant.
