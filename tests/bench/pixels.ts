@@ -1,7 +1,8 @@
 /** From the moment that `podman run` has returned to changed pixels in an open browser, on a real host with 30 containers. */
-import { chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { startLabHost } from '../lab/host'
 import { startPodwire } from '../lab/server'
+import { openBrowser } from './browser'
 import { type Budget, median, printTable } from './table'
 
 const ROUNDS = 20
@@ -32,10 +33,7 @@ const seenAt = async (page: Page, name: string): Promise<number> => {
 export async function run(): Promise<Budget[]> {
   const host = await startLabHost({ suite: 'trixie', scenario: 'varied' })
   const podwire = await startPodwire({ on: host })
-  const browser = await chromium.launch({
-    executablePath: process.env['PODWIRE_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
+  const browser = await openBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' })
     await page.goto(podwire.url)

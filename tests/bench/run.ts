@@ -3,9 +3,11 @@ import { run as firstSnapshot } from './first-snapshot'
 import { run as layout } from './layout'
 import { run as load } from './load'
 import { run as model } from './model'
+import { run as paint } from './paint'
 import { run as pixels } from './pixels'
 import { run as refresh } from './refresh'
 import { type Budget, printBudgets } from './table'
+import { run as weight } from './weight'
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Budget[] | void>>> = {
   model,
@@ -14,6 +16,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Budget[] | void>>>
   refresh,
   load,
   pixels,
+  weight,
+  paint,
 }
 
 async function main(names: readonly string[]): Promise<void> {

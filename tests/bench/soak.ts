@@ -4,7 +4,8 @@
  * printed for start, middle and end: a day must leave nothing behind.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
+import { openBrowser } from './browser'
 import { churnOnce, type Held, type Measured, startMeasured } from './server'
 import { type Budget, printBudgets, printCells } from './table'
 
@@ -203,10 +204,7 @@ function judge(tabs: readonly Tab[], samples: readonly Sample[]): Budget[] {
 
 const minutes = Number(process.argv[2] ?? 10)
 if (!(minutes > 0)) throw new Error('soak: give a number of minutes')
-const browser = await chromium.launch({
-  executablePath: process.env['PODWIRE_CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-})
+const browser = await openBrowser()
 try {
   printBudgets(await soak(browser, minutes))
 } finally {
