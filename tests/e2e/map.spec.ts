@@ -1,5 +1,5 @@
 import { note } from '../lab/times'
-import { clickNode, drawn, expect, openMap, shoot, test } from './rig'
+import { clickNode, drawn, expect, inTheme, openMap, shoot, test } from './rig'
 
 test('every kind of thing is on the canvas, each container once', async ({ page, host, podwire }) => {
   await openMap(page, podwire.url)
@@ -139,22 +139,25 @@ test('the keyboard alone: find, open, walk on, come back', async ({ page, podwir
   await expect(page.getByRole('article')).toHaveCount(0)
 })
 
-for (const colorScheme of ['dark', 'light'] as const)
-  for (const [name, width, height] of [
-    ['1080p', 1920, 1080],
-    ['4k', 3840, 2160],
-    ['720p', 1280, 720],
-    ['phone', 390, 844],
-  ] as const)
-    test(`pictures for the eye: ${colorScheme}, ${name}`, async ({ page, podwire }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height })
-      await page.goto(podwire.url)
+for (const [name, width, height] of [
+  ['1080p', 1920, 1080],
+  ['4k', 3840, 2160],
+  ['720p', 1280, 720],
+  ['phone', 390, 844],
+] as const)
+  test(`pictures for the eye: ${name}`, async ({ page, podwire }) => {
+    await page.setViewportSize({ width, height })
+    for (const [what, query] of [
+      ['', ''],
+      ['-selected', '?select=container:proxy'],
+    ] as const) {
+      if (name === 'phone') await page.goto(`${podwire.url}/${query}`)
+      else await openMap(page, `${podwire.url}/${query}`)
       await expect(page.getByText('proxy').first().or(page.getByRole('application')).first()).toBeVisible()
-      await page.waitForTimeout(500)
-      await shoot(page, `${colorScheme}-${name}`)
-      await page.goto(`${podwire.url}/?select=container:proxy`)
-      await expect(page.getByRole('article', { name: /proxy/ })).toBeVisible()
-      await page.waitForTimeout(500)
-      await shoot(page, `${colorScheme}-${name}-selected`)
-    })
+      if (query !== '') await expect(page.getByRole('article', { name: /proxy/ })).toBeVisible()
+      for (const theme of ['dark', 'light'] as const) {
+        await inTheme(page, theme)
+        await shoot(page, `${theme}-${name}${what}`)
+      }
+    }
+  })

@@ -74,6 +74,20 @@ export async function openMap(page: Page, url: string): Promise<void> {
   await page.waitForFunction(() => (window.podwireGraph?.nodes().length ?? 0) > 0)
 }
 
+/** Colour of containers on the canvas; "" while there is none. */
+const groundOf = (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    String(window.podwireGraph?.nodes('[kind = "container"]').first().style('background-color') ?? ''),
+  )
+
+/** The same page as somebody sees it who prefers that theme, its canvas included. */
+export async function inTheme(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
+  const before = await groundOf(page)
+  const changes = await page.evaluate(wanted => !matchMedia(`(prefers-color-scheme: ${wanted})`).matches, colorScheme)
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  if (changes && before !== '') await expect.poll(() => groundOf(page)).not.toBe(before)
+}
+
 export interface Drawn {
   id: string
   kind: string
