@@ -6,7 +6,7 @@ import { type AsideGrid, estimateAside, groupsWidth } from './aside'
 import { chipNeed } from './chips'
 import { segmentNeed } from './edge-nodes'
 import { columnsHeight, dealLanes, lanesHeight, type LanesMeasure, measureLanes } from './estimate'
-import { estimateHost, hostNeeds, type HostShape, hostShape, hostWidth } from './host-edge'
+import { doorPitch, estimateHost, hostNeeds, type HostShape, hostShape, hostWidth } from './host-edge'
 import { type LaneGrid, laneWidth } from './lanes'
 import { EDGE, type Metrics, sizeClass, stepUp } from './metrics'
 import type { HostPlan } from './plan'
@@ -155,9 +155,17 @@ function best(
   return found
 }
 
+/** As many doors as a picture of this height has room for below each other, when some fold. */
+function moreDoors(host: HostShape, plan: HostPlan, metrics: Metrics, height: number): HostShape {
+  if (host.limit === null || host.beside) return host
+  const room = height - EDGE.headings - estimateHost(plan, metrics, { ...host, limit: 0 })
+  return { ...host, limit: Math.max(host.limit, Math.floor(room / doorPitch(metrics)) - 1) }
+}
+
 /** Puts the lanes into columns, and widens the cells where the picture would else be narrower than what it fills. */
 function settled(found: Candidate, plan: HostPlan, metrics: Metrics, aspect: number): Composition {
-  const { size, measure, columnCount, ...composition } = found
+  const { size, measure, columnCount, ...rest } = found
+  const composition = { ...rest, host: moreDoors(rest.host, plan, metrics, Math.max(rest.width / aspect, rest.height)) }
   const columns =
     plan.lanes.length === 0
       ? []

@@ -66,7 +66,8 @@ export const hostWidth = ({ outer, inner, beside }: HostShape): number =>
   outer - EDGE.standOut + (beside ? BESIDE_GAP + inner : 0) + EDGE.hostPad
 
 const interfacePitch = (metrics: Metrics) => metrics.door + 14
-const pitchOf = (metrics: Metrics) => metrics.door + metrics.doorGap
+/** From one door to the next. */
+export const doorPitch = (metrics: Metrics): number => metrics.door + metrics.doorGap
 const residentRows = (metrics: Metrics) => (metrics.lines === 3 ? 46 : metrics.door)
 
 /** About how high the host's box will be, from size classes. */
@@ -75,9 +76,9 @@ export function estimateHost(plan: HostPlan, metrics: Metrics, { beside, limit }
   const outerDoors = Math.min(count, plan.doors.filter(door => !isInner(door)).length)
   const residents = plan.residents.length
   const inner =
-    sizeClass(count - outerDoors) * pitchOf(metrics) +
+    sizeClass(count - outerDoors) * doorPitch(metrics) +
     (residents === 0 ? 0 : 32 + sizeClass(residents) * (residentRows(metrics) + metrics.doorGap))
-  const outer = sizeClass(outerDoors) * pitchOf(metrics)
+  const outer = sizeClass(outerDoors) * doorPitch(metrics)
   return (
     EDGE.hostTitle +
     plan.interfaces.length * interfacePitch(metrics) +
@@ -115,7 +116,7 @@ export function addHostEdge(draft: Draft, plan: HostPlan, { x, y, shape, interfa
   }
   const outer = doors.filter(door => !isInner(door))
   const inner = doors.filter(isInner)
-  const pitch = pitchOf(metrics)
+  const pitch = doorPitch(metrics)
   outer.forEach((door, index) => {
     const rect = { x: x - EDGE.standOut, y: top + index * pitch, width: shape.outer, height: metrics.door }
     addDoor(draft, plan.host.id, door, rect, null)
@@ -187,7 +188,7 @@ function addResidents(
   onGrid: boolean,
 ): number {
   const { metrics } = draft
-  const pitch = onGrid ? pitchOf(metrics) : residentRows(metrics) + metrics.doorGap
+  const pitch = onGrid ? doorPitch(metrics) : residentRows(metrics) + metrics.doorGap
   const heading = onGrid ? pitch : 34
   addHeading(
     draft,

@@ -81,6 +81,7 @@ describe('one container more', () => {
       // With what is declared in its recorded networks the quadlet host is one short of the next size class.
       expect(needless(withoutDeclared((await modelOfRecording(name)).host))).toEqual({ share: 0, still: 1 })
     },
+    60_000,
   )
 
   test('in random hosts of all sizes: mostly nothing else moves', () => {
