@@ -1,13 +1,14 @@
 /** The one Cytoscape instance of a page, without React: shows scenes, lights paths, tells of taps and pointing. */
 import cytoscape, { type Core, type EventObject } from 'cytoscape'
 import type { Theme } from '@/lib/graph/appearance'
+import { detailElements } from '@/lib/graph/details'
 import { type GraphElement, toElements } from '@/lib/graph/elements'
 import { type Overlay, overlayElements, STOP_ID } from '@/lib/graph/overlay'
 import { patchElements } from '@/lib/graph/patch'
 import { stylesheet } from '@/lib/graph/style'
 import type { Scene } from '@/lib/graph/types'
 import { drawCrisply } from './crisp'
-import { signImages } from './sign-images'
+import { giveSigns, type SignImages, signImages } from './sign-images'
 
 declare global {
   interface Window {
@@ -25,9 +26,10 @@ export interface CanvasEvents {
   onView(): void
 }
 
-/** Makes the canvas in its element, once its signs are there. */
-export async function createCanvas(container: HTMLElement, theme: Theme, events: CanvasEvents): Promise<Canvas> {
-  return new Canvas(container, theme, await signImages(theme), events)
+/** Makes the canvas in its element, once its signs are there; null when the element is gone by then. */
+export async function createCanvas(container: HTMLElement, theme: Theme, events: CanvasEvents): Promise<Canvas | null> {
+  const signs = await signImages(theme)
+  return container.isConnected ? new Canvas(container, theme, signs, events) : null
 }
 
 /** What is lit; null = nothing, and nothing dims. */
@@ -44,25 +46,31 @@ export interface Light {
 /** The picture is fitted anew when that would make it larger by this much. */
 const SLACK = 1.06
 
+/** Milliseconds after the last step of a zoom. */
+const SETTLES = 150
+
 const isOver = (kind: unknown): boolean => kind === 'sign' || kind === 'step' || kind === 'corner' || kind === 'way'
 
 export class Canvas {
   readonly cy: Core
   private elements: GraphElement[] = []
   private over: GraphElement[] = []
+  private details: GraphElement[] = []
   private scene: Scene | null = null
+  private lighting: Light | null = null
+  private coming: ReturnType<typeof setTimeout> | undefined
   private moved = false
   private classes = new Map<string, string>()
 
   constructor(
     private readonly container: HTMLElement,
     private theme: Theme,
-    uriOf: (name: string) => string,
+    signs: SignImages,
     events: CanvasEvents,
   ) {
     this.cy = cytoscape({
       container,
-      style: stylesheet(theme, uriOf),
+      style: stylesheet(theme, signs.uriOf),
       layout: { name: 'preset' },
       minZoom: 0.08,
       maxZoom: 8,
@@ -70,6 +78,7 @@ export class Canvas {
       autounselectify: true,
       boxSelectionEnabled: false,
     })
+    giveSigns(this.cy, signs)
     drawCrisply(this.cy)
     window.podwireGraph = this.cy
     const idOf = (event: EventObject): string | null =>
@@ -85,6 +94,10 @@ export class Canvas {
       this.moved = true
     })
     this.cy.on('viewport', () => events.onView())
+    this.cy.on('zoom', () => {
+      clearTimeout(this.coming)
+      this.coming = setTimeout(() => this.showDetails(), SETTLES)
+    })
   }
 
   /** Draws a scene, touching only what differs from the last one. Fits it, unless the reader has moved the picture. */
@@ -95,16 +108,33 @@ export class Canvas {
     this.elements = next
     this.scene = scene
     if (!this.moved && !this.fits()) this.fit()
+    this.showDetails()
+  }
+
+  /** Small letters come when they can be read, and go when they cannot: whoever looks from afar does not pay for them. */
+  private showDetails(): void {
+    if (this.scene === null || this.cy.destroyed()) return
+    const next = detailElements(this.scene, this.cy.zoom() / this.rem())
+    if (next.length === 0 && this.details.length === 0) return
+    const { added } = patchElements(this.cy, this.details, next)
+    const there = new Set(next.map(({ data }) => data.id))
+    for (const { data } of this.details) if (!there.has(data.id)) this.classes.delete(data.id)
+    this.details = next
+    if (added > 0 && this.lighting !== null) this.light(this.lighting)
   }
 
   async setTheme(theme: Theme): Promise<void> {
     if (theme === this.theme) return
     this.theme = theme
-    const uriOf = await signImages(theme)
-    if (this.theme === theme && !this.cy.destroyed()) this.cy.style(stylesheet(theme, uriOf))
+    const signs = await signImages(theme)
+    if (this.theme !== theme || this.cy.destroyed()) return
+    giveSigns(this.cy, signs)
+    this.cy.style(stylesheet(theme, signs.uriOf))
   }
 
-  light({ path, chosen, cursor, overlay, kept }: Light): void {
+  light(lighting: Light): void {
+    this.lighting = lighting
+    const { path, chosen, cursor, overlay, kept } = lighting
     const lit = overlay?.lit ?? path
     const over =
       this.scene === null ? [] : overlayElements(this.scene, overlay, this.rem() / this.fittingZoom(this.scene))
@@ -202,6 +232,7 @@ export class Canvas {
   }
 
   destroy(): void {
+    clearTimeout(this.coming)
     if (window.podwireGraph === this.cy) delete window.podwireGraph
     this.cy.destroy()
   }

@@ -40,15 +40,16 @@ const middle = (box: { x: number; y: number; width: number; height: number }): P
   y: box.y + box.height / 2,
 })
 
-/** Id of the n-th text of a node. NUL is in no engine's id. */
-const textId = (owner: string, index: number) => `${owner}\u0000${index}`
+/** Id of a text of a node. NUL is in no engine's id. */
+const textId = (owner: string, name: string | number) => `${owner}\u0000${name}`
 
-function textElement(node: SceneNode, text: SceneText, index: number): GraphElement {
+/** @param name tells it from the other texts of the node */
+export function textElement(node: SceneNode, text: SceneText, name: string | number): GraphElement {
   return {
     group: 'nodes',
     position: middle(text),
     data: {
-      id: textId(node.id, index),
+      id: textId(node.id, name),
       z: LAYERS.text,
       owner: node.id,
       kind: 'text',

@@ -13,6 +13,7 @@ import {
   type Theme,
   type Tint,
 } from './appearance'
+import { DETAIL } from './details'
 import { signUri, VERDICT_SIGNS } from './signs'
 import { FONT_FAMILY } from './text'
 import type { BadgeTone, Driver } from './types'
@@ -196,6 +197,7 @@ export function stylesheet(theme: Theme, uriOf = (name: string): string => signU
       color: surface.muted,
       events: 'no',
     }),
+    rule(`node[kind = "text"][size <= ${DETAIL.largest}]`, { 'min-zoomed-font-size': DETAIL.readable }),
     rule('node[kind = "text"][align = "right"]', { 'text-halign': 'right-inside' }),
     rule('node[kind = "text"][align = "center"]', { 'text-halign': 'center' }),
     rule('node[kind = "text"][role = "badge"]', {
