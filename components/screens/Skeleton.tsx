@@ -1,6 +1,6 @@
-/** Grey shapes in the composition of the picture, until it is there. */
+/** Grey shapes in the composition of the picture, until it is there; still, for motion takes time from what is waited for. */
 export function Skeleton() {
-  const bar = 'animate-pulse rounded-md border border-line bg-surface'
+  const bar = 'rounded-md border border-line bg-surface'
   return (
     <div className="grid h-full grid-cols-[8rem_1fr_2fr_1fr] gap-6 p-6" aria-hidden="true">
       <div className="flex flex-col gap-8 pt-6">
