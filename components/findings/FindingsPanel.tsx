@@ -58,7 +58,7 @@ export function FindingsPanel() {
             className="inline-flex items-center gap-1.5 rounded-full border border-line px-2 py-0.5 text-2xs font-medium text-ink hover:bg-hover aria-[pressed=false]:border-dashed aria-[pressed=false]:text-faint aria-[pressed=false]:line-through"
           >
             <SeverityMark severity={severity} word={false} />
-            {counts[severity]} {values.severities[severity]}
+            {values.counted(counts[severity], severity)}
           </button>
         ))}
       </div>

@@ -14,6 +14,7 @@ import type { Topology } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
 import { aspectClass } from './aspect'
 import type { Canvas, CanvasEvents } from './canvas'
+import { canvasCode } from './canvas-code'
 import { GraphButtons } from './GraphButtons'
 import { StopNote } from './StopNote'
 import { Tooltip } from './Tooltip'
@@ -35,6 +36,8 @@ export interface GraphProps {
   onAsk?: (selection: GraphSelection) => void
   /** Signs and a way over the picture; they go before the path of what is pointed at. */
   overlay?: ((scene: Scene) => Overlay) | null
+  /** What lights up with the selection, in place of its own path; null from it = that path after all. */
+  chosenPath?: ((scene: Scene) => ReadonlySet<string> | null) | null
   /** What a filter picks: the rest is dimmed. */
   filter?: ((scene: Scene) => ReadonlySet<string>) | null
   onDraw?: (drawn: { scene: Scene; overlay: Overlay | null; kept: ReadonlySet<string> | null }) => void
@@ -53,9 +56,6 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 }
 
-/** Cytoscape needs a browser; there it is fetched together with this module. */
-const canvasModule = typeof window === 'undefined' ? null : import('./canvas')
-
 /** The set with the id put in or taken out. */
 function toggled(ids: ReadonlySet<string>, id: string, there: boolean): ReadonlySet<string> {
   const next = new Set(ids)
@@ -70,7 +70,7 @@ const NONE: ReadonlySet<string> = new Set()
 export function Graph(props: GraphProps) {
   const { topology, findings, theme, selected, onSelect, onOpen } = props
   const { map: words } = useWords()
-  const { hostId = null, legible, onAsk, overlay = null, filter = null, onDraw } = props
+  const { hostId = null, legible, onAsk, overlay = null, filter = null, chosenPath = null, onDraw } = props
   const holder = useRef<HTMLDivElement>(null)
   const [canvas, setCanvas] = useState<Canvas | null>(null)
   const [aspect, setAspect] = useState<number | null>(null)
@@ -167,14 +167,14 @@ export function Graph(props: GraphProps) {
     let made: Canvas | null = null
     let gone = false
     const start = async () => {
-      const loaded = await canvasModule
-      const next = await loaded?.createCanvas(element, firstTheme.current, {
+      const { createCanvas } = await canvasCode()
+      const next = await createCanvas(element, firstTheme.current, {
         onTap: id => handlers.current?.onTap(id),
         onOpen: id => handlers.current?.onOpen(id),
         onPoint: id => handlers.current?.onPoint(id),
         onView: () => handlers.current?.onView(),
       })
-      if (next === undefined) return
+      if (next === null) return
       if (gone) return next.destroy()
       made = next
       setCanvas(next)
@@ -233,9 +233,10 @@ export function Graph(props: GraphProps) {
     if (scene === null) return
     // A filter outlasts the selection: only what is pointed at or walked to shows its path meanwhile.
     const leads = kept === null || leadId !== chosenId
-    const path = leadId === null || over !== null || !leads ? null : pathOf(scene, leadId)
+    const told = leadId === chosenId ? (chosenPath?.(scene) ?? null) : null
+    const path = leadId === null || over !== null || !leads ? null : (told ?? pathOf(scene, leadId))
     canvas?.light({ path, chosen: chosenId, cursor, overlay: over, kept })
-  }, [canvas, scene, leadId, chosenId, cursor, over, kept])
+  }, [canvas, scene, leadId, chosenId, cursor, over, kept, chosenPath])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (scene === null || event.ctrlKey || event.metaKey || event.altKey) return

@@ -10,6 +10,7 @@ import { CloseIcon } from '@/components/ui/icons'
 
 const KEYS: Readonly<Record<keyof Words['shell']['key'], string>> = {
   search: '/',
+  filter: 'Shift Enter',
   keys: '?',
   escape: 'Esc',
   view: 'm',
@@ -45,7 +46,7 @@ export function KeysDialog({ onClose, onTour }: { onClose: () => void; onTour: (
         <h2 className="text-md font-semibold">{keys}</h2>
         <IconButton icon={CloseIcon} name={close} onClick={() => dialog.current?.close()} />
       </div>
-      <dl className="grid grid-cols-[5.5rem_1fr] gap-y-2 text-sm">
+      <dl className="grid grid-cols-[6.5rem_1fr] gap-y-2 text-sm">
         {keysOf(KEYS).map(name => (
           <div key={name} className="contents">
             <dt>

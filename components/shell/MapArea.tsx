@@ -1,9 +1,14 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useCallback, useEffect, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, type ReactNode } from 'react'
+import { refOfSubject } from '@/lib/client/findings'
 import type { FindingsReport } from '@/lib/exposure/types'
+import { pathOfFinding } from '@/lib/graph/finding-path'
+import type { Scene } from '@/lib/graph/types'
+import { sameRef } from '@/lib/topology/ref'
 import type { Topology } from '@/lib/topology/types'
+import { canvasCode } from '@/components/graph/canvas-code'
 import type { GraphSelection } from '@/components/graph/Graph'
 import { useAsk, useEndAt } from '@/components/reach/use-ask'
 import { useFilter } from '@/components/filter/use-filter'
@@ -19,13 +24,29 @@ import {
 import { Skeleton } from '@/components/screens/Skeleton'
 import { DeclaredSwitch } from './DeclaredSwitch'
 import { focusPanel } from './SidePanel'
+import { opensOnMap } from './use-view'
 
-const Graph = dynamic(() => import('@/components/graph/Graph').then(module => module.Graph), {
+const graphCode = () => import('@/components/graph/Graph')
+const Graph = dynamic(() => graphCode().then(module => module.Graph), {
   ssr: false,
   loading: () => <Skeleton />,
 })
 
+// The largest part comes together with the page, not after it and after the data.
+if (typeof window !== 'undefined' && opensOnMap()) void Promise.all([graphCode(), canvasCode()]).catch(() => {})
+
 const NOT_LOOKED: FindingsReport = { findings: [], notExamined: [] }
+
+/** The way that the open finding tells, while what is selected is what it is about. */
+function useOpenPath(): ((scene: Scene) => ReadonlySet<string> | null) | null {
+  const open = usePage(({ findings, openFinding }) => findings?.findings.find(({ id }) => id === openFinding) ?? null)
+  const selection = useSelection()
+  return useMemo(() => {
+    if (open?.path === undefined || selection?.host.id !== open.hostId) return null
+    if (!sameRef(selection.ref, refOfSubject(selection.host, open.subject))) return null
+    return scene => pathOfFinding(scene, open)
+  }, [open, selection])
+}
 
 /** The picture, tied to the page's selection. */
 export function MapArea({ topology }: { topology: Topology }) {
@@ -36,6 +57,7 @@ export function MapArea({ topology }: { topology: Topology }) {
   const overlay = usePage(state => state.reach.overlay)
   const ask = useAsk()
   const endAt = useEndAt()
+  const chosenPath = useOpenPath()
   const filtered = useFilter()
   const past = useShownPast()
   const pastSide = usePage(state => state.past?.side ?? null)
@@ -91,6 +113,7 @@ export function MapArea({ topology }: { topology: Topology }) {
         onOpen={onOpen}
         onAsk={ask}
         overlay={overlay}
+        chosenPath={chosenPath}
         filter={filtered?.keptIn ?? null}
         onDraw={store.setDrawn}
       />

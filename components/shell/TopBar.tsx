@@ -46,8 +46,8 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
         <Rule />
         <OutsideButton />
         <ViewSwitch />
+        <ExportMenu />
         <span className="hidden items-center gap-1 sm:flex">
-          <ExportMenu />
           <LegendButton />
           <IconButton icon={KeyboardIcon} name={keys} onClick={onShowKeys} />
         </span>

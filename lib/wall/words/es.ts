@@ -78,8 +78,7 @@ export const es: WallTexts = {
   published: 'publicado',
   unsure: 'no se sabe si se reenvía',
   unknownListener: 'proceso desconocido',
-  severity: (severity, n) =>
-    `${n} ${severity === 'info' || n === 1 ? values.severities[severity] : `${values.severities[severity]}s`}`,
+  severity: (severity, n) => values.counted(n, severity),
   noFindings: 'No se ha encontrado nada',
   notExamined: n => `${plural(n, 'cosa')} sin examinar`,
   size: (all, running, nets, declared) => [

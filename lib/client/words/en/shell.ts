@@ -42,6 +42,7 @@ export const shell = {
   close: 'Close',
   key: {
     search: 'search',
+    filter: 'in the search: filter by what is typed',
     keys: 'these keys',
     escape: 'back to now from the past; back from the details; then end the reach, select nothing',
     view: 'map, list or matrix',

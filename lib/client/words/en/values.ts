@@ -87,6 +87,9 @@ const verdicts: Record<Verdict, string> = {
   unknown: 'unknown',
 }
 
+/** "2 critical" */
+const counted = (count: number, severity: Severity): string => `${count} ${severities[severity]}`
+
 export const values = {
   kinds,
   namespaces,
@@ -97,5 +100,6 @@ export const values = {
   sources,
   states,
   severities,
+  counted,
   verdicts,
 }

@@ -28,6 +28,7 @@ export const shell: Words['shell'] = {
   close: 'Cerrar',
   key: {
     search: 'buscar',
+    filter: 'en la búsqueda: filtrar por lo escrito',
     keys: 'estas teclas',
     escape: 'volver del pasado al presente; volver de los detalles; después, dejar el alcance y no seleccionar nada',
     view: 'mapa, lista o matriz',

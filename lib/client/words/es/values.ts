@@ -1,5 +1,7 @@
 import type { Words } from '../catalogue'
 
+const severities = { critical: 'crítico', high: 'alto', medium: 'medio', low: 'bajo', info: 'info' }
+
 export const values: Words['values'] = {
   kinds: {
     host: 'Host',
@@ -48,6 +50,7 @@ export const values: Words['values'] = {
     removing: 'eliminándose',
     unknown: 'no se sabe',
   },
-  severities: { critical: 'crítico', high: 'alto', medium: 'medio', low: 'bajo', info: 'info' },
+  severities,
+  counted: (count, severity) => `${count} ${severities[severity]}${count === 1 || severity === 'info' ? '' : 's'}`,
   verdicts: { reachable: 'accesible', blocked: 'bloqueado', unknown: 'no se sabe' },
 }
