@@ -3,7 +3,7 @@
 import { useScreenWords } from '@/components/screens/use-screen-words'
 import { Button } from '@/components/ui/Button'
 import { Notice } from '@/components/ui/Notice'
-import { WarningIcon } from '@/components/ui/icons'
+import { WarningIcon } from '@/components/ui/notice-icons'
 
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const { fault } = useScreenWords()

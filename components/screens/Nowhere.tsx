@@ -1,7 +1,7 @@
 'use client'
 
 import { Notice } from '@/components/ui/Notice'
-import { QuestionIcon } from '@/components/ui/icons'
+import { QuestionIcon } from '@/components/ui/notice-icons'
 import { useScreenWords } from './use-screen-words'
 
 /** There is no page at this address. */

@@ -6,7 +6,7 @@ import { readProblem } from '@/lib/client/problem'
 import type { Host } from '@/lib/topology/types'
 import { CodeBlock, Copy } from '@/components/ui/Copy'
 import { Notice } from '@/components/ui/Notice'
-import { WarningIcon } from '@/components/ui/icons'
+import { WarningIcon } from '@/components/ui/notice-icons'
 
 /** What is wrong and what to do, in one line. */
 export function ProblemLine({ problem }: { problem: string }) {

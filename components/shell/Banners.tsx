@@ -6,7 +6,8 @@ import { Advice, ProblemLine } from '@/components/screens/Problem'
 import { Unsupported } from '@/components/screens/Screens'
 import { usePage, useShownTopology, useStale, useWords } from '@/components/page-state'
 import { Button } from '@/components/ui/Button'
-import { QuestionIcon, WarningIcon, type Icon } from '@/components/ui/icons'
+import { type Icon } from '@/components/ui/icons'
+import { QuestionIcon, WarningIcon } from '@/components/ui/notice-icons'
 
 type Tone = 'calm' | 'loud' | 'quiet'
 const TONES: Record<Tone, string> = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Icon } from './icons'
+import type { Icon } from './stroke'
 
 /** A screen that says one thing: what is the matter, and what to do. */
 export function Notice({

@@ -1,25 +1,6 @@
-import type { ReactNode } from 'react'
+import { type Icon, stroke } from './stroke'
 
-type IconProps = { className?: string }
-export type Icon = (props: IconProps) => ReactNode
-
-const stroke = (paths: ReactNode): Icon =>
-  function StrokeIcon({ className = 'size-4' }) {
-    return (
-      <svg
-        viewBox="0 0 16 16"
-        className={`shrink-0 ${className}`}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.4"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-      >
-        {paths}
-      </svg>
-    )
-  }
+export type { Icon } from './stroke'
 
 /** The mark: a pod with three wires, one of them leading outside. */
 export const PodwireMark: Icon = ({ className = 'size-5' }) => (
@@ -51,10 +32,6 @@ export const WallIcon = stroke(<path d="M1.8 4.8h12.4v8.4H1.8zM5 1.8l3 3 3-3" />
 export const SwapIcon = stroke(<path d="M2.5 5.5h10M10 3l2.5 2.5L10 8M13.5 10.5h-10M6 8l-2.5 2.5L6 13" />)
 export const ReachIcon = stroke(
   <path d="M3.5 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6ZM5.3 8h8.2M11 5.5 13.5 8 11 10.5M5 6.8l4-4M5 9.2l4 4" />,
-)
-export const WarningIcon = stroke(<path d="M8 2 14.3 13H1.7zM8 6.2v3.2M8 11.3h.01" />)
-export const QuestionIcon = stroke(
-  <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM6.3 6.4A1.8 1.8 0 1 1 8 8.6v.7M8 11.4h.01" />,
 )
 export const FilterIcon = stroke(<path d="M2 3h12l-4.7 5.4v4.4l-2.6-1.3V8.4z" />)
 export const ExportIcon = stroke(<path d="M8 2v7.5M5 6.8l3 3 3-3M2.5 10.5v3h11v-3" />)
