@@ -22,9 +22,13 @@ export interface Measured {
 
 const MEGA = 1e6
 
-export async function startMeasured(size: { containers: number; networks: number }): Promise<Measured> {
+/** `env`: of the server, besides the engine's socket. */
+export async function startMeasured(
+  size: { containers: number; networks: number },
+  env: Record<string, string> = {},
+): Promise<Measured> {
   const engine = await startEngine(syntheticContent(size))
-  const podwire = await startPodwire({ env: { CONTAINER_HOST: `unix://${engine.path}` } })
+  const podwire = await startPodwire({ env: { CONTAINER_HOST: `unix://${engine.path}`, ...env } })
   const read = async () => {
     const text = await (await fetch(`${podwire.url}/metrics`)).text()
     // Sums over labels.

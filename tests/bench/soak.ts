@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
 import { openBrowser } from './browser'
+import { type Cable, startCable } from './cable'
 import { churnOnce, type Held, type Measured, startMeasured } from './server'
 import { type Budget, printBudgets, printCells } from './table'
 
@@ -52,16 +53,20 @@ async function heldBy({ client }: Tab): Promise<TabHeld> {
   return { nodes: value('Nodes'), listeners: value('JSEventListeners'), heap: value('JSHeapUsedSize') / 1e6 }
 }
 
-type Mishap = readonly [
-  name: string,
-  run: (server: Measured, context: BrowserContext, tabs: readonly Tab[]) => Promise<void>,
-]
+interface Rig {
+  server: Measured
+  /** Between the browser and the server. */
+  cable: Cable
+  tabs: readonly Tab[]
+}
+
+type Mishap = readonly [name: string, run: (rig: Rig) => Promise<void>]
 
 /** What a day brings, in turn. */
 const MISHAPS: readonly Mishap[] = [
   [
     'the engine is killed and comes back',
-    async ({ engine }) => {
+    async ({ server: { engine } }) => {
       await engine.kill()
       await sleep(2000)
       await engine.start()
@@ -69,25 +74,25 @@ const MISHAPS: readonly Mishap[] = [
   ],
   [
     'the network goes away',
-    async (_, context) => {
-      await context.setOffline(true)
+    async ({ cable }) => {
+      cable.cut()
       await sleep(3000)
-      await context.setOffline(false)
+      cable.mend()
     },
   ],
-  ['the event stream ends', ({ engine }) => Promise.resolve(engine.endStreams())],
+  ['the event stream ends', ({ server: { engine } }) => Promise.resolve(engine.endStreams())],
   [
     'the machine sleeps',
-    async (_, __, tabs) => {
+    async ({ tabs }) => {
       for (const { client } of tabs) await client.send('Page.setWebLifecycleState', { state: 'frozen' })
       await sleep(4000)
       for (const { client } of tabs) await client.send('Page.setWebLifecycleState', { state: 'active' })
     },
   ],
-  ['the socket is replaced', ({ engine }) => engine.replaceSocket()],
+  ['the socket is replaced', ({ server: { engine } }) => engine.replaceSocket()],
   [
     'events are lost',
-    async ({ engine }) => {
+    async ({ server: { engine } }) => {
       engine.dropEvents = true
       await sleep(2000)
       engine.dropEvents = false
@@ -97,13 +102,14 @@ const MISHAPS: readonly Mishap[] = [
 ]
 
 /** Changes and mishaps until the time is over. */
-async function day(server: Measured, context: BrowserContext, tabs: readonly Tab[], from: number, seconds: number) {
+async function day(rig: Rig, from: number, seconds: number) {
+  const { engine } = rig.server
   const end = performance.now() + seconds * 1000
   let round = from
   let mishaps = 0
   const churn = async () => {
     while (performance.now() < end) {
-      churnOnce(server.engine, round, SIZE.networks)
+      churnOnce(engine, round, SIZE.networks)
       round += 1
       await sleep(1000 / CHANGES)
     }
@@ -112,7 +118,7 @@ async function day(server: Measured, context: BrowserContext, tabs: readonly Tab
     for (;;) {
       await sleep(MISHAP_EVERY * 1000)
       if (performance.now() > end - MISHAP_EVERY * 1000) return
-      await MISHAPS[mishaps % MISHAPS.length]?.[1](server, context, tabs)
+      await MISHAPS[mishaps % MISHAPS.length]?.[1](rig)
       mishaps += 1
     }
   }
@@ -134,23 +140,27 @@ async function sample(when: string, server: Measured, tabs: readonly Tab[]): Pro
 }
 
 async function soak(browser: Browser, minutes: number): Promise<Budget[]> {
-  const server = await startMeasured(SIZE)
+  const cable = await startCable()
+  const server = await startMeasured(SIZE, { PODWIRE_HOSTS: cable.host })
   try {
+    cable.lead(server.podwire.url)
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' })
-    const { url } = server.podwire
+    const url = `http://${cable.host}`
     const tabs = [await openTab(context, 'page', url), await openTab(context, 'wall', `${url}/wall`)]
+    const rig = { server, cable, tabs }
     // Logs and caches fill up first, up to what they are bounded to.
-    const warm = await day(server, context, tabs, 0, Math.min(90, minutes * 12))
+    const warm = await day(rig, 0, Math.min(90, minutes * 12))
     const samples = [await sample('start', server, tabs)]
     const half = (minutes * 60) / 2
-    const first = await day(server, context, tabs, warm.round, half)
+    const first = await day(rig, warm.round, half)
     samples.push(await sample('middle', server, tabs))
-    const second = await day(server, context, tabs, first.round, half)
+    const second = await day(rig, first.round, half)
     samples.push(await sample('end', server, tabs))
     print(minutes, second.round - warm.round, first.mishaps + second.mishaps, tabs, samples)
     return judge(tabs, samples)
   } finally {
     await server.stop()
+    await cable.close()
   }
 }
 
