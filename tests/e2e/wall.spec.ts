@@ -19,11 +19,17 @@ const SIZES = [
 
 const asked = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T
 
-/** Doors of a host, counted without a line of the project: ranges count once, and so does a port of two families. */
-function doorsOf({ namespaces }: Host): number {
+/**
+ * Doors of a host, counted without a line of the project: ranges count once, and so does a port of two families; what only a
+ * bridge of Podman has the address of is none.
+ */
+function doorsOf({ namespaces, networks }: Host): number {
+  const gateways = new Set(
+    networks.flatMap(({ driver, subnets }) => (driver === 'bridge' ? subnets.map(({ gateway }) => gateway) : [])),
+  )
   const open = namespaces.flatMap(({ id, published }) =>
     published
-      .filter(({ scope, forwarded }) => scope !== 'loopback' && forwarded !== 'no')
+      .filter(({ scope, forwarded, hostIp }) => scope !== 'loopback' && forwarded !== 'no' && !gateways.has(hostIp))
       .map(port => ({
         ...port,
         id,
@@ -34,7 +40,7 @@ function doorsOf({ namespaces }: Host): number {
   const taken = new Set(namespaces.flatMap(({ published }) => published.map(p => `${p.hostPort}/${p.protocol}`)))
   const listeners = namespaces.find(({ kind }) => kind === 'host')?.listeners ?? []
   const own = listeners
-    .filter(({ address }) => !address.startsWith('127.') && address !== '::1')
+    .filter(({ address }) => !address.startsWith('127.') && address !== '::1' && !gateways.has(address))
     .map(({ port, protocol }) => `${port}/${protocol}`)
   return starts.length + new Set(own.filter(port => !taken.has(port))).size
 }
