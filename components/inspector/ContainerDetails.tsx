@@ -35,7 +35,7 @@ export function ContainerDetails({ host, container }: { host: Host; container: C
             )}
           </Fact>
           <Fact name={facts.image}>
-            <Raw text={container.image} what={copies.image} />
+            {container.image === '' ? <None /> : <Raw text={container.image} what={copies.image} />}
           </Fact>
           {container.startedAt !== null && (
             <Fact name={facts.started}>{formatTime(container.startedAt, page.locale)}</Fact>
