@@ -44,7 +44,6 @@
       var asked = message.data
       if (asked === 'leave') {
         ports.delete(port)
-        port.close()
         if (ports.size === 0) end()
         return
       }

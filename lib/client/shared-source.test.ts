@@ -107,6 +107,21 @@ test('a tab that gave a connection up gets another', async () => {
   expect(first.heard).toHaveLength(1)
 })
 
+test('however often a tab tries anew it has one line to the worker, and a new one to a worker that is mute', async () => {
+  const tab = await page()
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    const source = tab.open()
+    await opened(attempt)
+    last()?.send('error')
+    await expect.poll(() => source.heard).toHaveLength(1)
+    source.close()
+  }
+  expect(ports).toHaveLength(2)
+  tab.open().close()
+  tab.open()
+  expect(ports).toHaveLength(4)
+})
+
 test('a lost connection is told to all, and the last tab that leaves ends it', async () => {
   const tabs = [(await page()).open(), (await page()).open()]
   await opened(1)

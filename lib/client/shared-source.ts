@@ -13,27 +13,48 @@ type Listener = (event: { data?: unknown }) => void
 /** Which connection of the worker this page heard last: one that it has given up it does not want again. */
 let heard: number | null = null
 
+/**
+ * The page's one line to the worker. A browser keeps every SharedWorker object of a page until the page is gone, so a line for
+ * each attempt would be one more leak on a wall that hangs for a year.
+ */
+let line: SharedWorker | null = null
+/** Its file could not be loaded. */
+let isBroken = false
+
+function lineToWorker(): SharedWorker {
+  if (line !== null) return line
+  line = new SharedWorker('/stream-worker.js', { name: 'podwire' })
+  line.addEventListener('error', () => {
+    isBroken = true
+  })
+  line.port.start()
+  return line
+}
+
 /** Opens the stream at `url`. */
 export function openSource(url: string): EventSourceLike {
-  if (typeof SharedWorker === 'undefined') return new EventSource(url)
+  if (typeof SharedWorker === 'undefined' || isBroken) return new EventSource(url)
   const listeners: { type: string; listener: Listener }[] = []
   let own: EventSource | null = null
-  let isClosed = false
-  const worker = new SharedWorker('/stream-worker.js', { name: 'podwire' })
+  const worker = lineToWorker()
   const { port } = worker
+  const givenUp = heard
+  let isHeard = false
   const leave = () => port.postMessage('leave')
-  port.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (isClosed || !isTold(data)) return
+  const hear = ({ data }: MessageEvent<unknown>) => {
+    if (!isTold(data) || data.generation === givenUp) return
+    isHeard = true
     heard = data.generation
     for (const { type, listener } of listeners) if (type === data.type) listener({ data: data.data })
-  })
-  // Its file could not be loaded: better a stream of one's own than none.
-  worker.addEventListener('error', () => {
-    if (isClosed || own !== null) return
+  }
+  // Better a stream of one's own than none.
+  const goAlone = () => {
+    if (own !== null) return
     own = new EventSource(url)
     for (const { type, listener } of listeners) own.addEventListener(type, listener)
-  })
-  port.start()
+  }
+  port.addEventListener('message', hear)
+  worker.addEventListener('error', goAlone)
   port.postMessage({ url, generation: heard })
   addEventListener('pagehide', leave, { once: true })
   return {
@@ -42,11 +63,16 @@ export function openSource(url: string): EventSourceLike {
       own?.addEventListener(type, listener)
     },
     close() {
-      isClosed = true
+      port.removeEventListener('message', hear)
+      worker.removeEventListener('error', goAlone)
       removeEventListener('pagehide', leave)
       leave()
-      port.close()
       own?.close()
+      if (isHeard) return
+      // A worker that says nothing at all, not even that the server is away, may be gone: the next attempt gets a new one.
+      port.close()
+      line = null
+      heard = null
     },
   }
 }
