@@ -11,6 +11,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     restoreMocks: true,
+    // A guard for those that hang, not a measure: the machine may be busy with other steps.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     setupFiles: ['tests/properties.ts'],
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },

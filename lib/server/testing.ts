@@ -1,5 +1,6 @@
 /** Raw HTTP for tests: fetch normalises paths and refuses headers, which is what the guard has to see. */
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface RawAnswer {
   status: number
@@ -26,6 +27,29 @@ export function sendRaw(port: number, request: string | Buffer, idleMs = 10_000)
     socket.on('error', error => (chunks.length > 0 ? done() : reject(error)))
     socket.write(request)
   })
+}
+
+/** Waits until a connection is closed, by an error too: `events.once` would throw the error of one that was reset. */
+export const hungUp = (socket: Socket): Promise<void> => new Promise(resolve => socket.once('close', () => resolve()))
+
+/** Sends `bytes` of the head of a request, or until the server hangs up; resolves to the status that it gave by then. */
+export async function flood(port: number, start: string, more: string, bytes: number): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  let text = ''
+  socket.on('data', chunk => {
+    text += chunk.toString('latin1')
+  })
+  socket.on('error', () => {})
+  const closed = hungUp(socket)
+  socket.write(start)
+  socket.write(more.repeat(Math.ceil(20_000 / more.length)))
+  // The answer is there before the rest is sent, so that no reset can overtake it.
+  while (text === '' && !socket.destroyed) await sleep(5)
+  for (let sent = 20_000; sent < bytes && socket.writable; sent += 65_536)
+    socket.write(more.repeat(Math.ceil(65_536 / more.length)))
+  socket.end()
+  await closed
+  return text.split(' ')[1] ?? ''
 }
 
 function parseAnswer(text: string): RawAnswer {

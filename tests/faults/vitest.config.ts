@@ -9,6 +9,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
+    // What passes only the second time is told by name.
+    retry: 1,
     // Most of their time is of their own making; a guard for those that hang.
     testTimeout: 180_000,
     hookTimeout: 120_000,

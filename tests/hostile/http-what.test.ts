@@ -7,7 +7,7 @@ import { fileName } from '@/lib/export/file-name'
 import { createAuth } from '@/lib/server/auth'
 import { createFront } from '@/lib/server/front'
 import { openStream } from '@/lib/server/api/stream'
-import { rawHead, sendRaw } from '@/lib/server/testing'
+import { flood, hungUp, rawHead, sendRaw } from '@/lib/server/testing'
 import { createWallPass, WALL_COOKIE, WALL_SECONDS } from '@/lib/server/wall-pass'
 import { containerId, syntheticContainer, syntheticContent } from '../engine/synthetic'
 import { BEARER, type HostileRig, TOKEN, foreignRequests, startRig } from './rig'
@@ -127,32 +127,12 @@ describe('framing and sizes', () => {
     expect([answer.status, answer.text.match(/HTTP\/1\.1/g)?.length]).toEqual([400, 1])
   })
 
-  /** Sends the head of a request until the server hangs up; resolves to the status that it gave by then. */
-  async function flood(start: string, more: string, bytes: number): Promise<string> {
-    const socket = connect(rig.port, '127.0.0.1')
-    let text = ''
-    socket.on('data', chunk => {
-      text += chunk.toString('latin1')
-    })
-    socket.on('error', () => {})
-    const closed = once(socket, 'close')
-    socket.write(start)
-    socket.write(more.repeat(Math.ceil(20_000 / more.length)))
-    // The answer is there before the rest is sent, so that no reset can overtake it.
-    while (socket.bytesRead === 0 && !socket.destroyed) await sleep(5)
-    for (let sent = 20_000; sent < bytes && socket.writable; sent += 65_536)
-      socket.write(more.repeat(Math.ceil(65_536 / more.length)))
-    socket.end()
-    await closed
-    return text.split(' ')[1] ?? ''
-  }
-
   test('H29 ten megabytes of headers, an address of a megabyte, a hundred thousand parameters', async () => {
     const head = `GET / HTTP/1.1\r\nHost: ${own()}\r\n`
-    expect(await flood(head, 'X-A: aaaaaaaaaaaaaaaa\r\n', 10_000_000)).toBe('431')
-    expect(await flood(`${head}X: `, 'a', 10_000_000)).toBe('431')
-    expect(await flood('GET /', 'a', 1_000_000)).toBe('431')
-    expect(await flood('GET /?', 'k=v&', 400_000)).toBe('431')
+    expect(await flood(rig.port, head, 'X-A: aaaaaaaaaaaaaaaa\r\n', 10_000_000)).toBe('431')
+    expect(await flood(rig.port, `${head}X: `, 'a', 10_000_000)).toBe('431')
+    expect(await flood(rig.port, 'GET /', 'a', 1_000_000)).toBe('431')
+    expect(await flood(rig.port, 'GET /?', 'k=v&', 400_000)).toBe('431')
     expect(await statusOf(`/?${'k=v&'.repeat(2000)}`)).toBe(414)
     expect(await statusOf('/healthz')).toBe(200)
   })
@@ -172,7 +152,7 @@ describe('framing and sizes', () => {
       socket.on('error', () => {}).resume()
       socket.write(start)
       const timer = setInterval(() => socket.write(drip), 40)
-      return { socket, closed: once(socket, 'close'), stop: () => clearInterval(timer) }
+      return { socket, closed: hungUp(socket), stop: () => clearInterval(timer) }
     }
     const readers = [
       slow(`GET / HTTP/1.1\r\n${head}`, 'X: a\r\n'),

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OBEYED } from '@/lib/report/testing'
-import { rawHead } from '@/lib/server/testing'
+import { hungUp, rawHead } from '@/lib/server/testing'
 import { type FakeEngine, startEngine } from '../engine/engine'
 import { type Podwire, startPodwire } from '../lab/server'
 import { addTo, contentWith, setLabels, setName } from './product'
@@ -169,7 +169,7 @@ describe('a server', () => {
     reader.on('error', () => {})
     reader.write(head)
     while ((await metric('podwire_streams')) !== 2) await sleep(25)
-    const closed = once(reader, 'close')
+    const closed = hungUp(reader)
     // It gets ten seconds, and is killed then.
     await podwire.stop()
     await closed

@@ -9,6 +9,8 @@ export default defineConfig({
     environment: 'node',
     setupFiles: ['tests/properties.ts'],
     fileParallelism: false,
+    // What passes only the second time is told by name.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { pipeToNodeResponse } from 'next/dist/server/pipe-readable'
+import { hungUp } from '../testing'
 import type { Hub } from '../types'
 import { openStream, streamAnswer, streamHead } from './stream'
 
@@ -167,7 +168,7 @@ test('Next breaks the connection of a reader who does not read, and nothing fail
   const socket = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1')
   socket.pause()
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
-  const closed = once(socket, 'close')
+  const closed = hungUp(socket)
   socket.on('error', () => {})
   const large = bytes('x'.repeat(200_000))
   while (hub.left === 0) {
