@@ -106,6 +106,23 @@ describe('lines at rest', () => {
     expect(new Set(members.map(({ from }) => `${from.x} ${from.y}`)).size).toBe(1)
     expect(atRest(scene, ['member']).crossings).toBe(0)
   })
+
+  test.each([16 / 9, 4 / 3, 21 / 9, 9 / 16])(
+    'of pivots of the same lanes run together, beside those of doors (%d)',
+    aspect => {
+      const names = ['n0', 'n1', 'n2', 'n3', 'n4']
+      const placements = Array.from({ length: 30 }, (_, nth): Placement => {
+        const own = names.slice(nth % 5, (nth % 5) + (nth % 10 === 0 ? 2 : 1))
+        return { name: `c${nth}`, on: own, ports: nth % 7 === 0 ? [{ hostPort: 8000 + nth }] : [] }
+      })
+      const networks = names.map(name => network(name))
+      const scene = buildScene(topology(host(networks, placements)), findings(), { aspect })
+      const lines = scene.edges.filter(edge => edge.atRest)
+      expect(lines.filter(edge => edge.kind === 'member')).toHaveLength(6)
+      expect(lines.filter(edge => edge.kind === 'leads')).toHaveLength(5)
+      expect(atRest(scene)).toMatchObject({ crossings: 0, through: 0, overlaps: 0 })
+    },
+  )
 })
 
 describe('pivots', () => {

@@ -33,7 +33,7 @@ function doorWays(router: Router, nodes: readonly SceneNode[]): Way[] {
     // What is declared has its line already, so that no other gives way when it opens.
     const isOpen = source.live || (source.declared && door.forwarded !== 'no')
     const atRest = isOpen && door.scope !== 'loopback'
-    return [{ kind: 'leads', source, target, atRest, variant: source.variant }]
+    return [{ kind: 'leads', source, target, bundle: `to ${target.id}`, atRest, variant: source.variant }]
   })
   const few = ways.filter(way => way.atRest).length <= DOORS_AT_REST[router.metrics.lines]
   return few ? ways : ways.map(way => ({ ...way, atRest: false }))
@@ -46,12 +46,17 @@ function pivotWays({ plan, byId, metrics }: Router): Way[] {
   return pivots.flatMap(item => {
     const source = byId.get((item.shape === 'chip' ? item.members[0]?.id : item.namespace?.id) ?? '')
     if (source === undefined || item.namespace === null) return []
-    return networksOf(item.namespace, known).flatMap((name): Way[] => {
+    const lanes = networksOf(item.namespace, known).flatMap(name => {
       const network = known.get(name)
       const target = network === undefined ? undefined : byId.get(network.id)
-      if (network === undefined || target === undefined) return []
-      return [{ kind: 'member', source, target, atRest, variant: driverOf(network) }]
+      return network === undefined || target === undefined ? [] : [{ target, variant: driverOf(network) }]
     })
+    // Each of a bundle leads to all that it leads to: so one line that branches says the truth of all of them.
+    const bundle = `of ${lanes
+      .map(({ target }) => target.id)
+      .sort()
+      .join(' ')}`
+    return lanes.map((lane): Way => ({ kind: 'member', source, ...lane, bundle, atRest }))
   })
 }
 

@@ -10,6 +10,8 @@ export interface Way {
   kind: 'leads' | 'member'
   source: SceneNode
   target: SceneNode
+  /** Ways with the same run together: several doors to one namespace, the pivots of the same lanes to all of these. */
+  bundle: string
   atRest: boolean
   variant: string
 }
@@ -25,8 +27,6 @@ interface Passage {
 /** A way as its corridors, before lines that share one are told apart. */
 interface Course {
   way: Way
-  /** Lines with the same key run together: several doors to one namespace, a pivot to all its lanes. */
-  key: string
   /** From the source to the first gutter. */
   leaving: readonly [Point, ...Point[]]
   /** Indexes, in the order of travel, and the passages between them. */
@@ -54,12 +54,28 @@ function passage({ block, metrics }: Router, column: number, lane: SceneNode | u
     : { column, key: lane.id, y: lane.y + lane.height + metrics.laneGap / 2, room: metrics.laneGap - 6 }
 }
 
-/** The uppermost passage that no tie comes down through. */
-function topPassage(router: Router, column: number): Passage {
+/** The uppermost passage that no tie comes down through, below all lanes on top that are `left` to others' lines. */
+function topPassage(router: Router, column: number, left: ReadonlySet<SceneNode>): Passage {
   const lanes = router.block.corridors.columns[column]?.lanes ?? []
-  const first = lanes.findIndex(lane => !stepsPast(lane))
+  const first = lanes.findIndex(lane => !stepsPast(lane) && !left.has(lane))
   return passage(router, column, lanes[(first < 0 ? lanes.length : first) - 1])
 }
+
+/**
+ * Lanes that lines of pivots come to and none of doors. A door's line over such a lane and down beside it would stand between
+ * the lane and its pivots.
+ */
+function leftToPivots({ byId }: Router, ways: readonly Way[]): Set<SceneNode> {
+  const atRest = ways.filter(way => way.atRest)
+  const left = new Set(atRest.filter(way => way.kind === 'member').map(way => way.target))
+  for (const { kind, target } of atRest) {
+    const lane = kind === 'leads' ? byId.get(target.parent ?? '') : undefined
+    if (lane !== undefined) left.delete(lane)
+  }
+  return left
+}
+
+const NONE: ReadonlySet<SceneNode> = new Set()
 
 function nearestPassage(router: Router, column: number, y: number): Passage {
   let best = passage(router, column, undefined)
@@ -87,7 +103,7 @@ function leaveHost({ plan, block, metrics, byId }: Router, door: SceneNode): Cou
 const roundFrame = ({ y }: SceneNode): Passage => ({ column: 0, key: 'round', y: y - 8, room: 9 })
 
 /** Over the lanes, and down beside the column: so the lines keep the order of the doors (leads.ts). */
-function doorCourse(router: Router, way: Way): Course | null {
+function doorCourse(router: Router, way: Way, left: ReadonlySet<SceneNode>): Course | null {
   const { columns, frame } = router.block.corridors
   const entry = entryOf(router, way.target)
   if (entry === null) return null
@@ -96,15 +112,16 @@ function doorCourse(router: Router, way: Way): Course | null {
   return {
     // Where no way is free, the line ends at the lane, and is drawn only when its path is lit.
     way: { ...way, atRest: way.atRest && entry.isFree },
-    key: `to ${way.target.id}`,
     leaving: leaveHost(router, way.source),
     gutters: around ? [0, last] : upTo(last + 1),
-    passages: around ? [roundFrame(frame)] : upTo(last).map(column => topPassage(router, column)),
+    passages: around
+      ? [roundFrame(frame)]
+      : upTo(last).map(column => topPassage(router, column, entry.column === null ? NONE : left)),
     ending: entry.ending,
   }
 }
 
-/** One line leaves a pivot, and branches to its lanes. */
+/** One line leaves a pivot, joins those of the pivots of the same lanes, and branches to these. */
 function pivotCourse(router: Router, way: Way): Course | null {
   const { block, metrics } = router
   const { columns, asideX } = block.corridors
@@ -116,7 +133,6 @@ function pivotCourse(router: Router, way: Way): Course | null {
   const above = { x: source.x + 30, y: source.y }
   return {
     way,
-    key: `of ${source.id}`,
     leaving: asideX !== null && source.x > asideX + 1 ? [above, { ...above, y: source.y - metrics.gap / 2 }] : [first],
     gutters: upTo(columns.length - column).map(step => columns.length - step),
     passages: upTo(columns.length - column - 1).map(step => nearestPassage(router, columns.length - 1 - step, y)),
@@ -165,8 +181,8 @@ function sidesIn(course: Course, place: number, height: Tracks['height']): [numb
 /** In a passage the lines keep the order in which they stand left of it; so passages go from left to right. */
 function passageTracks(courses: readonly Course[]): Tracks['height'] {
   const shifts = new Map<string, number>()
-  const height: Tracks['height'] = ({ way, key }, { key: where, y }) =>
-    y + (way.atRest ? (shifts.get(`${where} ${key}`) ?? 0) : 0)
+  const height: Tracks['height'] = ({ way }, { key: where, y }) =>
+    y + (way.atRest ? (shifts.get(`${where} ${way.bundle}`) ?? 0) : 0)
   const crossed = courses.flatMap(course => course.passages.map((at, index) => ({ course, at, index })))
   const byColumn = [...new Set(crossed.map(({ at }) => at.column))].sort((a, b) => a - b)
   for (const column of byColumn) {
@@ -177,7 +193,7 @@ function passageTracks(courses: readonly Course[]): Tracks['height'] {
       const [left] = sidesIn(course, place, height)
       const { lines } = shared.get(at.key) ?? { lines: new Map<string, number>() }
       shared.set(at.key, { room: at.room, lines })
-      lines.set(course.key, Math.min(left, lines.get(course.key) ?? left))
+      lines.set(course.way.bundle, Math.min(left, lines.get(course.way.bundle) ?? left))
     }
     for (const [where, { room, lines }] of shared) {
       const ordered = [...lines].sort((a, b) => a[1] - b[1])
@@ -201,7 +217,7 @@ function tracksOf(router: Router, courses: readonly Course[], descents: readonly
   }
   for (const { gutter, key, from, to } of descents) add(gutter, key, from, to)
   for (const course of courses)
-    course.gutters.forEach((index, place) => add(index, course.key, ...sidesIn(course, place, height)))
+    course.gutters.forEach((index, place) => add(index, course.way.bundle, ...sidesIn(course, place, height)))
   const tracks = new Map<string, number>()
   for (const [index, lines] of gutters) {
     // A line that goes straight through needs no track.
@@ -224,10 +240,11 @@ export function routeWays(
   const { plan } = router
   const edges: SceneEdge[] = []
   const courses: Course[] = []
+  const left = leftToPivots(router, ways)
   for (const way of ways) {
     if (way.kind === 'leads' && way.target.parent === plan.host.id) edges.push(insideHost(router, way))
     else {
-      const course = way.kind === 'leads' ? doorCourse(router, way) : pivotCourse(router, way)
+      const course = way.kind === 'leads' ? doorCourse(router, way, left) : pivotCourse(router, way)
       if (course) courses.push(course)
     }
   }
@@ -237,7 +254,7 @@ export function routeWays(
     const points: Point[] = [...course.leaving]
     course.gutters.forEach((index, place) => {
       const [from, to] = heightsIn(course, place, tracks.height)
-      const x = course.way.atRest ? tracks.gutter(index, course.key) : gutterX(router, index)
+      const x = course.way.atRest ? tracks.gutter(index, course.way.bundle) : gutterX(router, index)
       points.push({ x, y: from }, { x, y: to })
     })
     edges.push(edgeOf(course.way, [...points, ...course.ending]))

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * every closure, which costs more than the work that is measured here.
  */
 export async function bundled<Module>(file: string): Promise<Module> {
+  await mkdir(join(root, '.podwire'), { recursive: true })
   const directory = await mkdtemp(join(root, '.podwire', 'bench-'))
   try {
     const outfile = join(directory, 'bundle.mjs')
