@@ -243,6 +243,15 @@ describe('events', () => {
     expect(client.counters['/events']).toEqual({ calls: 1, errors: 1 })
   })
 
+  it('are refused by a line that tells of a failure, after a 200, as Podman 4 does it', async () => {
+    const message = 'cannot read events with the "none" backend'
+    const body = `${JSON.stringify({ cause: message, message, response: 500 })}\n`
+    const { client } = await http((_, response) => void response.writeHead(200).end(body))
+    const error = await failure(collect(client, 1))
+    expect(error).toMatchObject({ code: 'http', status: 500, template: '/events', message: `500 ${message}` })
+    expect(client.counters['/events']).toEqual({ calls: 1, errors: 1 })
+  })
+
   it('end quietly when the engine closes the stream', async () => {
     const { client } = await http((_, response) => void response.end(line('last')))
     expect(names(await collect(client, 99))).toEqual(['last'])

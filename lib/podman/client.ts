@@ -1,5 +1,5 @@
 import { liveAfter } from './after'
-import { wordsOfFailure } from './failure'
+import { failureIn, wordsOfFailure } from './failure'
 import { identityProblem } from './identity'
 import { type Call, callTo, callToOne, templates } from './endpoints'
 import { PodmanError, toPodmanError } from './errors'
@@ -13,7 +13,7 @@ import { parsePodDetail, parsePodList } from './schemas/pod'
 import { parseVersion } from './schemas/version'
 import { parseVolumeList } from './schemas/volume'
 import { type Answer, type Transport, type TransportOptions, unixTransport } from './transport'
-import type { Connection, PodmanClient } from './types'
+import type { Connection, EngineEvent, PodmanClient } from './types'
 
 export interface ClientOptions extends TransportOptions {
   /**
@@ -43,6 +43,17 @@ const jsonOf = (answer: Answer, template: string): unknown => {
   } catch (cause) {
     throw new PodmanError('malformed', 'not JSON', { template, cause })
   }
+}
+
+/**
+ * Podman 4 has said 200 before it finds that it cannot read events, and then writes the failure where an event would stand:
+ * https://github.com/containers/podman/blob/v4.3.1/pkg/api/handlers/compat/events.go
+ */
+const eventIn = (line: string, template: string): EngineEvent | 'malformed' => {
+  const event = parseEventLine(line)
+  const failure = event === 'malformed' ? failureIn(line) : null
+  if (failure === null) return event
+  throw new PodmanError('http', `${failure.status} ${failure.message}`, { template, status: failure.status })
 }
 
 /** The ten GETs over any transport. Errors are PodmanErrors, and each call is counted under its template. */
@@ -130,7 +141,7 @@ export const createClient = (
         open()
         for await (const line of linesOf(chunks, options.maxEventLine ?? defaultEventLine)) {
           if (line === null) yield 'malformed'
-          else if (line.trim() !== '') yield parseEventLine(line)
+          else if (line.trim() !== '') yield eventIn(line, call.template)
         }
       } catch (thrown) {
         if (signal.aborted) return

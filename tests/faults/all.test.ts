@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const FOLDERS = [import.meta.dirname, join(import.meta.dirname, '..', 'e2e')]
+const FOLDERS = [import.meta.dirname, ...['e2e', 'lab'].map(name => join(import.meta.dirname, '..', name))]
 const NUMBERS = Array.from({ length: 40 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`)
 
 test('each of the forty faults has a test of its name that runs, and a line in the table', () => {

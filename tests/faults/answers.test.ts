@@ -5,7 +5,8 @@ import { foldDoors } from '@/lib/topology/ranges'
 import { containerNamed, recordedContent } from '../engine/content'
 import { objectAt, textAt } from '../engine/json'
 import { containerId, syntheticContainer, syntheticContent } from '../engine/synthetic'
-import { rigOf, withstands, ONE_POLL, type Rig } from './rig'
+import { rigOf, type Rig } from './rig'
+import { ONE_POLL, withstands } from './withstands'
 
 const LIST = '/containers/json'
 /** Something happened, of which the list has to be read. */

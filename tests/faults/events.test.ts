@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { containerNamed } from '../engine/content'
 import { objectAt } from '../engine/json'
 import { containerId, syntheticContainer, syntheticContent, syntheticNetwork } from '../engine/synthetic'
-import { rigOf, withstands, ONE_POLL, type Rig } from './rig'
+import { rigOf, type Rig } from './rig'
+import { ONE_POLL, withstands } from './withstands'
 
 const fresh = (index: number, more: { name?: string; state?: 'running' | 'exited' } = {}) =>
   syntheticContainer({ index, name: `fresh-${index}`, networks: ['podman'], ...more })

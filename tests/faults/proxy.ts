@@ -5,7 +5,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { mkdtemp, rename, rm, unlink } from 'node:fs/promises'
-import { createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type After, liveAfter } from '@/lib/podman/after'
@@ -19,6 +19,11 @@ export type Fault =
   | { kind: 'stall'; at?: number }
   | { kind: 'trickle'; bytesPerSecond: number }
   | { kind: 'cut'; at: number }
+  /**
+   * So many bytes of the whole answer; the engine is left with the rest, and may die of something, until `until` resolves. Then
+   * comes what it has sent.
+   */
+  | { kind: 'halt'; at: number; until: Promise<void> }
   | { kind: 'close' }
   /** Another answer in place of the engine's. */
   | { kind: 'replace'; status?: number; body: string | Buffer; type?: string }
@@ -228,6 +233,8 @@ export async function startProxy(upstream: string, after: After = liveAfter): Pr
       }
       case 'cut':
         return void socket.end(upTo(await ask(target), fault.at), () => socket.destroy())
+      case 'halt':
+        return await halt(socket, target, fault)
       case 'close':
         return void socket.destroy()
       case 'replace': {
@@ -262,6 +269,19 @@ export async function startProxy(upstream: string, after: After = liveAfter): Pr
         return void socket.end(bytes)
       }
     }
+  }
+
+  async function halt(near: Socket, target: string, fault: Fault & { kind: 'halt' }): Promise<void> {
+    const far = connect(proxy.upstream)
+    far.on('error', () => near.destroy())
+    near.on('close', () => far.destroy())
+    far.write(`GET ${target} HTTP/1.1\r\nHost: podman\r\nConnection: close\r\n\r\n`)
+    const first = await new Promise<Buffer>(resolve => far.once('data', resolve))
+    far.pause()
+    near.write(first.subarray(0, fault.at))
+    await keepBack(near, fault.until)
+    near.write(first.subarray(fault.at))
+    far.pipe(near)
   }
 
   /** The engine's whole answer. */

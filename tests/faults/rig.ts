@@ -1,15 +1,14 @@
 /**
- * Podwire from the socket to the streams, in this process and in a time of its own, with a fault proxy before its engine; and
- * what every fault owes, whatever else it does (`withstands`).
+ * Podwire from the socket to the streams, in this process and in a time of its own, with a fault proxy before its engine.
  */
 import { afterEach, expect } from 'vitest'
 import type { Clock } from '@/lib/collector/clock'
 import { createCollector } from '@/lib/collector/collector'
 import { connectionOf } from '@/lib/collector/fake-engine'
-import { DEFAULT_LIMITS, type Limits } from '@/lib/collector/limits'
+import type { Limits } from '@/lib/collector/limits'
 import { socketIdentityOf } from '@/lib/collector/socket-watch'
 import { virtualTime, type VirtualTime } from '@/lib/collector/testing'
-import type { Collector, HostSnapshot, HostStatus } from '@/lib/collector/types'
+import type { Collector, HostSnapshot } from '@/lib/collector/types'
 import { examine } from '@/lib/exposure/engine'
 import type { FindingsReport } from '@/lib/exposure/types'
 import { createUnixClient, type ClientOptions } from '@/lib/podman/client'
@@ -26,8 +25,8 @@ import { startProxy, type FaultProxy } from './proxy'
 /** How many calls a client has under way at most; more wait for those. */
 const CONNECTIONS = 8
 
-export interface Rig {
-  engine: FakeEngine
+/** Podwire behind a proxy, whatever engine stands on the other side. */
+export interface WatchedRig {
   proxy: FaultProxy
   time: VirtualTime
   collector: Collector
@@ -51,8 +50,12 @@ export interface Rig {
   calls: (part: string) => string[]
 }
 
-export interface RigOptions {
-  content?: EngineContent
+/** The engine is one of the test's own. */
+export interface Rig extends WatchedRig {
+  engine: FakeEngine
+}
+
+export interface WatchOptions {
   limits?: Partial<Limits>
   client?: ClientOptions
   start?: boolean
@@ -62,6 +65,10 @@ export interface RigOptions {
   isDirect?: boolean
   /** 0 ≤ x < 1, for back-offs. */
   random?: () => number
+}
+
+export interface RigOptions extends WatchOptions {
+  content?: EngineContent
 }
 
 const cleanups: (() => Promise<void>)[] = []
@@ -76,15 +83,20 @@ export const afterwards = (clean: () => Promise<void>): void => void cleanups.pu
 export async function rigOf(options: RigOptions = {}): Promise<Rig> {
   const engine = await startEngine(options.content ?? recordedContent('5.4.2'))
   afterwards(() => engine.close())
+  return { ...(await watch(engine.path, options)), engine }
+}
+
+/** The same before any engine that serves at this path. */
+export async function watch(upstream: string, options: WatchOptions = {}): Promise<WatchedRig> {
   const flight = { calls: 0, looks: 0 }
   let held = () => 0
   const quiet = () => quietOf(flight, () => held())
   const time = virtualTime(quiet)
-  const proxy = await startProxy(engine.path, time.timers.after)
+  const proxy = await startProxy(upstream, time.timers.after)
   held = proxy.held
   afterwards(() => proxy.close())
 
-  const path = options.isDirect === true ? engine.path : proxy.path
+  const path = options.isDirect === true ? upstream : proxy.path
   const connection = connectionOf({
     path,
     uri: `unix://${path}`,
@@ -105,7 +117,7 @@ export async function rigOf(options: RigOptions = {}): Promise<Rig> {
       return look().finally(() => flight.looks--)
     },
   })
-  const rig = observe(engine, proxy, time, collector)
+  const rig = observe(proxy, time, collector)
   afterwards(async () => {
     rig.hub.close()
     const stopped = collector.stop()
@@ -176,11 +188,11 @@ function tracked(client: PodmanClient, flight: { calls: number }): PodmanClient 
 }
 
 /** The hub over a collector, and everything that it shows, watched for what must never be shown. */
-function observe(engine: FakeEngine, proxy: FaultProxy, time: VirtualTime, collector: Collector): Rig {
+function observe(proxy: FaultProxy, time: VirtualTime, collector: Collector): WatchedRig {
   const breaches: string[] = []
   const log: string[] = []
   const published: HostSnapshot[] = []
-  const told: Rig['told'] = []
+  const told: WatchedRig['told'] = []
   let good: string | null = null
   let kept: ReadonlyMap<string, string> = new Map()
 
@@ -235,7 +247,6 @@ function observe(engine: FakeEngine, proxy: FaultProxy, time: VirtualTime, colle
     return only
   }
   return {
-    engine,
     proxy,
     time,
     collector,
@@ -264,68 +275,4 @@ function observe(engine: FakeEngine, proxy: FaultProxy, time: VirtualTime, colle
     },
     calls: part => proxy.requests.filter(path => path.startsWith(part)),
   }
-}
-
-export interface Ordeal {
-  /** Makes it happen. */
-  strike: () => Promise<void> | void
-  /** What the host is called meanwhile; "live" when nobody needs to hear of it. */
-  seenAs: HostStatus
-  /** In the problem that is shown. */
-  says?: string | RegExp
-  /** What this fault does besides. */
-  meanwhile?: () => Promise<void> | void
-  /** Puts it right. */
-  mend?: () => Promise<void> | void
-  /** The longest that recovery may take: a step of the back-off, unless the fault is found by looking now and then. */
-  within?: number
-}
-
-/** A step of the back-off at its longest, and the look at the socket file that may come just before it. */
-export const ONE_STEP = DEFAULT_LIMITS.retryMax + DEFAULT_LIMITS.heartbeat
-/** What no event tells is found by the next comparison. */
-export const ONE_POLL = DEFAULT_LIMITS.resync + DEFAULT_LIMITS.eventGrace
-
-/**
- * Strikes, looks, mends, and asserts what every fault owes: the process lives, the last good picture stays with its age, no
- * finding turns green (both are watched with every picture and report, see `observe`), the log has one line per change of the
- * status and none per attempt, and all is well again within one step.
- */
-export async function withstands(rig: Rig, ordeal: Ordeal): Promise<void> {
-  const { time, collector, log } = rig
-  const isLost = ordeal.seenAs === 'stale' || ordeal.seenAs === 'unreachable'
-  const before = rig.findings()
-  const lines = log.length
-  await ordeal.strike()
-  await rig.until(ordeal.seenAs, () => rig.host().status === ordeal.seenAs)
-  if (ordeal.says !== undefined) expect(rig.host().problem).toMatch(ordeal.says)
-  else if (ordeal.seenAs === 'live') expect(rig.host().problem).toBeNull()
-  await ordeal.meanwhile?.()
-  if (isLost) {
-    // As long as it lasts: as many attempts as there may be, and nobody is told of them.
-    const age = collector.ageSeconds()
-    await time.advance(60_000)
-    expect(rig.host().status).toBe(ordeal.seenAs)
-    if (age === null) expect(collector.ageSeconds()).toBeNull()
-    else {
-      expect(collector.ageSeconds()).toBeCloseTo(age + 60, 3)
-      expect(rig.host().ageSeconds).toBe(Math.floor(collector.ageSeconds() ?? 0))
-    }
-  }
-  const told = log.slice(lines).map(line => line.split(':')[0])
-  // A host that was never read is unreachable from the start, which is no change.
-  const expected = ordeal.seenAs === 'live' || ordeal.seenAs === 'unreachable' ? [] : [ordeal.seenAs]
-  expect(told).toEqual(expected)
-  expect(rig.breaches).toEqual([])
-
-  const from = time.clock.elapsed()
-  await ordeal.mend?.()
-  const isWell = () => rig.host().status === 'live' && rig.host().problem === null
-  await rig.until('well again', isWell, ordeal.within ?? ONE_STEP)
-  expect(time.clock.elapsed() - from).toBeLessThanOrEqual((ordeal.within ?? ONE_STEP) + 100)
-  if (isLost) expect(collector.ageSeconds()).toBeLessThan(2)
-  expect(log.slice(lines).map(line => line.split(':')[0])).toEqual(ordeal.seenAs === 'live' ? [] : [...told, 'live'])
-  const found = new Set(rig.findings())
-  expect(before.filter(finding => !found.has(finding))).toEqual([])
-  expect(rig.breaches).toEqual([])
 }

@@ -2,7 +2,8 @@
 import { chmod } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
-import { rigOf, withstands, ONE_STEP } from './rig'
+import { rigOf } from './rig'
+import { ONE_STEP, withstands } from './withstands'
 
 test('F01 socket path missing at start: said, with how to enable it, and tried again for ever', async () => {
   const rig = await rigOf({ start: false })

@@ -5,7 +5,8 @@ import { createPageStore } from '@/lib/client/store'
 import { openStream as followStream, SILENCE_MS, type EventSourceLike, type StreamState } from '@/lib/client/stream'
 import { openStream } from '@/lib/server/api/stream'
 import { containerId, syntheticContainer, syntheticContent } from '../engine/synthetic'
-import { rigOf, withstands, type Rig } from './rig'
+import { rigOf, type Rig } from './rig'
+import { withstands } from './withstands'
 
 const DAY_MS = 86_400_000
 const small = () => syntheticContent({ containers: 3, networks: 2 })

@@ -10,7 +10,8 @@ import { createHub } from '@/lib/server/hub'
 import { assembleTopology, buildTopology } from '@/lib/topology/build'
 import { diffTopology } from '@/lib/topology/diff'
 import { syntheticContainer } from '../engine/synthetic'
-import { afterwards, rigOf, withstands, type Rig } from './rig'
+import { afterwards, rigOf, type Rig } from './rig'
+import { withstands } from './withstands'
 
 const HOUR = 3_600_000
 

@@ -38,6 +38,13 @@ export interface LabHostOptions {
   env?: Record<string, string>
 }
 
+export interface ServiceOptions {
+  /** In place of `podman`: the program and its first words. */
+  podman?: readonly string[]
+  /** It ends after so many seconds without a connection; 0 = never. */
+  idleSeconds?: number
+}
+
 /** Starts a host with a service and the image localhost/busybox; rejects with what a failing scenario printed. */
 export async function startLabHost(options: LabHostOptions): Promise<LabHost> {
   const { suite, user = 'root', env = {} } = options
@@ -167,8 +174,9 @@ export class Engine {
   }
 
   /** Starts `podman system service`; resolves when the socket answers and the image localhost/busybox is there. */
-  async startService(): Promise<void> {
-    const command = ['podman', '--log-level=info', 'system', 'service', '--time=0', `unix://${this.socketInside}`]
+  async startService({ podman = ['podman'], idleSeconds = 0 }: ServiceOptions = {}): Promise<void> {
+    const words = ['--log-level=info', 'system', 'service', `--time=${idleSeconds}`, `unix://${this.socketInside}`]
+    const command = [...podman, ...words]
     const service = spawn('nsenter', [...this.entry(), ...command], { env: ENV, stdio: ['ignore', 'ignore', 'pipe'] })
     let complaints = ''
     createInterface({ input: service.stderr }).on('line', line => {
@@ -184,6 +192,11 @@ export class Engine {
     if (this.hasImage) return
     await this.bash(IMPORT_IMAGE)
     this.hasImage = true
+  }
+
+  /** False when it was killed, or has ended by itself. */
+  isServing(): boolean {
+    return this.service !== null && !hasEnded(this.service)
   }
 
   /** Kills the service, as an update or a crash would; its socket file stays behind. */
