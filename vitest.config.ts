@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
+            'app/**/*.test.ts',
             'lib/**/*.test.ts',
             'components/**/*.test.{ts,tsx}',
             'bin/**/*.test.ts',

@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
-import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import './globals.css'
+import { nonceOfRequest } from './nonce'
 
 export const metadata: Metadata = {
   description: 'How the containers of Podman hosts are wired to the network, and what that exposes.',
@@ -13,12 +13,6 @@ export const viewport: Viewport = {
     { media: '(prefers-color-scheme: dark)', color: '#0a0c10' },
     { media: '(prefers-color-scheme: light)', color: '#f5f6f8' },
   ],
-}
-
-/** The nonce of this answer's content security policy, as the guard in front of Next made it. */
-async function nonceOfRequest(): Promise<string | undefined> {
-  const policy = (await headers()).get('content-security-policy')
-  return policy?.match(/'nonce-([^']+)'/)?.[1]
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

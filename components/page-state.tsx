@@ -10,7 +10,7 @@ import { startSession } from '@/lib/client/session'
 import { createPageStore, type PageState, type PageStore } from '@/lib/client/store'
 import { resolveTheme, watchSystemTheme, type Theme } from '@/lib/client/theme'
 import type { Words } from '@/lib/client/words/catalogue'
-import { withoutDeclared } from '@/lib/graph/declared'
+import { shownHosts } from '@/lib/graph/shown'
 import type { Topology } from '@/lib/topology/types'
 import { UiWordsProvider } from './ui/words'
 
@@ -59,15 +59,6 @@ export function useShownTopology(): Topology | null {
   const only = usePage(state => state.url.host)
   const bare = usePage(state => state.url.hideDeclared)
   return useMemo(() => (topology === null ? null : shownHosts(topology, only, bare)), [topology, only, bare])
-}
-
-function shownHosts(topology: Topology, only: string | null, bare: boolean): Topology {
-  // What runs inside of a container of the host is drawn in its box.
-  const isNamed = ({ id, nestedIn }: Topology['hosts'][number]) => id === only || nestedIn?.hostId === only
-  const named = only === null ? [] : topology.hosts.filter(isNamed)
-  const hosts = named.length === 0 ? topology.hosts : named
-  if (bare) return { ...topology, hosts: hosts.map(withoutDeclared) }
-  return hosts === topology.hosts ? topology : { ...topology, hosts }
 }
 
 /** The picture of the past that is on the map, of the same hosts; null when the map shows now. */

@@ -1,8 +1,9 @@
 'use client'
 
-import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Theme } from '@/lib/graph/appearance'
+import { aspectClass } from '@/lib/graph/aspect'
 import { describeNode, findNode, indexScene } from '@/lib/graph/find'
 import { pathOf } from '@/lib/graph/highlight'
 import type { Overlay } from '@/lib/graph/overlay'
@@ -12,9 +13,9 @@ import { type Direction, move } from '@/lib/graph/walk'
 import type { Ref } from '@/lib/topology/ref'
 import type { Topology } from '@/lib/topology/types'
 import { useWords } from '@/components/page-state'
-import { aspectClass } from './aspect'
 import type { Canvas, CanvasEvents } from './canvas'
 import { canvasCode } from './canvas-code'
+import { moveFirstPicture } from './FirstPicture'
 import { GraphButtons } from './GraphButtons'
 import { StopNote } from './StopNote'
 import { Tooltip } from './Tooltip'
@@ -185,6 +186,10 @@ export function Graph(props: GraphProps) {
       made?.destroy()
       setCanvas(null)
     }
+  }, [])
+
+  useLayoutEffect(() => {
+    if (holder.current !== null) moveFirstPicture(holder.current)
   }, [])
 
   useEffect(() => {

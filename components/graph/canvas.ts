@@ -1,5 +1,6 @@
 /** The one Cytoscape instance of a page, without React: shows scenes, lights paths, tells of taps and pointing. */
 import cytoscape, { type Core, type EventObject } from 'cytoscape'
+import { endFirstPicture } from '@/lib/client/first-picture'
 import type { Theme } from '@/lib/graph/appearance'
 import { detailElements } from '@/lib/graph/details'
 import { type GraphElement, toElements } from '@/lib/graph/elements'
@@ -103,6 +104,7 @@ export class Canvas {
   /** Draws a scene, touching only what differs from the last one. Fits it, unless the reader has moved the picture. */
   show(scene: Scene): void {
     if (scene === this.scene) return
+    if (this.scene === null) this.cy.one('render', endFirstPicture)
     const next = toElements(scene)
     patchElements(this.cy, this.elements, next)
     this.elements = next

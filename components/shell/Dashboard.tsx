@@ -1,7 +1,9 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { endFirstPicture } from '@/lib/client/first-picture'
+import { prepareSession } from '@/lib/client/session'
 import { PageSession, usePage, useShownTopology, useWords } from '@/components/page-state'
 import { Screen, screenFor } from '@/components/screens/Screens'
 import { Skeleton } from '@/components/screens/Skeleton'
@@ -32,6 +34,9 @@ const PastBar = dynamic(() => import('@/components/changes/PastBar').then(module
 const Tour = dynamic(() => import('@/components/tour/Tour').then(module => module.Tour), { ssr: false })
 const ReachBar = dynamic(() => import('@/components/reach/ReachBar').then(module => module.ReachBar), { ssr: false })
 
+// On its way while React looks at what the server rendered.
+if (typeof window !== 'undefined') prepareSession()
+
 /** The whole page. What the server renders is its skeleton; everything else comes with the stream. */
 export function Dashboard() {
   return (
@@ -46,7 +51,7 @@ export function Dashboard() {
 function Waiting() {
   return (
     <main className="flex h-dvh flex-col">
-      <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3">
+      <header className="flex h-[calc(7rem+5px)] shrink-0 items-center gap-2 border-b border-line bg-surface px-3 lg:h-[calc(3rem+3px)]">
         <PodwireMark />
         <h1 className="text-md font-semibold tracking-tight">Podwire</h1>
       </header>
@@ -56,7 +61,12 @@ function Waiting() {
           <code>/api/v1/topology</code> and <code>/api/v1/findings</code>.
         </p>
       </noscript>
-      <Skeleton />
+      <div className="flex min-h-0 flex-1">
+        <div id="waiting-for-map" className="min-w-0 flex-1">
+          <Skeleton />
+        </div>
+        <div id="waiting-for-panel" className="hidden w-[25rem] shrink-0 border-l border-line bg-surface md:block" />
+      </div>
     </main>
   )
 }
@@ -78,6 +88,10 @@ function Page() {
   useTitle()
 
   const screen = screenFor(topology, stream)
+  const isMapDue = screen === 'loading' || (screen === null && view === 'map')
+  useEffect(() => {
+    if (!isMapDue) endFirstPicture()
+  }, [isMapDue])
   return (
     <div className="flex h-dvh flex-col">
       <a

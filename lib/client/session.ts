@@ -2,6 +2,7 @@
 import { pageClock } from './clock'
 import { readJson } from './guards'
 import { isAbout } from './schema'
+import { askAhead } from './shared-source'
 import type { PageState, PageStore } from './store'
 import { openStream } from './stream'
 import { applyTheme, storedTheme, storeTheme } from './theme'
@@ -85,10 +86,15 @@ async function readAbout(store: PageStore): Promise<void> {
   }
 }
 
+const STREAM = '/api/v1/stream'
+
+/** Asks for the picture before there is a page to show it. In the browser only. */
+export const prepareSession = (): void => askAhead(STREAM)
+
 /** Keeps the state as the server says it is; returns the way to stop. */
 export function followStream(store: PageStore): () => void {
   const { now } = pageClock
-  const stream = openStream('/api/v1/stream', {
+  const stream = openStream(STREAM, {
     state: state => store.setStream(state),
     topology: topology => {
       store.receiveTopology(topology, now(), true)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
-import type { openSource } from './shared-source'
+import type { askAhead, openSource } from './shared-source'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 class FakeEventSource {
@@ -21,7 +21,7 @@ class FakeEventSource {
   }
 }
 
-type Page = { openSource: typeof openSource }
+type Page = { openSource: typeof openSource; askAhead: typeof askAhead }
 interface Worker {
   onconnect?: (event: { ports: MessagePort[] }) => void
 }
@@ -54,10 +54,11 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function page(): Promise<{ open: () => { heard: string[]; close: () => void } }> {
+async function page(): Promise<{ ask: () => void; open: () => { heard: string[]; close: () => void } }> {
   vi.resetModules()
-  const { openSource: open }: Page = await import('./shared-source')
+  const { openSource: open, askAhead: ask }: Page = await import('./shared-source')
   return {
+    ask: () => ask('/stream'),
     open() {
       const heard: string[] = []
       const source = open('/stream')
@@ -146,4 +147,20 @@ test('without a SharedWorker a tab has a stream of its own', async () => {
   const tab = (await page()).open()
   last()?.send('topology', '1')
   expect(tab.heard).toEqual(['topology 1'])
+})
+
+test('a stream that is asked for ahead is opened once, and nothing of it is lost', async () => {
+  const tab = await page()
+  tab.ask()
+  await opened(1)
+  last()?.send('topology', '1')
+  const source = tab.open()
+  last()?.send('patch', '2')
+  await expect.poll(() => source.heard).toEqual(['topology 1', 'patch 2'])
+  expect(FakeEventSource.all).toHaveLength(1)
+  source.close()
+  const again = tab.open()
+  await opened(2)
+  last()?.send('topology', '3')
+  await expect.poll(() => again.heard).toEqual(['topology 3'])
 })

@@ -27,8 +27,18 @@ function lineToWorker(): SharedWorker {
   line.addEventListener('error', () => {
     isBroken = true
   })
-  line.port.start()
   return line
+}
+
+/** What was asked of the worker before anybody listened: its answers wait in the port. */
+let askedAhead: string | null = null
+
+/** Has the stream opened while the page is still on its way; the first `openSource` of the same address hears all of it. */
+export function askAhead(url: string): void {
+  if (typeof SharedWorker === 'undefined' || line !== null) return
+  const { port } = lineToWorker()
+  port.postMessage({ url, generation: heard })
+  askedAhead = url
 }
 
 /** Opens the stream at `url`. */
@@ -55,7 +65,9 @@ export function openSource(url: string): EventSourceLike {
   }
   port.addEventListener('message', hear)
   worker.addEventListener('error', goAlone)
-  port.postMessage({ url, generation: heard })
+  if (askedAhead !== url) port.postMessage({ url, generation: heard })
+  askedAhead = null
+  port.start()
   addEventListener('pagehide', leave, { once: true })
   return {
     addEventListener(type, listener) {

@@ -35,21 +35,19 @@ export const hungUp = (socket: Socket): Promise<void> => new Promise(resolve => 
 /** Sends `bytes` of the head of a request, or until the server hangs up; resolves to the status that it gave by then. */
 export async function flood(port: number, start: string, more: string, bytes: number): Promise<string> {
   const socket = connect(port, '127.0.0.1')
-  let text = ''
-  socket.on('data', chunk => {
-    text += chunk.toString('latin1')
-  })
+  const chunks: string[] = []
+  socket.on('data', chunk => chunks.push(chunk.toString('latin1')))
   socket.on('error', () => {})
   const closed = hungUp(socket)
   socket.write(start)
   socket.write(more.repeat(Math.ceil(20_000 / more.length)))
   // The answer is there before the rest is sent, so that no reset can overtake it.
-  while (text === '' && !socket.destroyed) await sleep(5)
+  while (chunks.length === 0 && !socket.destroyed) await sleep(5)
   for (let sent = 20_000; sent < bytes && socket.writable; sent += 65_536)
     socket.write(more.repeat(Math.ceil(65_536 / more.length)))
   socket.end()
   await closed
-  return text.split(' ')[1] ?? ''
+  return chunks.join('').split(' ')[1] ?? ''
 }
 
 function parseAnswer(text: string): RawAnswer {

@@ -1,4 +1,4 @@
-/** From navigation to the map with all its nodes, and how evenly it moves under the pointer: 300 containers, 1920 × 1080. */
+/** From navigation to the first picture of the map and to the live one with all its nodes, and how evenly that it moves under the pointer: 300 containers, 1920 × 1080. */
 import type { CDPSession, Page } from '@playwright/test'
 import { type Looking, startLooking } from './browser'
 import { type Budget, median, printTable } from './table'
@@ -6,14 +6,23 @@ import { type Budget, median, printTable } from './table'
 const SIZE = { containers: 300, networks: 40 }
 const ROUNDS = 7
 const MOVES = 120
-const TARGETS = { painted: 1200, frame: 20 }
+const TARGETS = { pictured: 1200, frame: 20 }
 
-type Moments = Window & { painted?: number; steps?: number[] }
+type Moments = Window & { pictured?: number; painted?: number; steps?: number[] }
 
 /** Milliseconds of processor that the page's main thread has used; waiting for a busy machine does not count. */
 async function processor(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
+}
+
+/** Notes when the browser has painted the picture that the server drew. */
+function watchPicture(): void {
+  const moments: Moments = window
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries())
+      if ('id' in entry && entry.id === 'first-picture') moments.pictured ??= entry.startTime
+  }).observe({ type: 'largest-contentful-paint', buffered: true })
 }
 
 /** Notes the first frame after the one in which the canvas was drawn with nodes. */
@@ -81,6 +90,7 @@ const late = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN
 
 interface Round {
+  pictured: number
   painted: number
   paintedOf: number
   pan: number
@@ -92,6 +102,7 @@ interface Round {
 async function round({ visit, url }: Looking): Promise<Round> {
   const page = await visit()
   try {
+    await page.addInitScript(watchPicture)
     await page.addInitScript(watchPaint)
     const session = await page.context().newCDPSession(page)
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
@@ -99,6 +110,9 @@ async function round({ visit, url }: Looking): Promise<Round> {
     const handle = await page.waitForFunction(() => (window as Moments).painted)
     const painted = Number(await handle.jsonValue())
     const paintedOf = await processor(session)
+    // The browser tells of a large paint a little later.
+    const told = await page.waitForFunction(() => (window as Moments).pictured)
+    const pictured = Number(await told.jsonValue())
     // Whoever begins to drag has looked first; meanwhile the textures are made.
     await page.waitForTimeout(2000)
     const moved = async (move: (page: Page) => Promise<void>) => {
@@ -108,7 +122,7 @@ async function round({ visit, url }: Looking): Promise<Round> {
     }
     const panned = await moved(pan)
     const zoomed = await moved(zoom)
-    return { painted, paintedOf, pan: panned.late, panOf: panned.of, zoom: zoomed.late, zoomOf: zoomed.of }
+    return { pictured, painted, paintedOf, pan: panned.late, panOf: panned.of, zoom: zoomed.late, zoomOf: zoomed.of }
   } finally {
     await page.context().close()
   }
@@ -125,7 +139,8 @@ export async function run(): Promise<Budget[]> {
     }
     const row = (what: string, name: keyof Round, note = '') => ({ what, times: rounds.map(one => one[name]), note })
     printTable(`The picture of ${SIZE.containers} containers, ${SIZE.networks} networks at 1920 × 1080`, [
-      row('navigation → map painted', 'painted'),
+      row('navigation → first graph painted', 'pictured', 'as the server draws it, in its place'),
+      row('navigation → live map painted', 'painted'),
       row('  processor of the main thread', 'paintedOf', 'what an idle machine needs, but for the network'),
       row('pan: p95 frame', 'pan'),
       row('  processor a frame', 'panOf'),
@@ -137,7 +152,7 @@ export async function run(): Promise<Budget[]> {
       return { what, target: `≤ ${most} ms`, measured: `${value.toFixed(0)} ms`, met: value <= most }
     }
     return [
-      budget('first graph painted, 300 containers', 'painted', TARGETS.painted),
+      budget('first graph painted, 300 containers', 'pictured', TARGETS.pictured),
       budget('pan, p95 frame', 'pan', TARGETS.frame),
       budget('zoom, p95 frame', 'zoom', TARGETS.frame),
     ]

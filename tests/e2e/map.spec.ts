@@ -31,6 +31,26 @@ test('every kind of thing is on the canvas, each container once', async ({ page,
   expect(labels('segment').length).toBeGreaterThanOrEqual(2)
 })
 
+test('the map is seen before its code is there, in its very place', async ({ page, podwire }) => {
+  let goOn = () => {}
+  const held = new Promise<void>(resolve => {
+    goOn = resolve
+  })
+  await page.route('**/_next/static/chunks/*.js', async route => {
+    await held
+    await route.continue()
+  })
+  await page.goto(podwire.url, { waitUntil: 'commit' })
+  const picture = page.locator('#first-picture')
+  await expect(picture).toBeVisible()
+  const box = await picture.boundingBox()
+  await shoot(page, 'first-picture')
+  goOn()
+  await expect(picture).toHaveCount(0)
+  expect((await drawn(page)).length).toBeGreaterThan(10)
+  expect(await page.getByRole('application').boundingBox()).toEqual(box)
+})
+
 test('a click opens everything that is known, and each fact leads on', async ({ page, podwire }) => {
   await openMap(page, podwire.url)
   await clickNode(page, 'container:proxy')

@@ -13,11 +13,7 @@ import { drawKey } from './key'
 import { element, escaped, textElement } from './markup'
 import { drawEdge, drawNode, Gradients, symbolOf } from './shapes'
 
-export interface Caption {
-  /** Whose picture this is. */
-  title: string
-  /** Time, what is filtered, what is wrong with it; one entry a line. */
-  notes: readonly string[]
+interface Look {
   theme: Theme
   /** Signs and a way over the picture. */
   overlay?: Overlay | null
@@ -25,10 +21,17 @@ export interface Caption {
   lit?: ReadonlySet<string> | null
 }
 
+export interface Caption extends Look {
+  /** Whose picture this is. */
+  title: string
+  /** Time, what is filtered, what is wrong with it; one entry a line. */
+  notes: readonly string[]
+}
+
 const MARGIN = 28
 
 /** Cytoscape without a screen: it works out the same styles as for the canvas. */
-function styled(scene: Scene, { theme, overlay = null, lit = null }: Caption): Core {
+function styled(scene: Scene, { theme, overlay = null, lit = null }: Look): Core {
   const shown = overlay?.lit ?? lit
   const cy = cytoscape({
     headless: true,
@@ -93,6 +96,26 @@ const symbols = (used: ReadonlySet<string>, theme: Theme): string =>
     })
     .join('')
 
+/** The picture's elements and what they refer to. */
+function drawn(scene: Scene, look: Look): { picture: string; definitions: string } {
+  const gradients = new Gradients()
+  const used = new Set<string>()
+  const cy = styled(scene, look)
+  const picture = drawAll(cy, scene, gradients, used)
+  cy.destroy()
+  return { picture, definitions: `<defs>${gradients.definitions()}${symbols(used, look.theme)}</defs>` }
+}
+
+const opening = (width: number, height: number): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${escaped(FONT_FAMILY)}" xml:space="preserve">`
+
+/** The scene and nothing else, as large as it is: what stands for the live map until that is there. */
+export function toPlainSvg(scene: Scene, theme: Theme): string {
+  const { picture, definitions } = drawn(scene, { theme })
+  const said = `<title>${escaped(visibleText(scene.summary))}</title>`
+  return [opening(scene.width, scene.height), said, definitions, picture, '</svg>\n'].join('\n')
+}
+
 /** A stand-alone SVG document of the scene with its caption and legend. Equal input gives equal text. */
 export function toSvg(scene: Scene, legend: readonly LegendSection[], caption: Caption): string {
   const { theme, title, notes } = caption
@@ -100,11 +123,7 @@ export function toSvg(scene: Scene, legend: readonly LegendSection[], caption: C
   const scale = Math.max(1, scene.width / 1700)
   const width = Math.max(scene.width, 640)
   const head = (MARGIN + 30 + notes.length * 20) * scale
-  const gradients = new Gradients()
-  const used = new Set<string>()
-  const cy = styled(scene, caption)
-  const picture = drawAll(cy, scene, gradients, used)
-  cy.destroy()
+  const { picture, definitions } = drawn(scene, caption)
   const x = MARGIN * scale
   const below = head + scene.height + 12 * scale
   const key = drawKey(legend, { x, y: below, width: width - 2 * x, scale }, theme)
@@ -118,9 +137,9 @@ export function toSvg(scene: Scene, legend: readonly LegendSection[], caption: C
   const [w, h] = [Math.ceil(width), Math.ceil(height)]
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" font-family="${escaped(FONT_FAMILY)}" xml:space="preserve">`,
+    opening(w, h),
     `<title>${escaped(visibleText(title))}</title><desc>${escaped(visibleText(scene.summary))}</desc>`,
-    `<defs>${gradients.definitions()}${symbols(used, theme)}</defs>`,
+    definitions,
     element('rect', { width: w, height: h, fill: canvas }),
     ...words,
     `<g transform="translate(0 ${Math.round(head)})">`,
