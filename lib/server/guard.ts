@@ -49,7 +49,8 @@ export type Verdict = Admission | Refusal
 
 const isApi = (path: string) => path === '/api' || path.startsWith('/api/')
 /** Answered in problem+json like the API. */
-const isForPrograms = (path: string) => isApi(path) || path === '/metrics' || path === '/readyz' || path === '/healthz'
+const FOR_PROGRAMS: ReadonlySet<string> = new Set(['/metrics', '/readyz', '/healthz', '/map.svg'])
+const isForPrograms = (path: string) => isApi(path) || FOR_PROGRAMS.has(path)
 export const isHashedAsset = (path: string): boolean => path.startsWith('/_next/static/')
 
 const MAX_LOGIN_BODY = 4096
