@@ -5,7 +5,7 @@
 import { type AsideGrid, estimateAside, groupsWidth } from './aside'
 import { chipNeed } from './chips'
 import { segmentNeed } from './edge-nodes'
-import { columnsHeight, dealLanes, lanesHeight, type LanesMeasure, measureLanes } from './estimate'
+import { columnsHeight, dealLanes, type LaneLimits, lanesHeight, type LanesMeasure, measureLanes } from './estimate'
 import { doorPitch, estimateHost, hostNeeds, type HostShape, hostShape, hostWidth } from './host-edge'
 import { type LaneGrid, laneWidth } from './lanes'
 import { EDGE, type Metrics, sizeClass, stepUp } from './metrics'
@@ -29,21 +29,19 @@ export interface Composition {
 export const GAPS = { outside: 60, frame: 18, frameTitle: 46 }
 
 /** What folds, and from where on; the first that leaves the text legible is taken. */
-interface Limits {
-  /** Rows of members per lane. */
-  rows: number | null
+interface Limits extends LaneLimits {
   doors: number | null
   /** Members of each group right of the lanes. */
   aside: number | null
 }
 
 const FOLDS: readonly Limits[] = [
-  { rows: null, doors: null, aside: null },
-  { rows: 8, doors: 72, aside: null },
-  { rows: 5, doors: 60, aside: null },
-  { rows: 3, doors: 48, aside: 60 },
-  { rows: 2, doors: 36, aside: 40 },
-  { rows: 1, doors: 28, aside: 24 },
+  { rows: null, pills: null, doors: null, aside: null },
+  { rows: 8, pills: 6, doors: 72, aside: null },
+  { rows: 5, pills: 4, doors: 60, aside: null },
+  { rows: 3, pills: 2, doors: 48, aside: 60 },
+  { rows: 2, pills: 1, doors: 36, aside: 40 },
+  { rows: 1, pills: 1, doors: 28, aside: 24 },
 ]
 
 const MAX_COLUMNS = 12
@@ -112,7 +110,7 @@ function best(
   metrics: Metrics,
   aspect: number,
   outside: number,
-  rows: number | null,
+  most: LaneLimits,
   options: Options,
 ): Candidate | null {
   const boxed = plan.rootless === null ? 0 : 2 * GAPS.frame
@@ -120,7 +118,7 @@ function best(
   const columnLimit = Math.min(MAX_COLUMNS, Math.max(1, plan.lanes.length))
   let found: Candidate | null = null
   for (const measure of options.rowings) {
-    const lanes = lanesHeight(measure, rows, metrics)
+    const lanes = lanesHeight(measure, most, metrics)
     for (let columnCount = 1; columnCount <= columnLimit; columnCount += 1) {
       const lanesWidth = plan.lanes.length === 0 ? 0 : columnCount * (measure.row.width + metrics.gutter) + boxed
       // Wider than the best so far, and wider still with every further column.
@@ -137,7 +135,7 @@ function best(
           )
             continue
           found = {
-            lanes: { ...measure.row, rows },
+            lanes: { ...measure.row, rows: most.rows, pills: most.pills },
             measure,
             columns: [],
             columnCount,
@@ -167,9 +165,7 @@ function settled(found: Candidate, plan: HostPlan, metrics: Metrics, aspect: num
   const { size, measure, columnCount, ...rest } = found
   const composition = { ...rest, host: moreDoors(rest.host, plan, metrics, Math.max(rest.width / aspect, rest.height)) }
   const columns =
-    plan.lanes.length === 0
-      ? []
-      : dealLanes(measure, dealing(plan, columnCount), columnCount, found.lanes.rows, metrics)
+    plan.lanes.length === 0 ? [] : dealLanes(measure, dealing(plan, columnCount), columnCount, found.lanes, metrics)
   const hasAside = plan.groups.length > 0
   const cells = columnCount * composition.lanes.columns + (hasAside ? composition.aside.columns : 0)
   const room = (size * aspect - composition.width) / (cells * composition.lanes.cell)
@@ -219,7 +215,7 @@ export function compose(
       return { shape, height: estimateHost(plan, metrics, shape), width: hostWidth(shape) }
     })
     const asides = asideOptions(plan, cell, fold.aside, metrics)
-    const found = best(plan, metrics, aspect, outside, fold.rows, { rowings: rowed, hosts, asides })
+    const found = best(plan, metrics, aspect, outside, fold, { rowings: rowed, hosts, asides })
     // Folding that gains nothing, because something else is what is large, only hides.
     if (found === null || (chosen !== null && found.size > chosen.size * 0.95)) continue
     chosen = found

@@ -9,7 +9,10 @@ import { laneClass, type Metrics, sizeClass } from './metrics'
 import type { HostPlan, Lane } from './plan'
 import type { Dealing } from './ties'
 
-export type Row = Omit<LaneGrid, 'rows'>
+export type Row = Omit<LaneGrid, 'rows' | 'pills'>
+
+/** Rows of members and of visitors before the rest of a lane folds; null = all. */
+export type LaneLimits = Pick<LaneGrid, 'rows' | 'pills'>
 
 /** All lanes of a host, for a width of cell and a number of them in a row. */
 export interface LanesMeasure {
@@ -19,6 +22,8 @@ export interface LanesMeasure {
   headers: number
   cells: number
   visitors: number
+  /** Lanes that have visitors. */
+  visited: number
 }
 
 function cellsOf(lane: Lane, { cell, columns }: Row, metrics: Metrics): number {
@@ -48,6 +53,7 @@ export function measureLanes(plan: HostPlan, cell: number, columns: number, metr
     headers: sum(lane => lane.header),
     cells: sum(lane => lane.cells),
     visitors: sum(lane => lane.visitors),
+    visited: sum(lane => Math.min(1, lane.visitors)),
   }
 }
 
@@ -67,25 +73,27 @@ const exact: Grain = (cells, columns) => Math.ceil(cells / columns)
 function laneHeight(
   lane: LanesMeasure['lanes'][number],
   { columns }: Row,
-  most: number | null,
+  most: LaneLimits,
   metrics: Metrics,
   grain: Grain,
 ): number {
   const rows = grain(lane.cells, columns)
+  const pills = Math.ceil(visitorRows(sizeClass(lane.visitors), columns))
   return (
     lane.header +
-    Math.min(rows, most ?? rows) * (metrics.chip + metrics.gap) +
-    Math.ceil(visitorRows(sizeClass(lane.visitors), columns)) * (metrics.visitor + metrics.gap) +
+    Math.min(rows, most.rows ?? rows) * (metrics.chip + metrics.gap) +
+    Math.min(pills, most.pills ?? pills) * (metrics.visitor + metrics.gap) +
     metrics.laneGap
   )
 }
 
 /** Height of all lanes below each other, and of the tallest, with so many rows of members at most. */
-export function lanesHeight({ row, lanes, ...sums }: LanesMeasure, most: number | null, metrics: Metrics) {
+export function lanesHeight({ row, lanes, ...sums }: LanesMeasure, most: LaneLimits, metrics: Metrics) {
   // The last row of a lane is seldom full.
   const rows = sizeClass(sums.cells) / row.columns + lanes.length * (0.5 - 0.5 / row.columns)
-  const shown = Math.min(rows, most === null ? rows : lanes.length * most)
-  const visitors = visitorRows(sizeClass(sums.visitors), row.columns)
+  const shown = Math.min(rows, most.rows === null ? rows : lanes.length * most.rows)
+  const pills = visitorRows(sizeClass(sums.visitors), row.columns)
+  const visitors = Math.min(pills, most.pills === null ? pills : sizeClass(sums.visited) * most.pills)
   const total =
     sums.headers +
     shown * (metrics.chip + metrics.gap) +
@@ -115,7 +123,7 @@ export function dealLanes(
   { row, lanes }: LanesMeasure,
   { order, pinned }: Dealing,
   columnCount: number,
-  most: number | null,
+  most: LaneLimits,
   metrics: Metrics,
 ): number[][] {
   const heights = lanes.map(lane => laneHeight(lane, row, most, metrics, exact))

@@ -22,7 +22,8 @@ export function indexScene(scene: Scene): Index {
   // Visitors and folds carry the reference of what stands, or belongs, elsewhere: they come last.
   const second = (node: SceneNode) => node.kind === 'visitor' || node.kind === 'fold'
   for (const node of scene.nodes) if (node.ref !== null && !second(node)) put(node.hostId, formatRef(node.ref), node)
-  for (const node of scene.nodes) for (const ref of node.also) put(node.hostId, ref, node)
+  // Visitors that fold stand in the pivot column, or in its fold.
+  for (const node of scene.nodes) if (node.hides === undefined) for (const ref of node.also) put(node.hostId, ref, node)
   const index = { byRef, byId: new Map(scene.nodes.map(node => [node.id, node])) }
   indexes.set(scene, index)
   return index

@@ -23,6 +23,33 @@ export function keepWorst(draft: Draft, items: readonly Item[], room: number, sp
   return kept
 }
 
+/** References that what stands for the hidden stands for. */
+export const hiddenRefs = ({ declared }: Draft, hidden: readonly Item[]): string[] =>
+  hidden.flatMap(item => [
+    ...item.members.map(member => formatRef({ kind: 'container', name: member.name })),
+    ...item.members.flatMap(member => {
+      const file = declared.get(member.id)
+      return file == null ? [] : [formatRef(file)]
+    }),
+    ...(item.shape === 'chip' ? [] : [formatRef({ kind: 'namespace', name: item.name })]),
+    ...(item.podName === null ? [] : [formatRef({ kind: 'pod', name: item.podName })]),
+  ])
+
+const declaredIn = ({ declared }: Draft, hidden: readonly Item[]): number =>
+  hidden.reduce((sum, { members }) => sum + members.filter(({ id }) => declared.has(id)).length, 0)
+
+/** How many of the hidden do not run, or are only declared; null when all run. */
+export function hiddenState(draft: Draft, hidden: readonly Item[]): string | null {
+  const { words } = draft.metrics
+  const declared = declaredIn(draft, hidden)
+  const quiet = hidden.flatMap(item => item.members).filter(member => !isRunning(member)).length - declared
+  return (
+    [...(quiet === 0 ? [] : [words.notRunning(quiet)]), ...(declared === 0 ? [] : [words.onlyDeclared(declared)])].join(
+      ' · ',
+    ) || null
+  )
+}
+
 interface FoldGiven {
   id: string
   parent: string | null
@@ -40,20 +67,14 @@ export function addFold(
   { id, parent, variant, ref, isRest }: FoldGiven,
 ): void {
   const { metrics } = draft
-  const members = hidden.flatMap(item => item.members)
+  const count = hidden.reduce((sum, { members }) => sum + members.length, 0)
   const mark = worstMark(draft, hidden)
-  const declared = members.filter(({ id }) => draft.declared.has(id)).length
-  const quiet = members.filter(member => !isRunning(member)).length - declared
-  const text = isRest ? metrics.words.more(members.length) : metrics.words.containers(members.length - declared)
+  const text = isRest ? metrics.words.more(count) : metrics.words.containers(count - declaredIn(draft, hidden))
   const icons =
     mark === null
       ? []
       : [{ name: mark, x: rect.x + rect.width - 10 - 13, y: rect.y + (rect.height - 16) / 2, size: 16 }]
-  const sub =
-    [
-      ...(quiet === 0 ? [] : [metrics.words.notRunning(quiet)]),
-      ...(declared === 0 ? [] : [metrics.words.onlyDeclared(declared)]),
-    ].join(' · ') || null
+  const sub = hiddenState(draft, hidden)
   const line = lineHeight(metrics.title)
   const subLine = lineHeight(metrics.sub)
   const two = sub !== null && rect.height >= line + subLine + 4
@@ -75,14 +96,6 @@ export function addFold(
         : []),
     ],
     icons,
-    also: hidden.flatMap(item => [
-      ...item.members.map(member => formatRef({ kind: 'container', name: member.name })),
-      ...item.members.flatMap(member => {
-        const file = draft.declared.get(member.id)
-        return file == null ? [] : [formatRef(file)]
-      }),
-      ...(item.shape === 'chip' ? [] : [formatRef({ kind: 'namespace', name: item.name })]),
-      ...(item.podName === null ? [] : [formatRef({ kind: 'pod', name: item.podName })]),
-    ]),
+    also: hiddenRefs(draft, hidden),
   })
 }

@@ -6,7 +6,7 @@ export function addHeading(
   at: { x: number; y: number; width: number },
   { id, text, parent, variant = '' }: { id: string; text: string; parent: string | null; variant?: string },
 ): void {
-  const size = 12
+  const size = draft.metrics.heading
   const rect = { ...at, height: lineHeight(size) }
   const shown = textIn(text, rect, { role: 'title', size })
   addNode(draft, rect, { id, kind: 'heading', label: text, parent, variant, texts: [shown] })

@@ -18,6 +18,9 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value])
 }
 
+/** Ids of those in the pivot column that a visitor, or what visitors fold to, is a sign of. */
+const standingFor = ({ stands, hides }: SceneNode): readonly string[] => hides ?? (stands === undefined ? [] : [stands])
+
 function wiringOf(scene: Scene): Wiring {
   const known = wirings.get(scene)
   if (known) return known
@@ -26,7 +29,7 @@ function wiringOf(scene: Scene): Wiring {
   const visitorsOf = new Map<string, SceneNode[]>()
   for (const node of scene.nodes) {
     if (node.parent !== null) push(children, node.parent, node)
-    if (node.kind === 'visitor' && node.stands !== undefined) push(visitorsOf, node.stands, node)
+    for (const pivot of standingFor(node)) push(visitorsOf, pivot, node)
   }
   for (const line of scene.edges) {
     push(lines, line.source, line)
@@ -117,14 +120,23 @@ class Path {
     }
   }
 
+  private visiting(visitor: SceneNode): void {
+    for (const id of standingFor(visitor)) {
+      const pivot = this.node(id)
+      if (pivot) this.placed(pivot)
+    }
+  }
+
   private lane(lane: SceneNode): void {
     this.contents(lane)
     this.holders(lane)
     this.laneOutwards(lane)
     for (const child of this.wiring.children.get(lane.id) ?? []) {
       this.doorsInto(child.id)
-      const pivot = child.stands === undefined ? undefined : this.node(child.stands)
-      if (pivot) this.contents(pivot)
+      for (const id of standingFor(child)) {
+        const pivot = this.node(id)
+        if (pivot) this.contents(pivot)
+      }
     }
     for (const line of this.linesOf(lane.id, 'member')) this.lit.add(line.id)
   }
@@ -148,12 +160,14 @@ class Path {
         return
       case 'container':
       case 'namespace':
-      case 'fold':
         return this.placed(node)
-      case 'visitor': {
-        const pivot = node.stands === undefined ? undefined : this.node(node.stands)
-        return pivot ? this.placed(pivot) : undefined
-      }
+      case 'fold':
+        if (node.hides === undefined) return this.placed(node)
+        this.contents(node)
+        this.holders(node)
+        return this.visiting(node)
+      case 'visitor':
+        return this.visiting(node)
       case 'network':
         return this.lane(node)
       case 'rootless':

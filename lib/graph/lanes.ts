@@ -1,14 +1,14 @@
-/** Lanes: the box of a network, its header, its members in a grid, its visitors below. */
+/** Lanes: the box of a network, its header, its members in a grid, its visitors below (visitors.ts). */
 import { addFold, keepWorst } from './fold'
 import { addItem, itemSpan } from './items'
-import { addNode, type Draft, textIn } from './draft'
+import { addNode, type Draft } from './draft'
 import { headerHeight, headerTexts } from './lane-header'
 import type { Metrics } from './metrics'
 import { packGrid } from './pack'
 import type { Item, Lane } from './plan'
-import { fitText, textWidth, visibleText } from './text'
 import type { SceneNode } from './types'
-import { isRunning, networkBadges, networkMeta } from './words'
+import { addVisitors } from './visitors'
+import { networkBadges, networkMeta } from './words'
 
 /** What all lanes of a picture have in common. */
 export interface LaneGrid {
@@ -17,32 +17,14 @@ export interface LaneGrid {
   columns: number
   /** Rows of members before the rest folds; null = all. */
   rows: number | null
+  /** Rows of visitors before the rest folds; null = all. */
+  pills: number | null
 }
 
 export type Fold = 'folded' | 'unfolded' | 'auto'
 
 export const laneWidth = (cell: number, columns: number, { pad, gap }: Metrics): number =>
   2 * pad + columns * cell + (columns - 1) * gap
-
-const VISITOR_PAD = 24
-
-const visitorWidth = (item: Item, inner: number, metrics: Metrics): number =>
-  Math.min(inner, Math.ceil(textWidth(visibleText(item.name), metrics.sub)) + VISITOR_PAD + 10)
-
-function visitorRows(lane: Lane, inner: number, metrics: Metrics): Item[][] {
-  const rows: Item[][] = []
-  let x = Number.POSITIVE_INFINITY
-  for (const item of lane.visitors) {
-    const width = visitorWidth(item, inner, metrics)
-    if (x + width > inner) {
-      rows.push([])
-      x = 0
-    }
-    rows.at(-1)?.push(item)
-    x += width + 6
-  }
-  return rows
-}
 
 /** Draws a lane. @returns its node. */
 export function addLane(
@@ -124,47 +106,8 @@ export function addLane(
     })
     y += packed.rows * (metrics.chip + metrics.gap) - metrics.gap
   }
-  for (const row of visitorRows(lane, inner, metrics)) {
-    y += metrics.gap
-    let x = left
-    for (const visitor of row) {
-      if (visitor.namespace === null) continue
-      const width = visitorWidth(visitor, inner, metrics)
-      addNode(
-        draft,
-        { x, y, width, height: metrics.visitor },
-        {
-          id: `${network.id}:visitor:${visitor.namespace.id}`,
-          kind: 'visitor',
-          stands: visitor.shape === 'chip' ? (visitor.members[0]?.id ?? visitor.namespace.id) : visitor.namespace.id,
-          label: visitor.name,
-          sublabel: metrics.words.visitor,
-          parent: network.id,
-          live: visitor.members.some(isRunning),
-          variant: lane.driver,
-          ref:
-            visitor.shape === 'chip'
-              ? { kind: 'container', name: visitor.name }
-              : visitor.podName === null
-                ? { kind: 'namespace', name: visitor.name }
-                : { kind: 'pod', name: visitor.podName },
-          texts: [
-            {
-              ...textIn(
-                visitor.name,
-                { x: x + VISITOR_PAD, y, width: width - VISITOR_PAD - 10, height: metrics.visitor },
-                { role: 'title', size: metrics.sub },
-              ),
-              text: fitText(visibleText(visitor.name), metrics.sub, width - VISITOR_PAD - 10),
-            },
-          ],
-          icons: [{ name: 'pivot', x: x + 8, y: y + (metrics.visitor - 11) / 2, size: 11 }],
-        },
-      )
-      x += width + 6
-    }
-    y += metrics.visitor
-  }
+  const pills = fold === 'folded' ? 0 : fold === 'unfolded' ? null : grid.pills
+  y += addVisitors(draft, lane, { x: left, y, width: inner }, pills)
   node.height = y + metrics.pad - at.y
   return node
 }

@@ -12,7 +12,8 @@ export function targetsOf(
   byId: ReadonlyMap<string, SceneNode>,
 ): (door: Door) => SceneNode | undefined {
   const folded = new Map<string, SceneNode>()
-  for (const node of nodes) if (node.kind === 'fold') for (const ref of node.also) folded.set(ref, node)
+  for (const node of nodes)
+    if (node.kind === 'fold' && node.hides === undefined) for (const ref of node.also) folded.set(ref, node)
   const items = new Map<string, Item>()
   for (const { items: list } of [...plan.lanes, ...plan.groups])
     for (const item of list) if (item.namespace !== null) items.set(item.namespace.id, item)

@@ -36,6 +36,7 @@ export interface MapWords {
   readonly interfacesUnknown: string
   readonly more: (count: number) => string
   readonly containers: (count: number) => string
+  readonly visitors: (count: number) => string
   readonly notRunning: (count: number) => string
   readonly onlyDeclared: (count: number) => string
   readonly moreDoors: (count: number) => string
@@ -118,6 +119,7 @@ export const MAP_WORDS: MapWords = {
   interfacesUnknown: 'the host’s interfaces are not known',
   more: count => `+${count} more`,
   containers: count => plural(count, 'container'),
+  visitors: count => plural(count, 'visitor'),
   notRunning: count => `${count} not running`,
   onlyDeclared: count => `${count} declared`,
   moreDoors: count => `+${count} more doors`,

@@ -10,6 +10,8 @@ interface Sizes {
   cellStep: number
   title: number
   sub: number
+  /** Of columns and groups. */
+  heading: number
   /** Between chips. */
   gap: number
   /** Inside lanes and boxes. */
@@ -41,6 +43,7 @@ const SPACIOUS: Sizes = {
   cellStep: 44,
   title: 15,
   sub: 12,
+  heading: 13,
   gap: 10,
   pad: 14,
   laneTitle: 17,
@@ -63,6 +66,7 @@ const ROOMY: Sizes = {
   cellStep: 40,
   title: 14,
   sub: 11.5,
+  heading: 13,
   gap: 8,
   pad: 12,
   laneTitle: 16,
@@ -85,6 +89,7 @@ const COMPACT: Sizes = {
   cellStep: 36,
   title: 15,
   sub: 11.5,
+  heading: 15,
   gap: 6,
   pad: 10,
   laneTitle: 16.5,

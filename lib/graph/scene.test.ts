@@ -7,9 +7,11 @@ import { buildTopology } from '@/lib/topology/build'
 import type { Host, Topology } from '@/lib/topology/types'
 import { modelOfRecording, recordingNames } from '@/tests/recordings/model'
 import { ancestors, problemsOf } from './testing-problems'
+import { findNode } from './find'
+import { pathOf } from './highlight'
 import { buildScene } from './scene'
 import { anyHost, findings, host, manyHost, network, topology } from './testing'
-import type { Scene, SceneNode } from './types'
+import type { Scene, SceneNode, View } from './types'
 
 const WIDE = { aspect: 16 / 9 }
 
@@ -20,7 +22,11 @@ function misplaced(scene: Scene, hosts: readonly Host[]): string[] {
     for (const container of containers) {
       const drawn = scene.nodes.filter(node => node.id === container.id).length
       const folded = scene.nodes.filter(
-        node => node.hostId === hostId && node.kind === 'fold' && node.also.includes(`container:${container.name}`),
+        node =>
+          node.hostId === hostId &&
+          node.kind === 'fold' &&
+          node.hides === undefined &&
+          node.also.includes(`container:${container.name}`),
       ).length
       if (drawn + folded !== (container.isInfra ? 0 : 1)) wrong.push(`${container.name}: ${drawn} + ${folded}`)
     }
@@ -36,7 +42,9 @@ function misplaced(scene: Scene, hosts: readonly Host[]): string[] {
           return node !== undefined && ancestors(node, byId).has(lane.id)
         })
         const visits = byId.has(`${lane.id}:visitor:${namespace.id}`)
-        const folded = byId.get(`${lane.id}:fold`)?.also.includes(`container:${members[0]?.name}`) === true
+        const folded = ['fold', 'fold:visitors'].some(fold =>
+          byId.get(`${lane.id}:${fold}`)?.also.includes(`container:${members[0]?.name}`),
+        )
         if (Number(held) + Number(visits) + Number(folded) !== 1) wrong.push(`${namespace.id} on ${networkName}`)
       }
     }
@@ -211,6 +219,58 @@ describe('folding', () => {
     const closed = buildScene(topology(small), findings(), { ...WIDE, folded: new Set([network]) })
     expect(closed.nodes.filter(node => node.parent === network && node.kind === 'container')).toEqual([])
     expect(misplaced(closed, [small])).toEqual([])
+  })
+})
+
+describe('visitors', () => {
+  /** Everything is on a network of its own and on one that all share. */
+  const names = Array.from({ length: 90 }, (_, nth) => `app${nth}`)
+  const stacks = Array.from({ length: 12 }, (_, nth) => `stack${nth}`)
+  const one = host(
+    [network('proxy'), ...stacks.map(name => network(name))],
+    names.map((name, nth) => ({ name, on: ['proxy', stacks[nth % stacks.length] ?? ''] })),
+  )
+  const lane = one.networks.find(({ name }) => name === 'proxy')?.id ?? ''
+  const victim = one.containers.find(({ name }) => name === 'app77')?.id ?? ''
+  const report = findings({ kind: 'container', id: victim, severity: 'critical' })
+  const draw = (view: Partial<View>, marks = report) => buildScene(topology(one), marks, { ...WIDE, ...view })
+  const foldIn = (scene: Scene) => scene.nodes.find(({ id }) => id === `${lane}:fold:visitors`)
+  const pillsIn = (scene: Scene) =>
+    scene.nodes.filter(({ kind, parent }) => kind === 'visitor' && parent === lane).map(({ label }) => label)
+
+  test('that are too many for a few rows keep their worst in sight and count the rest', () => {
+    const scene = draw({ legible: 0.01 })
+    expect(pillsIn(scene)).toContain('app77')
+    expect(pillsIn(scene).length).toBeGreaterThan(3)
+    expect(foldIn(scene)).toMatchObject({ label: `+${90 - pillsIn(scene).length} more`, mark: null })
+    expect(problemsOf(scene)).toEqual([])
+    expect(misplaced(scene, [one])).toEqual([])
+  })
+
+  test('of a network that is folded are a count with their worst mark', () => {
+    const scene = draw({ folded: new Set([lane]) })
+    expect(pillsIn(scene)).toEqual([])
+    expect(foldIn(scene)).toMatchObject({ label: '90 visitors', mark: 'critical' })
+    expect(problemsOf(scene)).toEqual([])
+    expect(misplaced(scene, [one])).toEqual([])
+    const places = (drawn: Scene) => drawn.nodes.map(({ id, x, y, width, height }) => ({ id, x, y, width, height }))
+    expect(places(draw({ folded: new Set([lane]) }, findings()))).toEqual(places(scene))
+  })
+
+  test('are all there when the network unfolds', () => {
+    const scene = draw({ legible: 0.02, unfolded: new Set([lane]) })
+    expect(pillsIn(scene).sort()).toEqual([...names].sort())
+    expect(foldIn(scene)).toBeUndefined()
+    expect(problemsOf(scene)).toEqual([])
+  })
+
+  test('that fold are found where they stand, and light up with it', () => {
+    const scene = draw({ folded: new Set([lane]), unfolded: new Set([one.id]) })
+    const fold = foldIn(scene)?.id ?? ''
+    expect(findNode(scene, one.id, { kind: 'container', name: 'app77' })?.id).toBe(victim)
+    expect(pathOf(scene, victim)).toContain(fold)
+    expect(pathOf(scene, fold)).toContain(victim)
+    expect(pathOf(scene, lane)).toContain(victim)
   })
 })
 

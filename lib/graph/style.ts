@@ -294,6 +294,11 @@ export function stylesheet(theme: Theme, uriOf = (name: string): string => signU
       color: surface.muted,
       'corner-radius': '7px',
     }),
+    rule('node[kind = "fold"][variant = "visitors"]', {
+      'border-color': PIVOT.tint[theme].line,
+      'corner-radius': '12px',
+      color: PIVOT.tint[theme].text,
+    }),
 
     rule(
       'node[!live][kind = "container"], node[!live][kind = "namespace"], node[!live][kind = "interface"], node[!live][kind = "visitor"], node[!live][kind = "segment"]',

@@ -107,6 +107,8 @@ export interface SceneNode {
   also: readonly string[]
   /** For visitors: the node in the pivot column. */
   stands?: string
+  /** For the fold of a lane's visitors: their nodes in the pivot column. */
+  hides?: readonly string[]
   /** Of a container whose engine is read: whether what that runs is drawn inside of it. */
   nest?: 'open' | 'folded'
 }

@@ -84,7 +84,7 @@ function light(
     const refs = refsOf(node)
     if (refs.some(ref => sources.includes(ref))) {
       lit.add(node.id)
-      if (node.kind !== 'interface' && node.kind !== 'visitor') ends.add(node.id)
+      if (node.kind !== 'interface' && node.kind !== 'visitor' && node.hides === undefined) ends.add(node.id)
       continue
     }
     // A network or a pod is no end; its members are.

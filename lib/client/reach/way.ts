@@ -159,19 +159,16 @@ class Tracer {
     )
   }
 
-  /** What stands in this lane for a node: itself, its box, or a visitor's chip. */
+  /** What stands in this lane for a node: itself, its box, a visitor's chip, or the fold that this is in. */
   private inLane(lane: SceneNode, node: SceneNode | null): SceneNode | null {
     if (node === null) return null
     const { byId } = indexScene(this.scene)
     for (let each: SceneNode | undefined = node; each; each = each.parent === null ? undefined : byId.get(each.parent))
       if (each.parent === lane.id) return each
     const box = node.parent === null ? undefined : byId.get(node.parent)
-    return (
-      this.scene.nodes.find(
-        each =>
-          each.kind === 'visitor' && each.parent === lane.id && (each.stands === node.id || each.stands === box?.id),
-      ) ?? null
-    )
+    const isSign = ({ parent, stands, hides = [] }: SceneNode) =>
+      parent === lane.id && [node, box].some(one => one !== undefined && (stands === one.id || hides.includes(one.id)))
+    return this.scene.nodes.find(isSign) ?? null
   }
 
   private anchor(node: SceneNode, next: SceneNode | null): Point {
@@ -196,7 +193,8 @@ class Tracer {
     }
     if (came === null && goes === null) this.corner({ x, y: lane.y + Math.min(26, lane.height / 2) })
     // Somebody who stands elsewhere is left by way of his chip here.
-    if (goes !== null && goes.kind === 'visitor') this.corner({ x: goes.x, y: goes.y + goes.height / 2 })
+    if (goes !== null && (goes.kind === 'visitor' || goes.hides !== undefined))
+      this.corner({ x: goes.x, y: goes.y + goes.height / 2 })
   }
 
   /** Along the host's right edge, from the height where the way comes in to the one where it leaves. */

@@ -64,6 +64,7 @@ export const map: Words['map'] = {
     interfacesUnknown: 'no se conocen las interfaces del host',
     more: count => `+${count} más`,
     containers: count => plural(count, 'contenedor', 'contenedores'),
+    visitors: count => plural(count, 'visitante'),
     notRunning: count => `${count} sin marchar`,
     moreDoors: count => `+${count} puertas más`,
     insideOf: (container, host) => `dentro de ${container} en ${host}`,
