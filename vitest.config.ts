@@ -14,6 +14,8 @@ export default defineConfig({
     // A guard for those that hang, not a measure: the machine may be busy with other steps.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Of waiting for what will be so; one second is too little on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     setupFiles: ['tests/properties.ts'],
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },

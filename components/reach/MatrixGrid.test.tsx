@@ -45,7 +45,7 @@ beforeAll(() => {
 afterEach(cleanup)
 
 describe('the matrix', () => {
-  it('has only what is in sight in the document, and says how much there is', { timeout: 30_000 }, () => {
+  it('has only what is in sight in the document, and says how much there is', () => {
     const { grid } = show(300)
     expect(document.querySelectorAll('[role="gridcell"]').length).toBeLessThan(1000)
     expect(document.querySelectorAll('[role="gridcell"]').length).toBeGreaterThan(100)

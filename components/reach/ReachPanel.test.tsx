@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { cleanup, configure, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Asked, NOTHING_ASKED } from '@/lib/client/reach/shown'
 import { type LinkedReach, EMPTY_URL } from '@/lib/client/url'
@@ -11,6 +11,9 @@ import type { Topology } from '@/lib/topology/types'
 import { renderPage } from '@/components/testing'
 import { modelOfRecording } from '@/tests/recordings/model'
 import { ReachPanel } from './ReachPanel'
+
+// The panel is loaded when it is asked for, on a machine that has other things to do as well.
+configure({ asyncUtilTimeout: 30_000 })
 
 let topology: Topology
 let reach: Reach

@@ -44,7 +44,7 @@ const state: fc.Arbitrary<UrlState> = fc.record({
 })
 
 describe('the page state as a link', () => {
-  it('survives its text form', { timeout: 30_000 }, () => {
+  it('survives its text form', () => {
     fc.assert(
       fc.property(state, given => {
         expect(parseUrl(formatUrl(given))).toEqual(given)
@@ -52,7 +52,7 @@ describe('the page state as a link', () => {
     )
   })
 
-  it('never throws on what somebody typed', { timeout: 30_000 }, () => {
+  it('never throws on what somebody typed', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), text => void parseUrl(`?${text}`)))
   })
 

@@ -79,7 +79,7 @@ describe('the diagram', () => {
     ])
   })
 
-  it('hides nothing in a line', { timeout: 30_000 }, () => {
+  it('hides nothing in a line', () => {
     expect(plainLine('a\u202Eb\nc\uD800')).toBe('a(U+202E)b(U+000A)c(U+D800)')
     fc.assert(
       fc.property(name, text => {
@@ -90,7 +90,7 @@ describe('the diagram', () => {
 })
 
 describe('Graphviz text', () => {
-  it('is read by a parser as the nodes, lines and words that went in, whatever the names', { timeout: 30_000 }, () => {
+  it('is read by a parser as the nodes, lines and words that went in, whatever the names', () => {
     fc.assert(
       fc.property(anything, of => {
         const graph = dot.read(toDot(of))
@@ -122,7 +122,7 @@ describe('Mermaid text', () => {
   )
   const decoded = (text: string) => text.replaceAll(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
 
-  it('has one statement of its own per line, whatever the names', { timeout: 30_000 }, () => {
+  it('has one statement of its own per line, whatever the names', () => {
     fc.assert(
       fc.property(anything, of => {
         const lines = toMermaid(of).trimEnd().split('\n')
@@ -134,7 +134,7 @@ describe('Mermaid text', () => {
     )
   })
 
-  it('shows names as they are', { timeout: 30_000 }, () => {
+  it('shows names as they are', () => {
     fc.assert(
       fc.property(anything, of => {
         const text = toMermaid(of)

@@ -128,7 +128,7 @@ describe('P1 the ten calls', () => {
       client.pod(id),
       client.volumes(),
     ])
-    for await (const _ of client.events(AbortSignal.timeout(1_000))) break
+    for await (const _ of client.events(AbortSignal.timeout(30_000))) break
     expect([...paths].toSorted()).toEqual(
       [
         '/v4.0.0/libpod/_ping',

@@ -10,7 +10,7 @@ const write = (path: string, text: string) => {
   writeFileSync(`${path}.new`, text)
   renameSync(`${path}.new`, path)
 }
-const PATIENT = 4000
+const PATIENT = 30_000
 const followed: ExceptionsFile[] = []
 
 afterEach(() => {
@@ -44,15 +44,16 @@ test('a changed file counts at once; one with a fault, or gone, accepts nothing 
   expect(problems).toEqual([])
 
   write(path, `${table('web')}${table('db').replace('reason', 'raeson')}`)
-  await vi.waitFor(() =>
-    expect(file.acceptance().problem).toMatch(/podwire\.toml:8: exceptions\[1\]\.raeson: unknown key/),
+  await vi.waitFor(
+    () => expect(file.acceptance().problem).toMatch(/podwire\.toml:8: exceptions\[1\]\.raeson: unknown key/),
+    PATIENT,
   )
   expect(subjects()).toEqual([])
 
   write(path, table('db'))
   await vi.waitFor(() => expect(subjects()).toEqual(['db']), PATIENT)
   rmSync(path)
-  await vi.waitFor(() => expect(file.acceptance().problem).toBe(`${path} cannot be read`))
+  await vi.waitFor(() => expect(file.acceptance().problem).toBe(`${path} cannot be read`), PATIENT)
   expect(subjects()).toEqual([])
   expect(problems).toEqual([expect.stringContaining('raeson'), null, `${path} cannot be read`])
 })

@@ -82,7 +82,7 @@ const ROUTES = [
   '/nothing',
 ]
 
-describe('P5 host names', { timeout: 30_000 }, () => {
+describe('P5 host names', () => {
   test('ours gets through, in every spelling', async () => {
     const rig = await start()
     for (const host of ['127.0.0.1', 'localhost', 'LOCALHOST', 'localhost.', '[::1]', '[0:0:0:0:0:0:0:1]'])
@@ -138,7 +138,7 @@ describe('P5 host names', { timeout: 30_000 }, () => {
   })
 })
 
-describe('P6 other origins and sites', { timeout: 30_000 }, () => {
+describe('P6 other origins and sites', () => {
   test('a foreign, broken or null Origin is 403 everywhere', async () => {
     const rig = await start()
     for (const route of ROUTES)
@@ -189,7 +189,7 @@ describe('P6 other origins and sites', { timeout: 30_000 }, () => {
   })
 })
 
-describe('methods', { timeout: 30_000 }, () => {
+describe('methods', () => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'OPTIONS', 'PROPFIND'])(
     '%s is 405 everywhere',
     async method => {
@@ -475,7 +475,7 @@ describe('headers of every answer', () => {
   })
 })
 
-describe('P7 with a token', { timeout: 30_000 }, () => {
+describe('P7 with a token', () => {
   const withToken = () => start({ auth: createAuth(TOKEN) })
 
   test('everything but /healthz is 401 without one', async () => {

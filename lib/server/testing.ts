@@ -1,6 +1,5 @@
 /** Raw HTTP for tests: fetch normalises paths and refuses headers, which is what the guard has to see. */
 import { connect, type Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface RawAnswer {
   status: number
@@ -12,7 +11,7 @@ export interface RawAnswer {
 }
 
 /** Sends bytes and reads until the server closes, or until `idleMs` pass in silence. */
-export function sendRaw(port: number, request: string | Buffer, idleMs = 10_000): Promise<RawAnswer> {
+export function sendRaw(port: number, request: string | Buffer, idleMs = 30_000): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     const chunks: Buffer[] = []
@@ -39,10 +38,11 @@ export async function flood(port: number, start: string, more: string, bytes: nu
   socket.on('data', chunk => chunks.push(chunk.toString('latin1')))
   socket.on('error', () => {})
   const closed = hungUp(socket)
+  const answered = new Promise<void>(resolve => socket.once('data', () => resolve()))
   socket.write(start)
   socket.write(more.repeat(Math.ceil(20_000 / more.length)))
   // The answer is there before the rest is sent, so that no reset can overtake it.
-  while (chunks.length === 0 && !socket.destroyed) await sleep(5)
+  await Promise.race([answered, closed])
   for (let sent = 20_000; sent < bytes && socket.writable; sent += 65_536)
     socket.write(more.repeat(Math.ceil(65_536 / more.length)))
   socket.end()

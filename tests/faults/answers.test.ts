@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { buildScene } from '@/lib/graph/scene'
 import { foldDoors } from '@/lib/topology/ranges'
 import { containerNamed, recordedContent } from '../engine/content'
-import { objectAt, textAt } from '../engine/json'
+import { objectAt } from '../engine/json'
 import { containerId, syntheticContainer, syntheticContent } from '../engine/synthetic'
 import { rigOf, type Rig } from './rig'
 import { ONE_POLL, withstands } from './withstands'
@@ -35,28 +35,29 @@ test('F06 podman.service killed -9 in mid-reply: the part is discarded, the snap
 
 test('F07 podman upgraded and restarted: version and info are read anew, and fields that nobody knows yet are no matter', async () => {
   const rig = await rigOf()
-  const next = recordedContent('6.1.1')
+  // The same containers, as another Podman tells of them.
+  const { version, info } = recordedContent('6.1.1')
+  const next = { ...recordedContent('5.4.2'), version, info }
   for (const { row, inspect } of next.containers.values()) {
     Object.assign(row, { Novelty: { deep: [1, null] }, Mounts: 'another type' })
     Object.assign(inspect, { Novelty: [] })
   }
   Object.assign(objectAt(next.info.body, 'host'), { novelty: { a: 1 } })
-  await rig.proxy.refuse()
-  await rig.until('stale', () => rig.host().status === 'stale')
-  rig.engine.content = next
-  // Another host's containers: what was found before is not there any more.
-  const rigs = rig.findings()
-  rig.breaches.length = 0
-  await rig.proxy.listen()
-  await rig.until('live', () => rig.host().status === 'live', 16_000)
+  const names = rig.names()
+  await withstands(rig, {
+    strike: () => rig.proxy.refuse(),
+    seenAs: 'stale',
+    says: 'Nobody listens',
+    async mend() {
+      rig.engine.content = next
+      await rig.proxy.listen()
+    },
+    // Netavark 2 keeps bridges apart.
+    ends: ['network-believed-isolated frontend', 'network-believed-isolated isolated', 'networks-not-isolated root'],
+  })
   expect(rig.host().engine).toMatchObject({ podman: '6.1.1', netavark: expect.stringMatching(/^2\./) })
-  expect(rig.names().toSorted()).toEqual(
-    [...next.containers.values()].map(({ inspect }) => textAt(inspect, 'Name')).toSorted(),
-  )
+  expect(rig.names()).toEqual(names)
   expect(rig.collector.current().containers.every(({ problem }) => problem === null)).toBe(true)
-  expect(rig.log.map(line => line.split(':')[0])).toEqual(['stale', 'live'])
-  expect(rig.findings()).not.toEqual(rigs)
-  rig.breaches.length = 0
 })
 
 test('F09 slow API, a list of 30 s: one under way, a deadline, the age is shown, nothing piles up', async () => {

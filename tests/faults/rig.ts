@@ -45,8 +45,8 @@ export interface WatchedRig {
   findings: () => string[]
   /** Lets time pass until it is so; fails after so many milliseconds of that time. */
   until: (what: string, fits: () => boolean, limit?: number) => Promise<void>
-  /** From now on what is found now must stay, and what is seen live is the good picture. */
-  settled: () => void
+  /** From now on what is found now must stay, but for what is named here, and what is seen live is the good picture. */
+  settled: (ending?: readonly string[]) => void
   calls: (part: string) => string[]
 }
 
@@ -270,8 +270,8 @@ function observe(proxy: FaultProxy, time: VirtualTime, collector: Collector): Wa
         await time.settle()
       }
     },
-    settled() {
-      kept = words(hub.findings())
+    settled(ending = []) {
+      kept = new Map([...words(hub.findings())].filter(([, what]) => !ending.includes(what)))
     },
     calls: part => proxy.requests.filter(path => path.startsWith(part)),
   }

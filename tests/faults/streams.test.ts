@@ -5,6 +5,7 @@ import { createPageStore } from '@/lib/client/store'
 import { openStream as followStream, SILENCE_MS, type EventSourceLike, type StreamState } from '@/lib/client/stream'
 import { openStream } from '@/lib/server/api/stream'
 import { containerId, syntheticContainer, syntheticContent } from '../engine/synthetic'
+import type { Topology } from '@/lib/topology/types'
 import { rigOf, type Rig } from './rig'
 import { withstands } from './withstands'
 
@@ -109,11 +110,18 @@ function pageOf(random: () => number) {
   const time = { now: 0 }
   const timers = new Set<{ at: number; call: () => void }>()
   const states: StreamState[] = []
+  const received: Topology[] = []
   const opened: { at: number; tell: (type: string, data: unknown) => void }[] = []
   const nothing = () => {}
   const stream = followStream(
     '/stream',
-    { state: state => states.push(state), topology: nothing, patched: nothing, findings: nothing, ping: nothing },
+    {
+      state: state => states.push(state),
+      topology: one => received.push(one),
+      patched: nothing,
+      findings: nothing,
+      ping: nothing,
+    },
     {
       open(): EventSourceLike {
         const listeners = new Map<string, (event: { data?: unknown }) => void>()
@@ -141,7 +149,7 @@ function pageOf(random: () => number) {
     }
     time.now = end
   }
-  return { states, opened, pass, stream }
+  return { states, received, opened, pass, stream }
 }
 
 test('F34 a proxy that idles out: a sign of life every 15 s, and whoever hears nothing for 45 s connects again', async () => {
@@ -167,15 +175,20 @@ test('F34 a proxy that idles out: a sign of life every 15 s, and whoever hears n
 
 test('F35 the server restarts while 500 clients wait: they are told to come back at times of their own, and of another version', async () => {
   const rig = await rigOf({ content: small() })
-  const waits = await Promise.all(
-    Array.from({ length: 500 }, async () => {
-      const one = reader(rig)
-      void one?.follow()
+  const waits: number[] = []
+  await withstands(rig, {
+    async strike() {
+      const readers = Array.from({ length: 500 }, () => reader(rig))
+      for (const one of readers) void one?.follow()
       await rig.time.settle()
-      await one?.cancel()
-      return Number(/^retry: (\d+)\n/.exec(one?.state.text ?? '')?.[1])
-    }),
-  )
+      for (const one of readers) {
+        await one?.cancel()
+        waits.push(Number(/^retry: (\d+)\n/.exec(one?.state.text ?? '')?.[1]))
+      }
+    },
+    seenAs: 'live',
+    meanwhile: () => expect(rig.proxy.openStreams()).toBe(1),
+  })
   expect(waits.every(wait => wait >= 1_000 && wait <= 3_000)).toBe(true)
   expect(new Set(waits).size).toBeGreaterThan(100)
 
@@ -200,7 +213,18 @@ test('F35 the server restarts while 500 clients wait: they are told to come back
   const busiest = Math.max(...counts.values())
   // Spread over the half second in which they come first.
   expect(busiest).toBeLessThan(500 / 2)
-  for (const page of pages) page.stream.close()
+  for (const page of pages) {
+    const { length } = page.opened
+    // One step of the back-off at its longest, which after so many tries is eight seconds and a quarter more.
+    page.pass(10_000)
+    expect(page.opened).toHaveLength(length + 1)
+    // The last good picture stays until there is another, and no attempt is told as a change.
+    expect(page.received).toHaveLength(1)
+    page.opened.at(-1)?.tell('topology', rig.hub.topology())
+    const kinds = page.states.map(({ kind }) => kind).filter((kind, index, all) => kind !== all[index - 1])
+    expect(kinds).toEqual(['connecting', 'live', 'reconnecting', 'live'])
+    page.stream.close()
+  }
 
   const store = createPageStore()
   const ping = (build: string) => store.receivePing({ revision: 1, serverTime: '', build, hosts: [] }, 0)

@@ -14,6 +14,8 @@ export default defineConfig({
     // Most of their time is of their own making; a guard for those that hang.
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // Of waiting for what will be so; one second is too little on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     restoreMocks: true,
   },
 })

@@ -15,6 +15,8 @@ export interface Ordeal {
   meanwhile?: () => Promise<void> | void
   /** Puts it right. */
   mend?: () => Promise<void> | void
+  /** What is found until then, and rightly not any more; these and no others. */
+  ends?: readonly string[]
   /** The lines of the log until then, and of the recovery, where there is more than one change. */
   tells?: readonly HostStatus[]
   tellsWell?: readonly HostStatus[]
@@ -60,6 +62,7 @@ export async function withstands(rig: WatchedRig, ordeal: Ordeal): Promise<void>
   expect(rig.breaches).toEqual([])
 
   const from = time.clock.elapsed()
+  if (ordeal.ends !== undefined) rig.settled(ordeal.ends)
   await ordeal.mend?.()
   const isWell = () => rig.host().status === 'live' && rig.host().problem === null
   await rig.until('well again', isWell, ordeal.within ?? ONE_STEP)
@@ -68,6 +71,6 @@ export async function withstands(rig: WatchedRig, ordeal: Ordeal): Promise<void>
   const toldWell = ordeal.tellsWell ?? (ordeal.seenAs === 'live' ? [] : ['live'])
   expect(log.slice(lines).map(line => line.split(':')[0])).toEqual([...told, ...toldWell])
   const found = new Set(rig.findings())
-  expect(before.filter(finding => !found.has(finding))).toEqual([])
+  expect(before.filter(finding => !found.has(finding))).toEqual(ordeal.ends ?? [])
   expect(rig.breaches).toEqual([])
 }

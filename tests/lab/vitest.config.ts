@@ -12,5 +12,7 @@ export default defineConfig({
     retry: 1,
     testTimeout: 60_000,
     hookTimeout: 240_000,
+    // Of waiting for what will be so; one second is too little on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

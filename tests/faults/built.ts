@@ -1,0 +1,106 @@
+/** The server as it is built, in a process of its own, asked as others ask it; and what every fault owes, seen from there. */
+import { readFile } from 'node:fs/promises'
+import { expect, vi } from 'vitest'
+import type { HostStatus } from '@/lib/collector/types'
+import type { FindingsReport } from '@/lib/exposure/types'
+import type { Host, Topology } from '@/lib/topology/types'
+import type { Podwire } from '../lab/server'
+
+/** Waits for what another process does; how long it may take is the guard's matter. */
+export const SOON = { timeout: 60_000, interval: 50 }
+
+export async function answer<T>(podwire: Podwire, path: string): Promise<T> {
+  const response = await fetch(podwire.url + path)
+  const body: T = JSON.parse(await response.text())
+  return body
+}
+
+export const statusOf = async (podwire: Podwire, path: string): Promise<number> => {
+  const response = await fetch(podwire.url + path)
+  await response.arrayBuffer()
+  return response.status
+}
+
+export async function hostOf(podwire: Podwire): Promise<Host> {
+  const [host] = (await answer<Topology>(podwire, '/api/v1/topology')).hosts
+  if (host === undefined) throw new Error('no host')
+  return host
+}
+
+/** Fingerprints of what is found now. */
+export const findingsOf = async (podwire: Podwire): Promise<string[]> =>
+  (await answer<FindingsReport>(podwire, '/api/v1/findings')).findings.map(({ id }) => id)
+
+export const missingFrom = (now: readonly string[], before: readonly string[]): string[] =>
+  before.filter(id => !now.includes(id))
+
+const STATUS_LINE = /"msg":"(live|polling|stale|unreachable)/g
+/** The changes of status that a log tells of, in order. */
+export const toldIn = (log: string): string[] => [...log.matchAll(STATUS_LINE)].map(([, status = '']) => status)
+
+/** Attempts to reach the engine that failed so far. */
+async function failedPings(podwire: Podwire): Promise<number> {
+  const text = await (await fetch(`${podwire.url}/metrics`)).text()
+  return Number(/^podwire_engine_errors_total\{[^}]*path="\/_ping"[^}]*\} (\d+)$/m.exec(text)?.[1] ?? 0)
+}
+
+/** Processor time of a process so far, in ticks; and how often it has written to anything. */
+export async function effortOf(pid: number): Promise<{ ticks: number; writes: number }> {
+  const [, fields = ''] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(/\) (?=[A-Z] )/)
+  const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number)
+  const writes = Number(/^syscw: (\d+)$/m.exec(await readFile(`/proc/${pid}/io`, 'utf8'))?.[1])
+  return { ticks: user + system, writes }
+}
+
+export interface BuiltOrdeal {
+  strike?: () => Promise<void> | void
+  seenAs: Extract<HostStatus, 'stale' | 'unreachable'>
+  says: RegExp
+  meanwhile?: () => Promise<void> | void
+  mend: () => Promise<void> | void
+  /** Where its log is, when it does not come to us. */
+  log?: () => Promise<string>
+  /** False when there is no room for more lines. */
+  isLogged?: boolean
+  /** False when nobody can ask it at the moment at which the engine is there again. */
+  isCounted?: boolean
+}
+
+/**
+ * As `withstands`, of a process: it lives and answers, the last good picture stays with its age, no finding turns green, the log
+ * has one line per change, and all is well within one step of the back-off: one attempt more may fail, which had begun before.
+ */
+export async function withstandsBuilt(podwire: Podwire, ordeal: BuiltOrdeal): Promise<void> {
+  const { log = () => Promise.resolve(podwire.output()), isLogged = true, isCounted = true } = ordeal
+  const before = { host: await hostOf(podwire), findings: await findingsOf(podwire), told: toldIn(await log()) }
+  const isChange = before.host.status !== ordeal.seenAs
+  await ordeal.strike?.()
+  await vi.waitFor(async () => expect(await hostOf(podwire)).toMatchObject({ status: ordeal.seenAs }), SOON)
+
+  const lost = await hostOf(podwire)
+  expect(lost.problem).toMatch(ordeal.says)
+  await ordeal.meanwhile?.()
+  const later = await hostOf(podwire)
+  for (const { containers, networks, namespaces, pods } of [lost, later]) {
+    const { host } = before
+    expect(containers).toEqual(host.containers)
+    expect([networks, namespaces, pods]).toEqual([host.networks, host.namespaces, host.pods])
+  }
+  expect(later.ageSeconds).toBeGreaterThanOrEqual(lost.ageSeconds)
+  expect(missingFrom(await findingsOf(podwire), before.findings)).toEqual([])
+  expect(await statusOf(podwire, '/healthz')).toBe(200)
+  expect(await statusOf(podwire, '/readyz')).toBe(503)
+  const expected = isChange ? [ordeal.seenAs] : []
+  const told = async () => toldIn(await log()).slice(before.told.length)
+  await vi.waitFor(async () => expect(await told()).toEqual(expected), SOON)
+
+  // What was lost in the midst of something is noticed before the next attempt.
+  await vi.waitFor(async () => expect(await failedPings(podwire)).toBeGreaterThan(0), SOON)
+  const failed = await failedPings(podwire)
+  await ordeal.mend()
+  await vi.waitFor(async () => expect(await hostOf(podwire)).toMatchObject({ status: 'live', problem: null }), SOON)
+  if (isCounted) expect(await failedPings(podwire)).toBeLessThanOrEqual(failed + 1)
+  expect(missingFrom(await findingsOf(podwire), before.findings)).toEqual([])
+  expect(await statusOf(podwire, '/readyz')).toBe(200)
+  if (isLogged) await vi.waitFor(async () => expect(await told()).toEqual([...expected, 'live']), SOON)
+}
