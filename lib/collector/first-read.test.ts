@@ -57,6 +57,26 @@ describe('the first read', () => {
     expect(rig.engine.busiest).toBe(8)
   })
 
+  it('inspects while other lists are on their way, and asks no further once one of them has failed', async () => {
+    const rig = rigOf()
+    for (let index = 0; index < 40; index++) rig.engine.put(`c${index}`)
+    let fail = (_: unknown) => {}
+    let inspected = 0
+    rig.engine.before = call => {
+      if (call === 'networks') return new Promise<void>((_, reject) => void (fail = reject))
+      if (!call.startsWith('container ')) return undefined
+      inspected += 1
+      return inspected > 10 ? new Promise<void>(() => {}) : undefined
+    }
+    rig.collector.start()
+    await rig.time.advance(100)
+    expect(inspected).toBe(18)
+    fail(httpError(500))
+    await rig.time.settle()
+    expect(rig.status()).toBe('unreachable')
+    expect(inspected).toBe(18)
+  })
+
   it('subscribes to events before it lists', async () => {
     const rig = rigOf()
     let open = () => {}

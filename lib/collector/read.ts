@@ -101,26 +101,43 @@ export async function readWorld(
   before: World | null,
   wants: Wants,
 ): Promise<World> {
+  const halt = new AbortController()
+  const stop = () => halt.abort()
+  options.signal.addEventListener('abort', stop, { once: true })
+  if (options.signal.aborted) stop()
+  try {
+    return await readAll({ ...options, signal: halt.signal }, version, before, wants)
+  } finally {
+    // Whatever failed, an engine in trouble is not asked for the rest.
+    stop()
+    options.signal.removeEventListener('abort', stop)
+  }
+}
+
+/** Nothing waits for what it does not need: each list's parts are inspected as soon as that list is there. */
+async function readAll(
+  options: ReadOptions,
+  version: string | null,
+  before: World | null,
+  wants: Wants,
+): Promise<World> {
   const { client, signal } = options
   const pool = createPool(options.concurrency)
   const inspectContainer = (id: string) => pool(() => inspect(halt => client.container(id, halt), options))
+  const podsOf = (list: readonly PodSummary[]) => readPods(list.map(inOrder), pool, options, before, wants)
 
   // Ids that are known already need not wait for the list.
   const early = new Map([...wants.containers].map(id => [id, inspectContainer(id)]))
   const info = wants.info || before === null ? readInfo(options) : null
-  const lists = Promise.all([
-    options.listAfter.then(() => client.containers(signal)).then(list => list.map(inOrder)),
-    wants.networks || before === null ? client.networks(signal) : null,
-    wants.pods || before === null ? client.pods(signal).then(list => list.map(inOrder)) : null,
-    wants.volumes || before === null ? client.volumes(signal).catch(tolerate) : null,
-  ])
+  const listing = options.listAfter.then(() => client.containers(signal)).then(list => list.map(inOrder))
   // Whatever fails first is the answer; the others must not end as unhandled rejections.
-  const [[rows, listedNetworks, listedPods, listedVolumes]] = await Promise.all([lists, ...early.values()])
-
-  const podsOf = (answer: readonly PodSummary[]) => readPods(answer, pool, options, before, wants)
-  const [containers, podsListed] = await Promise.all([
-    readContainers(rows, early, inspectContainer, before, wants),
-    listedPods === null ? null : podsOf(listedPods),
+  const [rows, containers, listedNetworks, podsListed, listedVolumes] = await Promise.all([
+    listing,
+    listing.then(list => readContainers(list, early, inspectContainer, before, wants)),
+    wants.networks || before === null ? client.networks(signal) : null,
+    wants.pods || before === null ? client.pods(signal).then(podsOf) : null,
+    wants.volumes || before === null ? client.volumes(signal).catch(tolerate) : null,
+    ...early.values(),
   ])
   const names = new Set((listedNetworks ?? before?.networks ?? []).map(network => network.name))
   const isNetworkUnknown = containers.touched.some(row => row.networks.some(name => !names.has(name)))
@@ -129,7 +146,7 @@ export async function readWorld(
     rows.some(row => row.podId !== null && before?.pods.has(row.podId) !== true)
   const [networks, pods, volumes] = await Promise.all([
     listedNetworks ?? (isNetworkUnknown ? client.networks(signal) : null),
-    podsListed ?? (isPodTouched ? client.pods(signal).then(list => podsOf(list.map(inOrder))) : null),
+    podsListed ?? (isPodTouched ? client.pods(signal).then(podsOf) : null),
     listedVolumes ?? (isVolumeUnknown(containers.records, before) ? client.volumes(signal).catch(tolerate) : null),
   ])
   return {
