@@ -60,7 +60,7 @@ describe('the first read', () => {
   it('inspects while other lists are on their way, and asks no further once one of them has failed', async () => {
     const rig = rigOf()
     for (let index = 0; index < 40; index++) rig.engine.put(`c${index}`)
-    let fail = (_: unknown) => {}
+    let fail: (error: unknown) => void = () => {}
     let inspected = 0
     rig.engine.before = call => {
       if (call === 'networks') return new Promise<void>((_, reject) => void (fail = reject))
