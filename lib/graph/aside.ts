@@ -71,7 +71,7 @@ function addGroup(draft: Draft, plan: HostPlan, group: Group, at: { x: number; y
   const { metrics } = draft
   addHeading(
     draft,
-    { x: at.x, y: at.y, width: asideWidth(grid, metrics) },
+    { x: at.x, y: at.y, width: group.key === 'engines' ? groupsWidth(plan, grid, metrics) : asideWidth(grid, metrics) },
     {
       id: `${plan.host.id}:heading:${group.key}`,
       text: metrics.words.groups[group.key],

@@ -29,9 +29,13 @@ export function indexScene(scene: Scene): Index {
   return index
 }
 
-/** The node that stands for this thing; null when the picture has none. */
-export const findNode = (scene: Scene, hostId: string, ref: Ref): SceneNode | null =>
-  indexScene(scene).byRef.get(`${hostId} ${formatRef(ref)}`) ?? null
+/** The node that stands for this thing, or for the container that its host is folded into; null when the picture has none. */
+export function findNode(scene: Scene, hostId: string, ref: Ref): SceneNode | null {
+  const { byRef } = indexScene(scene)
+  const holder = scene.inside.get(hostId)
+  const keys = [{ hostId, ref }, ...(holder === undefined ? [] : [holder])]
+  return keys.map(key => byRef.get(`${key.hostId} ${formatRef(key.ref)}`)).find(node => node !== undefined) ?? null
+}
 
 /** What a node is, in one line: for the tooltip and for who hears the picture. */
 export function describeNode(scene: Scene, node: SceneNode): string {

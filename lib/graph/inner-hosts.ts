@@ -1,10 +1,11 @@
 /** Which hosts are drawn inside of which containers. */
+import type { Ref } from '@/lib/topology/ref'
 import type { Host } from '@/lib/topology/types'
 import { addMachine, composeMachine, planMachines } from './machine'
 import type { Marks } from './marks'
 import type { Metrics } from './metrics'
 import type { Nest } from './nest'
-import type { SceneEdge, SceneNode, View } from './types'
+import type { Scene, SceneEdge, SceneNode, View } from './types'
 
 /** An inner host is one box among many: it is composed like a page of this shape, and folds when it is much larger than others. */
 const SHAPE = { aspect: 1.5, legible: 0.016 }
@@ -35,6 +36,17 @@ export function nestHosts(all: readonly Host[]): Nesting {
     return false
   })
   return { hosts, inside }
+}
+
+/** Where each inner host is, by its id: for who looks for what is folded. */
+export function holders({ hosts, inside }: Nesting): Scene['inside'] {
+  const found = new Map<string, { hostId: string; ref: Ref }>()
+  for (const { id: hostId, containers } of hosts)
+    for (const { id, name } of containers) {
+      const inner = inside.get(id)
+      if (inner !== undefined) found.set(inner.id, { hostId, ref: { kind: 'container', name } })
+    }
+  return found
 }
 
 /** Draws the inner hosts of containers that are not folded, by the container's id. */

@@ -102,6 +102,11 @@ describe('an engine inside of a container', () => {
     expect(scene.nodes.filter(({ hostId }) => hostId === 'qm')).toEqual([])
     expect(scene.nodes.find(({ id }) => id === qm)).toMatchObject({ nest: 'folded', parent: 'root:network:podman' })
     expect(sceneOf(all).nodes.find(({ id }) => id === qm)).toMatchObject({ nest: 'open' })
+    // What is selected in it, is then in that box; or in what its lane folds to.
+    const web = { kind: 'container', name: 'web' } as const
+    expect(findNode(scene, 'qm', web)?.id).toBe(qm)
+    const lane = sceneOf(all, { folded: new Set([qm, 'root:network:podman']) })
+    expect(findNode(lane, 'qm', web)?.id).toBe('root:network:podman:fold')
   })
 
   test('stands by itself where its container is not drawn, or shares its namespace with others', () => {

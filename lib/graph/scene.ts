@@ -2,7 +2,7 @@
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Topology } from '@/lib/topology/types'
 import { addMachine, composeMachine, FRAME, type Machine, type MachinePlan, planMachines } from './machine'
-import { drawNests, nestHosts } from './inner-hosts'
+import { drawNests, holders, nestHosts } from './inner-hosts'
 import { MAP_WORDS } from './map-words'
 import { gatherMarks } from './marks'
 import { type Metrics, metricsFor, stepUp } from './metrics'
@@ -105,6 +105,7 @@ export function buildScene(topology: Topology, findings: FindingsReport, view: V
     // In steps, so that one more row seldom changes what fits the screen.
     height: Math.max(stepUp(y - FRAME.gap + MARGIN, 48), Math.round(width / aspect)),
     ...scene,
+    inside: holders(nesting),
     words,
     summary: summarise(
       machines.flatMap(machine => machine.plans),

@@ -165,6 +165,8 @@ export interface Scene {
   height: number
   nodes: SceneNode[]
   edges: SceneEdge[]
+  /** Hosts that are drawn inside of containers, by id: whose container, and which. Also those that are folded into it. */
+  inside: ReadonlyMap<string, { hostId: string; ref: Ref }>
   /** What it is written in. */
   words: MapWords
   /** One sentence for the canvas's accessible description. */

@@ -108,16 +108,21 @@ function doorCourse(router: Router, way: Way, left: ReadonlySet<SceneNode>): Cou
   const entry = entryOf(router, way.target)
   if (entry === null) return null
   const last = entry.column ?? columns.length
+  const leaving = leaveHost(router, way.source)
+  const [end] = entry.ending
+  const start = leaving.at(-1) ?? end
+  // Straight ahead to what is as high as the door but for little, rather than with a kink.
+  const isAhead = last === 0 && entry.ending.length === 1 && Math.abs(end.y - start.y) < router.metrics.gap / 2
   const around = entry.column === null && frame !== null
   return {
     // Where no way is free, the line ends at the lane, and is drawn only when its path is lit.
     way: { ...way, atRest: way.atRest && entry.isFree },
-    leaving: leaveHost(router, way.source),
+    leaving,
     gutters: around ? [0, last] : upTo(last + 1),
     passages: around
       ? [roundFrame(frame)]
       : upTo(last).map(column => topPassage(router, column, entry.column === null ? NONE : left)),
-    ending: entry.ending,
+    ending: isAhead ? [{ x: end.x, y: start.y }] : entry.ending,
   }
 }
 
@@ -129,7 +134,7 @@ function pivotCourse(router: Router, way: Way): Course | null {
   const column = columns.findIndex(each => each.lanes.includes(lane))
   if (column < 0) return null
   const y = lane.y + metrics.pad + 9
-  const first = { x: source.x, y: source.y + (source.variant === 'nest' ? 26 : (source.height * 2) / 3) }
+  const first = { x: source.x, y: source.y + (source.variant === 'nest' ? metrics.pad + 9 : (source.height * 2) / 3) }
   const above = { x: source.x + 30, y: source.y }
   return {
     way,
