@@ -1,15 +1,45 @@
-/** Elements of the picture as SVG, with the style that Cytoscape works out for them. */
-import type { EdgeSingular, NodeSingular } from 'cytoscape'
+/** Elements of the picture as SVG, with the look that the stylesheet gives them. */
+import type { ElementData } from '../elements'
+import type { Look } from '../looks'
 import type { Point } from '../types'
 import { element, textElement } from './markup'
 
-const text = (of: NodeSingular | EdgeSingular, property: string) => String(of.style(property))
-const number = (of: NodeSingular | EdgeSingular, property: string) => Number(of.numericStyle(property)) || 0
+/** An element with its look, and where it is when it is a node. */
+export interface Styled {
+  data: ElementData
+  at: Point
+  look: Look
+}
 
-/** Cytoscape's default for dashes that no rule tells. */
+/** What Cytoscape takes where no rule says anything: https://js.cytoscape.org/#style */
+const DEFAULTS: Readonly<Record<string, string | number>> = {
+  'background-fill': 'solid',
+  'background-opacity': 1,
+  'border-style': 'solid',
+  'border-dash-pattern': '4 2',
+  opacity: 1,
+  visibility: 'visible',
+  'line-opacity': 1,
+  'line-style': 'solid',
+  'line-dash-pattern': '6 3',
+  'target-arrow-shape': 'none',
+  'arrow-scale': 1,
+}
+
+const valueOf = ({ look }: Styled, property: string): unknown => look(property) ?? DEFAULTS[property] ?? ''
+
+export function text(of: Styled, property: string): string {
+  const value = valueOf(of, property)
+  return Array.isArray(value) ? value.join(' ') : String(value)
+}
+
+/** Without its unit, which is always pixels. */
+export const number = (of: Styled, property: string): number => Number.parseFloat(text(of, property)) || 0
+
+/** Dots of a line of any width. */
 const DOTS = '1 1'
 
-function dashes(of: NodeSingular | EdgeSingular, style: string, pattern: string): string | null {
+function dashes(of: Styled, style: string, pattern: string): string | null {
   const kind = text(of, style)
   return kind === 'dashed' ? text(of, pattern) : kind === 'dotted' ? DOTS : null
 }
@@ -19,9 +49,9 @@ export class Gradients {
   private readonly ids = new Map<string, string>()
 
   /** The value of `fill`. */
-  of(node: NodeSingular): string {
+  of(node: Styled): string {
     if (text(node, 'background-fill') !== 'linear-gradient') return text(node, 'background-color')
-    const colours = text(node, 'background-gradient-stop-colors').split(/ (?=rgb)/)
+    const colours = text(node, 'background-gradient-stop-colors').split(' ')
     const places = text(node, 'background-gradient-stop-positions').split(' ')
     const down = text(node, 'background-gradient-direction') === 'to-bottom'
     const stops = colours.map((colour, at) => element('stop', { offset: places[at] ?? '100%', 'stop-color': colour }))
@@ -36,8 +66,8 @@ export class Gradients {
   }
 }
 
-function outline(node: NodeSingular, gradients: Gradients): string {
-  const { x, y } = node.position()
+function outline(node: Styled, gradients: Gradients): string {
+  const { x, y } = node.at
   const [width, height] = [number(node, 'width'), number(node, 'height')]
   const fillOpacity = number(node, 'background-opacity')
   const line = number(node, 'border-width')
@@ -61,10 +91,10 @@ function outline(node: NodeSingular, gradients: Gradients): string {
   }
 }
 
-function label(node: NodeSingular): string {
+function label(node: Styled): string {
   const words = text(node, 'label')
   if (words === '') return ''
-  const { x, y } = node.position()
+  const { x, y } = node.at
   const half = number(node, 'width') / 2
   const align = text(node, 'text-halign')
   const left = align === 'left-inside'
@@ -79,8 +109,8 @@ function label(node: NodeSingular): string {
   })
 }
 
-const listOf = (node: NodeSingular, name: string): readonly unknown[] => {
-  const value: unknown = node.data(name)
+const listOf = (node: Styled, name: string): readonly unknown[] => {
+  const value: unknown = node.data[name]
   return Array.isArray(value) ? value : []
 }
 
@@ -90,10 +120,10 @@ export const symbolOf = (name: string): string => `sign-${name}`
 const use = (name: string, x: number, y: number, size: number) =>
   element('use', { href: `#${symbolOf(name)}`, x, y, width: size, height: size })
 
-function signs(node: NodeSingular): string {
-  const { x, y } = node.position()
+function signs(node: Styled): string {
+  const { x, y } = node.at
   const [width, height] = [number(node, 'width'), number(node, 'height')]
-  const sign: unknown = node.data('sign')
+  const sign: unknown = node.data['sign']
   if (typeof sign === 'string') return use(sign, x - width / 2, y - height / 2, width)
   const [xs, ys, sizes] = [listOf(node, 'iconX'), listOf(node, 'iconY'), listOf(node, 'iconSize')]
   return listOf(node, 'icons')
@@ -104,7 +134,7 @@ function signs(node: NodeSingular): string {
 }
 
 /** Box, signs and words of a node; "" when there is nothing to see. */
-export const drawNode = (node: NodeSingular, gradients: Gradients): string =>
+export const drawNode = (node: Styled, gradients: Gradients): string =>
   `${outline(node, gradients)}${signs(node)}${label(node)}`
 
 const shift = (from: Point, to: Point, by: number): Point => {
@@ -130,7 +160,7 @@ export function pathThrough(points: readonly Point[]): string {
 }
 
 /** A line, and the head of its arrow; "" while it is hidden. */
-export function drawEdge(edge: EdgeSingular, points: readonly Point[]): string {
+export function drawEdge(edge: Styled, points: readonly Point[]): string {
   if (text(edge, 'visibility') === 'hidden') return ''
   const [stroke, width] = [text(edge, 'line-color'), number(edge, 'width')]
   const opacity = number(edge, 'line-opacity')

@@ -1,27 +1,29 @@
 /** The picture as a document of its own: text as text, no script, nothing from elsewhere. */
-import cytoscape, { type Core } from 'cytoscape'
 import { SURFACES, type Theme } from '../appearance'
 import { toElements } from '../elements'
 import { describeNode, indexScene } from '../find'
 import type { LegendSection } from '../legend'
 import { type Overlay, overlayElements } from '../overlay'
 import { signSvg } from '../signs'
+import { looksBy } from '../looks'
 import { stylesheet } from '../style'
 import { FONT_FAMILY, visibleText } from '../text'
 import type { Point, Scene, SceneEdge } from '../types'
 import { drawKey } from './key'
 import { element, escaped, textElement } from './markup'
-import { drawEdge, drawNode, Gradients, symbolOf } from './shapes'
+import { drawEdge, drawNode, Gradients, number, type Styled, symbolOf } from './shapes'
 
-interface Look {
+interface Manner {
   theme: Theme
   /** Signs and a way over the picture. */
   overlay?: Overlay | null
   /** Ids of what is not dimmed; null = nothing is. */
   lit?: ReadonlySet<string> | null
+  /** Nobody can point at anything in it, so nothing says what it is. */
+  mute?: boolean
 }
 
-export interface Caption extends Look {
+export interface Caption extends Manner {
   /** Whose picture this is. */
   title: string
   /** Time, what is filtered, what is wrong with it; one entry a line. */
@@ -30,56 +32,55 @@ export interface Caption extends Look {
 
 const MARGIN = 28
 
-/** Cytoscape without a screen: it works out the same styles as for the canvas. */
-function styled(scene: Scene, { theme, overlay = null, lit = null }: Look): Core {
+const OVER: ReadonlySet<unknown> = new Set(['sign', 'step', 'corner', 'way'])
+
+/** Everything that is drawn, lowest first, each with its look. */
+function styled(scene: Scene, { theme, overlay = null, lit = null }: Manner): (Styled & { isLine: boolean })[] {
   const shown = overlay?.lit ?? lit
-  const cy = cytoscape({
-    headless: true,
-    styleEnabled: true,
-    style: stylesheet(theme),
-    layout: { name: 'preset' },
-    elements: [...toElements(scene), ...overlayElements(scene, overlay, 1)],
-  })
-  const over = new Set(['sign', 'step', 'corner', 'way'])
-  cy.batch(() => {
-    cy.elements().forEach(each => {
-      if (over.has(String(each.data('kind')))) return
-      const owner = String(each.data('owner') ?? each.id())
-      if (shown !== null) each.addClass(shown.has(owner) ? (overlay === null ? '' : 'lit') : 'dim')
-      const verdict = each.data('kind') === 'text' ? undefined : overlay?.verdicts.get(owner)
-      if (verdict !== undefined) each.addClass(`verdict-${verdict}`)
+  const lookOf = looksBy(stylesheet(theme))
+  const elements = [...toElements(scene), ...overlayElements(scene, overlay, 1)]
+  return elements
+    .map(each => {
+      const { data, group, position } = each
+      const classes = new Set<string>()
+      if (!OVER.has(data['kind'])) {
+        const owner = String(data['owner'] ?? data.id)
+        if (shown !== null && !shown.has(owner)) classes.add('dim')
+        else if (shown !== null && overlay !== null) classes.add('lit')
+        const verdict = data['kind'] === 'text' ? undefined : overlay?.verdicts.get(owner)
+        if (verdict !== undefined) classes.add(`verdict-${verdict}`)
+      }
+      return { data, at: position ?? { x: 0, y: 0 }, look: lookOf(each, classes), isLine: group === 'edges' }
     })
-  })
-  return cy
+    .toSorted((a, b) => Number(a.data['z']) - Number(b.data['z']))
 }
 
 const pointsOf = ({ from, bends, to }: SceneEdge): Point[] => [from, ...bends, to]
 
-function drawAll(cy: Core, scene: Scene, gradients: Gradients, used: Set<string>): string {
+function drawAll(scene: Scene, look: Manner, gradients: Gradients, used: Set<string>): string {
   const { byId } = indexScene(scene)
   const lines = new Map(scene.edges.map(edge => [edge.id, edge]))
-  const sorted = cy
-    .elements()
-    .toArray()
-    .toSorted((a, b) => Number(a.data('z')) - Number(b.data('z')))
-  return sorted
+  const { mute = false } = look
+  const all = styled(scene, look)
+  const places = new Map(all.map(({ data, at }) => [data.id, at]))
+  return all
     .map(each => {
-      const opacity = Number(each.numericStyle('opacity'))
+      const { data, isLine } = each
+      const opacity = number(each, 'opacity')
       const dimmed = opacity === 1 ? null : opacity
-      if (each.isEdge()) {
-        const line = lines.get(each.id())
-        const points = line === undefined ? [each.source().position(), each.target().position()] : pointsOf(line)
-        const drawn = drawEdge(each, points)
+      if (isLine) {
+        const line = lines.get(data.id)
+        const ends = [data['source'], data['target']].flatMap(id => places.get(String(id)) ?? [])
+        const drawn = drawEdge(each, line === undefined ? ends : pointsOf(line))
         return drawn === '' || dimmed === null ? drawn : element('g', { opacity: dimmed }, drawn)
       }
-      const node = byId.get(each.id())
-      for (const name of [...(node?.icons.map(icon => icon.name) ?? []), String(each.data('sign') ?? '')])
-        used.add(name)
+      const node = byId.get(data.id)
+      for (const name of [...(node?.icons.map(icon => icon.name) ?? []), String(data['sign'] ?? '')]) used.add(name)
       const drawn = drawNode(each, gradients)
       if (drawn === '') return ''
       // Names are shortened to fit; the whole of them, and what a fold holds, is said here.
       const hidden = node?.kind === 'fold' ? node.also : []
-      const said = node === undefined ? '' : [describeNode(scene, node), ...hidden].map(visibleText).join(', ')
+      const said = node === undefined || mute ? '' : [describeNode(scene, node), ...hidden].map(visibleText).join(', ')
       if (said === '' && dimmed === null) return drawn
       return element('g', { opacity: dimmed }, `${said === '' ? '' : `<title>${escaped(said)}</title>`}${drawn}`)
     })
@@ -97,12 +98,10 @@ const symbols = (used: ReadonlySet<string>, theme: Theme): string =>
     .join('')
 
 /** The picture's elements and what they refer to. */
-function drawn(scene: Scene, look: Look): { picture: string; definitions: string } {
+function drawn(scene: Scene, look: Manner): { picture: string; definitions: string } {
   const gradients = new Gradients()
   const used = new Set<string>()
-  const cy = styled(scene, look)
-  const picture = drawAll(cy, scene, gradients, used)
-  cy.destroy()
+  const picture = drawAll(scene, look, gradients, used)
   return { picture, definitions: `<defs>${gradients.definitions()}${symbols(used, look.theme)}</defs>` }
 }
 
@@ -111,7 +110,7 @@ const opening = (width: number, height: number): string =>
 
 /** The scene and nothing else, as large as it is: what stands for the live map until that is there. */
 export function toPlainSvg(scene: Scene, theme: Theme): string {
-  const { picture, definitions } = drawn(scene, { theme })
+  const { picture, definitions } = drawn(scene, { theme, mute: true })
   const said = `<title>${escaped(visibleText(scene.summary))}</title>`
   return [opening(scene.width, scene.height), said, definitions, picture, '</svg>\n'].join('\n')
 }
