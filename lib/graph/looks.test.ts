@@ -9,16 +9,20 @@ import { stylesheet } from './style'
 import { text } from './svg/shapes'
 import { topology } from './testing'
 
-const OF_NODES = [
-  ...['background-color', 'background-fill', 'background-gradient-stop-colors', 'background-gradient-stop-positions'],
-  ...['background-gradient-direction', 'background-opacity', 'border-width', 'border-color', 'border-style', 'shape'],
-  ...['border-dash-pattern', 'corner-radius', 'width', 'height', 'label', 'text-halign', 'text-margin-x'],
-  ...['text-margin-y', 'font-size', 'font-weight', 'color', 'opacity'],
-]
-const OF_LINES = [
-  ...['visibility', 'line-color', 'width', 'line-opacity', 'line-style', 'line-dash-pattern', 'target-arrow-shape'],
-  ...['arrow-scale', 'opacity'],
-]
+const OF_NODES = `
+  background-color background-fill background-gradient-stop-colors background-gradient-stop-positions
+  background-gradient-direction background-opacity border-width border-color border-style shape
+  border-dash-pattern corner-radius width height label text-halign text-margin-x text-margin-y
+  font-size font-weight color opacity
+`
+  .trim()
+  .split(/\s+/)
+const OF_LINES = `
+  visibility line-color width line-opacity line-style line-dash-pattern target-arrow-shape arrow-scale
+  opacity
+`
+  .trim()
+  .split(/\s+/)
 
 /** `#0a0c10` as Cytoscape writes it, and lengths without their unit. */
 const alike = (value: string): string =>
