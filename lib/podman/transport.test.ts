@@ -131,14 +131,23 @@ describe('P11 deadlines', () => {
 
   it('do not touch the next request', async () => {
     let requests = 0
+    const deadlines = new Set<() => void>()
     const { transport } = await http(
       (_, response) => {
         requests += 1
         if (requests > 1) response.end('{}')
       },
-      { deadlines: { headers: 500 } },
+      {
+        after(_, expire) {
+          deadlines.add(expire)
+          return () => deadlines.delete(expire)
+        },
+      },
     )
-    await failure(transport.get(call))
+    const late = failure(transport.get(call))
+    await until(() => requests === 1)
+    for (const expire of deadlines) expire()
+    expect((await late).code).toBe('timeout')
     expect((await transport.get(call)).status).toBe(200)
   })
 

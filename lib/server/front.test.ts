@@ -310,7 +310,7 @@ describe('P11 sizes and deadlines', () => {
   })
 
   test('slow headers are cut, and others are served meanwhile', async () => {
-    const rig = await start({}, { headersTimeout: 200, requestTimeout: 400 })
+    const rig = await start({}, { headersTimeout: 1000, requestTimeout: 1500 })
     const slow = connect(rig.port, '127.0.0.1')
     slow.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${rig.port}\r\n`)
     const drip = setInterval(() => slow.write('X: a\r\n'), 50)
@@ -323,7 +323,7 @@ describe('P11 sizes and deadlines', () => {
   })
 
   test('a slow login body is cut', async () => {
-    const rig = await start({ auth: createAuth(TOKEN) }, { headersTimeout: 200, requestTimeout: 400 })
+    const rig = await start({ auth: createAuth(TOKEN) }, { headersTimeout: 1000, requestTimeout: 1500 })
     const origin = `Origin: http://127.0.0.1:${rig.port}`
     const slow = connect(rig.port, '127.0.0.1')
     slow.on('error', () => {})

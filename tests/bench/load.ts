@@ -6,6 +6,7 @@ import { Agent as HttpAgent, get, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { churnOnce, type Held, type Measured, startMeasured } from './server'
+import { readLarge } from './large'
 import { type Budget, median, printCells } from './table'
 
 const SIZE = { containers: 1000, networks: 100 }
@@ -72,6 +73,7 @@ export async function run(): Promise<Budget[]> {
         measured: `${asked.perSecond.toFixed(0)} a second, median ${asked.median.toFixed(1)} ms`,
         met: asked.perSecond >= 2000,
       },
+      ...(await readLarge()),
     ]
   } finally {
     await server.stop()

@@ -22,12 +22,14 @@ export interface Measured {
 
 const MEGA = 1e6
 
-/** `env`: of the server, besides the engine's socket. */
+/** `env`: of the server, besides the engine's socket. `prepare`: what is to be done with the engine before. */
 export async function startMeasured(
   size: { containers: number; networks: number },
   env: Record<string, string> = {},
+  prepare: (engine: FakeEngine) => void = () => {},
 ): Promise<Measured> {
   const engine = await startEngine(syntheticContent(size))
+  prepare(engine)
   const podwire = await startPodwire({ env: { CONTAINER_HOST: `unix://${engine.path}`, ...env } })
   const read = async () => {
     const text = await (await fetch(`${podwire.url}/metrics`)).text()

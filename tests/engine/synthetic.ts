@@ -24,7 +24,8 @@ const networkId = (index: number): string => HEX('4e', index)
 const networkName = (index: number): string => `net-${String(index).padStart(3, '0')}`
 
 /** First two parts of a /16: room for a container of any index without an address used twice. */
-const subnetOf = (index: number) => (index < 150 ? `10.${100 + index}` : `11.${index - 150}`)
+const subnetOf = (index: number) =>
+  index < 150 ? `10.${100 + index}` : `${11 + Math.floor((index - 150) / 250)}.${(index - 150) % 250}`
 
 const addressOn = (network: string, index: number) =>
   `${subnetOf(Number(/^net-(\d+)$/.exec(network)?.[1] ?? 255))}.${1 + Math.floor(index / 250)}.${2 + (index % 250)}`

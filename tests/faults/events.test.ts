@@ -181,7 +181,7 @@ test('F24 events twice and in the wrong order, an older inspect reply after a ne
   })
 })
 
-const STORM_S = 12
+const STORM_S = 60
 
 test('F25 churn storm, 200 created and removed each second: at most four pictures a second, and the truth at the end', async () => {
   const rig = await rigOf({ content: syntheticContent({ containers: 3, networks: 2 }) })

@@ -39,6 +39,17 @@ export interface Podwire {
 
 /** Resolves when /readyz answers 200, or /healthz when `untilReady` is false: with no engine it is never ready. */
 export async function startPodwire(options: PodwireOptions = {}, untilReady = true): Promise<Podwire> {
+  for (;;) {
+    try {
+      return await startOnce(options, untilReady)
+    } catch (error) {
+      // A port that was free may be somebody's by the time at which it is wanted.
+      if (options.port !== undefined || !String(error).includes('another program does already')) throw error
+    }
+  }
+}
+
+async function startOnce(options: PodwireOptions, untilReady: boolean): Promise<Podwire> {
   const { on, as = 'root', env = {}, through = [] } = options
   const home = await mkdtemp(join(tmpdir(), 'podwire-home-'))
   const port = options.port ?? (await freePort())
