@@ -34,9 +34,16 @@ export const findingsOf = async (podwire: Podwire): Promise<string[]> =>
 export const missingFrom = (now: readonly string[], before: readonly string[]): string[] =>
   before.filter(id => !now.includes(id))
 
-const STATUS_LINE = /"msg":"(live|polling|stale|unreachable)/g
-/** The changes of status that a log tells of, in order. */
-export const toldIn = (log: string): string[] => [...log.matchAll(STATUS_LINE)].map(([, status = '']) => status)
+const SLEPT = 'stale: The machine slept'
+const STATUS_LINE = new RegExp(`"msg":"(${SLEPT}|live|polling|stale|unreachable)`, 'g')
+/**
+ * The changes of status that a log tells of, in order. A machine that gives a process no time for ten seconds has slept, as far as
+ * that can tell, and is back with the next line; no test makes it do so.
+ */
+export const toldIn = (log: string): string[] =>
+  [...log.matchAll(STATUS_LINE)]
+    .map(([, status = '']) => status)
+    .filter((one, index, all) => one !== SLEPT && !(one === 'live' && all[index - 1] === SLEPT))
 
 /** Those that are no good news. The first "live" is told when the first read took longer than the start message waits. */
 export const lossesIn = (log: string): string[] => toldIn(log).filter(status => status !== 'live')
@@ -75,8 +82,9 @@ export interface BuiltOrdeal {
  */
 export async function withstandsBuilt(podwire: Podwire, ordeal: BuiltOrdeal): Promise<void> {
   const { log = () => Promise.resolve(podwire.output()), isLogged = true, isCounted = true } = ordeal
-  const before = { host: await hostOf(podwire), findings: await findingsOf(podwire), told: toldIn(await log()) }
-  const isChange = before.host.status !== ordeal.seenAs
+  const isChange = ordeal.seenAs === 'stale'
+  if (isChange) await vi.waitFor(async () => expect((await hostOf(podwire)).status).toBe('live'), SOON)
+  const before = { host: await hostOf(podwire), findings: await findingsOf(podwire), logged: (await log()).length }
   await ordeal.strike?.()
   // Of what is seen first in the midst of it, some is soon known better.
   const lost = await vi.waitFor(async () => {
@@ -95,7 +103,7 @@ export async function withstandsBuilt(podwire: Podwire, ordeal: BuiltOrdeal): Pr
   expect(await statusOf(podwire, '/readyz')).toBe(503)
   const expected = isChange ? [ordeal.seenAs] : []
   const told = async () => {
-    const lines = toldIn(await log()).slice(before.told.length)
+    const lines = toldIn((await log()).slice(before.logged))
     // It was live, and is only now told to be: see `lossesIn`.
     return isChange && lines[0] === 'live' ? lines.slice(1) : lines
   }
@@ -103,8 +111,8 @@ export async function withstandsBuilt(podwire: Podwire, ordeal: BuiltOrdeal): Pr
 
   // What was lost in the midst of something is noticed before the next attempt.
   await vi.waitFor(async () => expect(await failedPings(podwire)).toBeGreaterThan(0), SOON)
-  const failed = await failedPings(podwire)
   await ordeal.mend()
+  const failed = isCounted ? await failedPings(podwire) : 0
   await vi.waitFor(async () => expect(await hostOf(podwire)).toMatchObject({ status: 'live', problem: null }), SOON)
   if (isCounted) expect(await failedPings(podwire)).toBeLessThanOrEqual(failed + 1)
   expect(missingFrom(await findingsOf(podwire), before.findings)).toEqual([])
