@@ -87,9 +87,10 @@ test('F08 idle exit and socket activation, of a real service: the event stream h
   const rig = await watch(activation.path, { isDirect: true })
   // Kept connections end, the stream stays; and another service that nobody visits has come and gone meanwhile.
   await vi.waitFor(() => expect(activation.connections()).toBe(1), SOON)
+  const begun = activation.starts()
   await lab.engine.podman('system', 'service', '--time=1', 'unix:///run/podman/unvisited.sock')
   expect(lab.engine.isServing()).toBe(true)
-  expect(activation.starts()).toBe(1)
+  expect(activation.starts()).toBe(begun)
 
   await withstands(rig, {
     async strike() {
@@ -104,7 +105,8 @@ test('F08 idle exit and socket activation, of a real service: the event stream h
       // One that is only created would be looked at again soon.
       await lab.engine.podman('run', '-d', '--replace', '--name', 'slept-over', IMAGE)
       await rig.until('polled', isShown(rig, 'slept-over'), 31_000)
-      expect(activation.starts()).toBe(starts + 1)
+      // On a busy machine its second may be over between two questions of one round.
+      expect(activation.starts()).toBeGreaterThan(starts)
       expect(rig.host().status).toBe('polling')
     },
     async mend() {
