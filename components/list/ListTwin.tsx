@@ -28,7 +28,8 @@ export function ListTwin({ topology }: { topology: Topology }) {
   const filtered = useFilter()
   const marks = useMemo(() => gatherMarks(report ?? { findings: [], notExamined: [] }), [report])
   return (
-    <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-5 sm:px-6">
+    // Links are targets of their own here, not words in sentences: each is high and wide enough to be hit.
+    <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-5 sm:px-6 [&_a]:inline-block [&_a]:max-w-full [&_a]:min-w-6 [&_a]:leading-6">
       {(filtered?.rest ?? topology).hosts.map(host => (
         <HostList key={host.id} host={host} marks={marks} />
       ))}
@@ -210,6 +211,7 @@ function NetworkGroup({ host, network, marks }: { host: Host; network: Network; 
 /** A part of the list that can be folded; a heading of links stands beside its button, not in it. */
 function Group({ title, count, children }: { title: ReactNode; count: number | null; children: ReactNode }) {
   const [open, setOpen] = useState(true)
+  const { list } = useWords()
   const id = useId()
   return (
     <section className="rounded-lg border border-line bg-surface">
@@ -218,7 +220,7 @@ function Group({ title, count, children }: { title: ReactNode; count: number | n
           type="button"
           aria-expanded={open}
           aria-controls={id}
-          aria-label={open ? 'Fold' : 'Unfold'}
+          aria-label={open ? list.fold : list.unfold}
           onClick={() => setOpen(!open)}
           className="grid size-6 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
         >

@@ -56,7 +56,7 @@ export function NamespaceRows({
     const mark = worstOf([marks.of('container', container.id), marks.of('namespace', namespace.id)])
     return (
       <tr key={container.id} className="align-top">
-        <td className="py-1 pr-3">
+        <td className="py-0.5 pr-3">
           <ContainerLink host={host} container={container} />
           <Company host={host} namespace={namespace} container={container} members={members} />
           {others.length > 0 && attachment !== null && (
@@ -65,20 +65,20 @@ export function NamespaceRows({
             </span>
           )}
         </td>
-        <td className="py-1 pr-3 text-muted">
+        <td className="py-1.5 pr-3 text-muted">
           <StateMark container={container} />
         </td>
-        <td className="hidden py-1 pr-3 font-mono break-all sm:table-cell">
+        <td className="hidden py-1.5 pr-3 font-mono break-all sm:table-cell">
           {attachment === null ? (
             <None>{list.withoutAddress[namespace.kind]}</None>
           ) : (
             attachment.addresses.join(' ') || <None>{list.noAddress}</None>
           )}
         </td>
-        <td className="hidden py-1 pr-3 font-mono break-all text-muted md:table-cell">
+        <td className="hidden py-1.5 pr-3 font-mono break-all text-muted md:table-cell">
           <FreeText text={container.image} />
         </td>
-        <td className="py-1 text-muted">
+        <td className="py-1.5 text-muted">
           {mark === null ? <None>{list.noFinding}</None> : <SeverityMark severity={mark} />}
         </td>
       </tr>

@@ -209,9 +209,15 @@ function LanguageButton() {
   const { language } = useWords().shell
   const next = LANGUAGES[(LANGUAGES.indexOf(now) + 1) % LANGUAGES.length] ?? 'en'
   const name = language(LANGUAGE_NAMES[now], LANGUAGE_NAMES[next])
+  const code = now.toUpperCase()
   return (
-    <Button aria-label={name} title={name} onClick={() => store.setUrl({ ...store.getState().url, lang: next })}>
-      {now.toUpperCase()}
+    <Button
+      // What is read on it begins its name, for who says what to press.
+      aria-label={`${code}: ${name}`}
+      title={name}
+      onClick={() => store.setUrl({ ...store.getState().url, lang: next })}
+    >
+      {code}
     </Button>
   )
 }

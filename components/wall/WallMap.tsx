@@ -168,9 +168,12 @@ function Box({ placed, size, texts }: { placed: PlacedBox; size: number; texts: 
 }
 
 function Chip({ placed, size, texts }: { placed: PlacedChip; size: number; texts: WallTexts }) {
-  const { chip, text, mark } = placed
+  const { chip, text, mark, visits, containers } = placed
   const stateWords: ReadonlyMap<string, { word: string }> = new Map(Object.entries(texts.legend.states))
   const { sign, signGap, chipPad } = METRICS
+  const pivot = <WallSign name="pivot" size={sign * size} says={texts.legend.things.pivot.word} />
+  // Containers of the box, and visitors that are not in the number.
+  const counts = visits && containers > 0
   const look =
     chip === null
       ? 'wall-fold'
@@ -193,8 +196,9 @@ function Chip({ placed, size, texts }: { placed: PlacedChip; size: number; texts
       {chip !== null && (
         <WallSign name={chip.state} size={sign * size} says={`${stateWords.get(chip.state)?.word ?? ''}: `} />
       )}
-      {chip?.visits === true && <WallSign name="pivot" size={sign * size} says={texts.legend.things.pivot.word} />}
-      <span className={`min-w-0 flex-1 ${chip === null ? 'font-semibold' : ''}`}>{text}</span>
+      {visits && containers === 0 && pivot}
+      <span className={`min-w-0 ${counts ? '' : 'flex-1'} ${chip === null ? 'font-semibold' : ''}`}>{text}</span>
+      {counts && <span className="min-w-0 flex-1">{pivot}</span>}
       {chip?.exposed === true && <WallSign name="wildcard" size={sign * size} says={texts.published} />}
       {mark !== null && <WallSign name={mark} size={sign * size} says={wordOf(mark, texts)} />}
     </li>

@@ -4,7 +4,7 @@ import { type Mark, weightOf, worstOf } from '@/lib/graph/marks'
 import { byUrgency, type WallBox, type WallChip } from './facts'
 import type { Rect } from './frame'
 import { firstThatFits } from './lines'
-import { dealBoxes, type Grid, packChips, sizeClass } from './packing'
+import { dealBoxes, type Grid, packChips, sizeClass, stretched } from './packing'
 import type { WallTexts } from './texts'
 
 /** A container, or a count of those that there is no room for. */
@@ -16,6 +16,8 @@ export interface PlacedChip extends Rect {
   mark: Mark
   /** Containers that it stands for; none for what stands elsewhere. */
   containers: number
+  /** It stands, or some of what is counted stand, on several networks. */
+  visits: boolean
 }
 
 export interface PlacedBox extends Rect {
@@ -87,8 +89,18 @@ function chipNeed({ name, exposed, visits, containers }: WallChip, size: number)
 /** " ×3" */
 export const countSuffix = (containers: number): string => (containers > 1 ? ` ×${containers}` : '')
 
-const foldNeed = (text: string, size: number) =>
-  (2 * METRICS.chipPad + METRICS.sign + METRICS.signGap) * size + textWidth(text, size, true) + 2
+/** What a count says: the containers of the box that are left out; of visitors there is a sign, and a number when it is all of them. */
+function countOf(hidden: readonly WallChip[], texts: WallTexts): { text: string; visits: boolean; containers: number } {
+  const containers = containersOf(hidden)
+  return {
+    text: texts.moreChips(containers === 0 ? hidden.length : containers),
+    visits: hidden.some(chip => chip.visits),
+    containers,
+  }
+}
+
+const countNeed = ({ text, visits }: { text: string; visits: boolean }, size: number) =>
+  (2 * METRICS.chipPad + (visits ? 2 : 1) * (METRICS.sign + METRICS.signGap)) * size + textWidth(text, size, true) + 2
 
 const packGrid = (needs: readonly number[], { size, inner }: Plan): Grid =>
   packChips(needs, inner, METRICS.chipGap * size, METRICS.leastChip * size)
@@ -196,16 +208,12 @@ function handOutRows(
 function firstRows(chips: readonly WallChip[], plan: Plan, texts: WallTexts): number {
   const [urgent, ...others] = [...chips].sort(byUrgency)
   if (urgent === undefined || gridOf(chips, plan).rows === 1) return 1
-  const fold = foldNeed(texts.moreChips(thingsOf(others)), plan.size)
+  const fold = countNeed(countOf(others, texts), plan.size)
   return packGrid([chipNeed(urgent, plan.size), fold], plan).rows
 }
 
 const containersOf = (chips: readonly WallChip[]): number =>
   chips.reduce((sum, chip) => sum + (chip.visits ? 0 : chip.containers), 0)
-
-/** What a count says: everything that is drawn as one, and containers of those of several. */
-const thingsOf = (chips: readonly WallChip[]): number =>
-  chips.reduce((sum, chip) => sum + (chip.visits ? 1 : chip.containers), 0)
 
 export function placeBoxes(rect: Rect, boxes: readonly WallBox[], label: number, texts: WallTexts): BoxMap {
   const size = chooseSize(rect, boxes, label, texts)
@@ -303,21 +311,20 @@ function placeChips(at: Rect, chips: readonly WallChip[], rows: number, plan: Pl
     const chosen = new Set(urgent.slice(0, count))
     const shown = chips.filter(chip => chosen.has(chip))
     const hidden = urgent.slice(count)
-    const text = texts.moreChips(thingsOf(hidden))
-    const grid = packGrid([...shown.map(chip => chipNeed(chip, plan.size)), foldNeed(text, plan.size)], plan)
+    const { text: name, ...rest } = countOf(hidden, texts)
+    const needs = [...shown.map(chip => chipNeed(chip, plan.size)), countNeed({ ...rest, text: name }, plan.size)]
+    const grid = stretched(packGrid(needs, plan))
     if (grid.rows > rows && count > 0) continue
-    const fold = {
-      id: `${hidden[0]?.id ?? ''} fold`,
-      chip: null,
-      name: text,
-      mark: worstOf(hidden.map(({ mark }) => mark)),
-    }
-    return inGrid(at, grid, plan, [...shown.map(chipIn), { ...fold, containers: containersOf(hidden) }])
+    const mark = worstOf(hidden.map(each => each.mark))
+    return inGrid(at, grid, plan, [
+      ...shown.map(chipIn),
+      { id: `${hidden[0]?.id ?? ''} fold`, chip: null, name, mark, ...rest },
+    ])
   }
   return []
 }
 
-type Unplaced = Pick<PlacedChip, 'id' | 'chip' | 'mark' | 'containers'> & { name: string }
+type Unplaced = Pick<PlacedChip, 'id' | 'chip' | 'mark' | 'containers' | 'visits'> & { name: string }
 
 const chipIn = (chip: WallChip): Unplaced => ({
   id: chip.id,
@@ -325,6 +332,7 @@ const chipIn = (chip: WallChip): Unplaced => ({
   name: chip.name,
   mark: chip.mark,
   containers: chip.visits ? 0 : chip.containers,
+  visits: chip.visits,
 })
 
 function inGrid(at: Rect, grid: Grid, { size, inner }: Plan, things: readonly Unplaced[]): PlacedChip[] {

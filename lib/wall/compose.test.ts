@@ -117,6 +117,17 @@ describe('whatever a host looks like', { timeout: 120_000 }, () => {
   })
 })
 
+test('a count agrees with the number in the head of its box; visitors have a sign, and a number when they are all', () => {
+  for (const size of SIZES)
+    for (const { chips, containers } of compose(manyHost(300, 42), size).boxes.boxes) {
+      const named = chips.reduce((sum, { chip }) => sum + (chip === null || chip.visits ? 0 : chip.containers), 0)
+      for (const count of chips.filter(({ chip }) => chip === null)) {
+        if (count.containers > 0) expect(count.text).toBe(`+${containers - named}`)
+        else expect(count.visits).toBe(true)
+      }
+    }
+})
+
 test('what is left out is never worse than what is shown', () => {
   const { boxes, facts, doors } = compose(manyHost(500, 60), [1920, 1080])
   for (const { box, chips } of boxes.boxes) {

@@ -122,7 +122,7 @@ function wordsOf(door: WallDoor, { size, room }: Plan, texts: WallTexts): { port
   const address = door.address?.includes(':') === true ? `[${door.address}]` : door.address
   const full = address === null ? door.port : `${address}:${door.port}`
   const port = textWidth(full, size, true) + textWidth(ARROW + name, size) <= room ? full : door.port
-  const left = room - textWidth(port + ARROW, size, true)
+  const left = room - textWidth(port, size, true) - textWidth(ARROW, size)
   return {
     port: firstThatFits([port], size, room, true),
     leadsTo: left < 2 * size ? '' : firstThatFits([name], size, left),

@@ -104,8 +104,8 @@ export function frameOf(width: number, height: number, headShare: number = LEAST
       const [count = NONE, worst = NONE, status = NONE] = cut(margin, h, gap, [0.26, 0.5, 0.24])
       const middle = w - left - right - 2 * gap
       const [doors = NONE, boxes = NONE] = cut(margin + left + gap, middle, gap, [
-        clamp(0.28 * middle, 16 * label, 26 * label),
-        middle - gap - clamp(0.28 * middle, 16 * label, 26 * label),
+        clamp(0.31 * middle, 16 * label, 26 * label),
+        middle - gap - clamp(0.31 * middle, 16 * label, 26 * label),
       ])
       return {
         ...whole,

@@ -55,6 +55,8 @@ export function placeCount({ count: rect, label }: Frame, facts: WallFacts, text
   }
 }
 
+const DOT = ' · '
+
 /** As many parts as fit whole, with dots between them. */
 function fillParts(parts: readonly string[], room: { width: number; height: number }, label: number): Lines {
   for (let count = parts.length; count > 1; count -= 1) {
@@ -62,11 +64,12 @@ function fillParts(parts: readonly string[], room: { width: number; height: numb
       parts
         .slice(0, count)
         .map(part => part.replaceAll(' ', '\u00a0'))
-        .join(' · '),
+        .join(DOT),
       room,
       scaled(label, 1.2, 1),
     )
-    if (lines.whole) return lines
+    // Where a line ends, nothing is left to part.
+    if (lines.whole) return { ...lines, lines: lines.lines.map(line => line.replace(/^· | ·$/g, '')) }
   }
   return fill(parts[0] ?? '', room, [label])
 }

@@ -39,6 +39,19 @@ export function packChips(needs: readonly number[], inner: number, gap: number, 
   return best
 }
 
+/** Fills rows whose rest is too narrow for one more like those in it: the cells are so narrow for something else. */
+export function stretched({ cells, ...grid }: Grid): Grid {
+  return {
+    ...grid,
+    cells: cells.map(cell => {
+      const { column, row, span } = cell
+      const isLast = !cells.some(other => other.row === row && other.column > column)
+      const rest = grid.columns - column - span
+      return isLast && rest > 0 && rest < span ? { ...cell, span: span + rest } : cell
+    }),
+  }
+}
+
 /**
  * Deals boxes of these heights out to columns, in turn, so that none of them decides where another stands. Only where that
  * makes a column too high do boxes go from its foot to the shortest.

@@ -4,7 +4,7 @@ import { textWidth } from '@/lib/graph/text'
 import { host } from '@/lib/graph/testing'
 import { frameOf } from './frame'
 import { fill, fillSentences, wrap } from './lines'
-import { dealBoxes, packChips, sizeClass } from './packing'
+import { dealBoxes, packChips, sizeClass, stretched } from './packing'
 import { placeChanges, tickerOf } from './ticker'
 import { hostsShown, parseWallUrl } from './url'
 import { en } from './words/en'
@@ -73,6 +73,19 @@ describe('packing', () => {
     expect(packChips([10, 10, 10, 10], 22, 2, 5)).toMatchObject({ columns: 2, rows: 2 })
     expect(packChips([], 22, 2, 5).rows).toBe(0)
     expect(packChips([50], 22, 2, 5).cells).toEqual([{ column: 0, row: 0, span: 1 }])
+  })
+
+  test('cells that are narrow for a count leave no strip beside the others', () => {
+    const grid = packChips([15, 15, 15, 6], 26, 1, 5)
+    expect(grid).toMatchObject({ columns: 3, rows: 3 })
+    expect(stretched(grid).cells.map(({ row, span }) => [row, span])).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 2],
+      [2, 1],
+    ])
+    const even = packChips([10, 10, 10], 22, 2, 5)
+    expect(stretched(even)).toEqual(even)
   })
 
   test('boxes are dealt in turn, and only what does not fit is moved', () => {

@@ -26,6 +26,8 @@ export const list = {
   cables: (count: number) => `and ${count} veth ${count === 1 ? 'cable' : 'cables'} to namespaces`,
   in: 'in',
   nobody: 'nobody is on it',
+  fold: 'Fold',
+  unfold: 'Unfold',
   columns: {
     container: 'Container',
     state: 'State',

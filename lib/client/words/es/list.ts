@@ -14,6 +14,8 @@ export const list: Words['list'] = {
   cables: count => `y ${count} ${count === 1 ? 'cable' : 'cables'} veth a espacios de nombres`,
   in: 'en',
   nobody: 'nadie está en ella',
+  fold: 'Plegar',
+  unfold: 'Desplegar',
   columns: {
     container: 'Contenedor',
     state: 'Estado',
