@@ -35,7 +35,11 @@ export function Inspector({ selection }: { selection: Selection | null }) {
   }
   const { host, ref, thing } = selection
   return (
-    <article aria-label={`${values.kinds[ref.kind]} ${titleOf(host, ref, thing, inspector)}`}>
+    <article
+      aria-label={`${values.kinds[ref.kind]} ${titleOf(host, ref, thing, inspector)}`}
+      // Links of lists are targets of their own: high enough to be hit.
+      className="[&_:is(li,dd)_a]:inline-block [&_:is(li,dd)_a]:max-w-full [&_:is(li,dd)_a]:leading-6"
+    >
       <Header host={host} refOf={ref} thing={thing} />
       {thing === null ? (
         <p className="border-t border-line px-4 py-6 text-sm text-muted">{inspector.gone(host.name)}</p>

@@ -76,7 +76,7 @@ export function EndButton({ host, reach, end }: { host: Host; reach: LinkedReach
       aria-label={words.wayTo(name)}
       disabled={reach.from !== 'outside' && sameEnd(reach.from, end)}
       onClick={() => store.ask({ ...reach, hostId: host.id, to: end })}
-      className="rounded-sm font-medium break-all text-accent hover:underline"
+      className="inline-block rounded-sm leading-6 font-medium break-all text-accent hover:underline"
     >
       {name}
     </button>

@@ -44,7 +44,7 @@ export function Copy({ text, what }: { text: string; what: string }) {
         aria-label={copyWords(what)}
         title={outcome === 'idle' ? copyWords(what) : said[outcome]}
         onClick={() => void copy()}
-        className="inline-grid size-5 shrink-0 place-items-center rounded-sm align-middle text-faint hover:bg-hover hover:text-ink"
+        className="inline-grid size-6 shrink-0 place-items-center rounded-sm align-middle text-faint hover:bg-hover hover:text-ink"
       >
         {outcome === 'copied' ? <CheckIcon className="size-3.5 text-good" /> : <CopyIcon className="size-3.5" />}
       </button>
