@@ -38,7 +38,7 @@ export function Inspector({ selection }: { selection: Selection | null }) {
     <article
       aria-label={`${values.kinds[ref.kind]} ${titleOf(host, ref, thing, inspector)}`}
       // Links of lists are targets of their own: high enough to be hit.
-      className="[&_:is(li,dd)_a]:inline-block [&_:is(li,dd)_a]:max-w-full [&_:is(li,dd)_a]:leading-6"
+      className="[&_:is(li,dd)_a]:inline-block [&_:is(li,dd)_a]:max-w-full [&_:is(li,dd)_a]:min-w-6 [&_:is(li,dd)_a]:leading-6"
     >
       <Header host={host} refOf={ref} thing={thing} />
       {thing === null ? (

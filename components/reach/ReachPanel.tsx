@@ -19,7 +19,11 @@ export function ReachPanel() {
   if (host === null) return null
   const asked = reach === null ? null : reach.from === 'outside' ? outside : reach.to === null ? row : pair
   return (
-    <article aria-label={words.name}>
+    <article
+      aria-label={words.name}
+      // Links of lists are targets of their own: high enough to be hit.
+      className="[&_li_a]:inline-block [&_li_a]:max-w-full [&_li_a]:min-w-6 [&_li_a]:leading-6"
+    >
       <ReachForm host={host} />
       {reach === null ? (
         <p className="px-4 py-6 text-sm text-muted">{words.invite}</p>
