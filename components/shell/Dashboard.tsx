@@ -12,7 +12,6 @@ import { FilterProvider } from '@/components/filter/use-filter'
 import { isFirstVisit } from '@/components/tour/first-visit'
 import { Announcer, useTitle } from './Announcer'
 import { Banners } from './Banners'
-import { KeysDialog } from './KeysDialog'
 import { MapArea, StaleVeil } from './MapArea'
 import { SidePanel } from './SidePanel'
 import { TopBar } from './TopBar'
@@ -30,6 +29,7 @@ const MatrixView = dynamic(() => import('@/components/reach/MatrixView').then(mo
 const FilterBar = dynamic(() => import('@/components/filter/FilterBar').then(module => module.FilterBar), {
   ssr: false,
 })
+const KeysDialog = dynamic(() => import('./KeysDialog').then(module => module.KeysDialog), { ssr: false })
 const PastBar = dynamic(() => import('@/components/changes/PastBar').then(module => module.PastBar), { ssr: false })
 const Tour = dynamic(() => import('@/components/tour/Tour').then(module => module.Tour), { ssr: false })
 const ReachBar = dynamic(() => import('@/components/reach/ReachBar').then(module => module.ReachBar), { ssr: false })
