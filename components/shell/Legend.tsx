@@ -29,7 +29,7 @@ export function LegendButton() {
         onToggle={() => setAsked(true)}
         className="hanging max-h-[calc(100dvh-4.5rem)] w-104 max-w-[calc(100vw-1.5rem)] space-y-4 overflow-y-auto rounded-lg border border-line bg-raised p-4 shadow-pop"
       >
-        <div className="-mb-2 flex items-center justify-between">
+        <div className="mb-2 flex items-center justify-between">
           <h2 className="text-md font-semibold">{title}</h2>
           <IconButton icon={CloseIcon} name={close} popoverTarget="legend" popoverTargetAction="hide" />
         </div>
