@@ -85,6 +85,19 @@ describe('the picture of the page before the live one', () => {
     expect(await drawn()).not.toContain('>web<')
   })
 
+  test('is of now also when it was asked for just before something changed', async () => {
+    const server = start(busy)
+    await drawn('?lang=es')
+    server.read({ ...busy, containers: [container('second', { networks: { app: ['10.89.0.3'] } })] })
+    await expect.poll(() => drawn()).toContain('>second<')
+    const before = get('?lang=es')
+    server.read({ ...busy, containers: [container('third', { networks: { app: ['10.89.0.4'] } })] })
+    // Whenever the change is published: the first that is asked for after it must not bring the old one back.
+    await Promise.all([before, get(), get()])
+    await expect.poll(() => drawn()).toContain('>third<')
+    expect(await drawn('?lang=es')).toContain('>third<')
+  })
+
   test('there is none of what is not read at the moment, and none of nothing', async () => {
     const server = start({ ...busy, status: 'stale' })
     expect((await get()).status).toBe(204)

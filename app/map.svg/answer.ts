@@ -7,6 +7,7 @@ import { isLanguage, type Language } from '@/lib/client/words/language'
 import type { FindingsReport } from '@/lib/exposure/types'
 import type { Theme } from '@/lib/graph/appearance'
 import { aspectClass } from '@/lib/graph/aspect'
+import type { MapWords } from '@/lib/graph/map-words'
 import { shownHosts } from '@/lib/graph/shown'
 import { buildScene } from '@/lib/graph/scene'
 import { toPlainSvg } from '@/lib/graph/svg/svg'
@@ -37,13 +38,13 @@ function forget(revision: number, report: FindingsReport): void {
   drawn.clear()
 }
 
-async function draw(topology: Topology, report: FindingsReport, wanted: Wanted): Promise<string> {
+/** In one go: had it to wait, what it draws could be kept for the revision after. */
+function draw(topology: Topology, report: FindingsReport, wanted: Wanted, words: MapWords): string {
   forget(topology.revision, report)
   const key = JSON.stringify(wanted)
   const known = drawn.get(key)
   if (known !== undefined) return known
-  const { map } = await wordsOf(wanted.language)
-  const svg = toPlainSvg(buildScene(topology, report, { aspect: wanted.aspect, words: map.drawn }), wanted.theme)
+  const svg = toPlainSvg(buildScene(topology, report, { aspect: wanted.aspect, words }), wanted.theme)
   if (drawn.size < MOST_DRAWN) drawn.set(key, svg)
   return svg
 }
@@ -64,11 +65,12 @@ export async function mapAnswer({ hub, url }: Call): Promise<Response> {
   if (!SIZE.test(width)) return refuse('width', 'a number of pixels')
   if (!SIZE.test(height)) return refuse('height', 'a number of pixels')
   const bare = declared === 'hidden'
+  const { map } = await wordsOf(lang)
   const topology = shownHosts(hub.topology(), host, bare)
   const isCurrent = topology.hosts.every(({ status }) => status === 'live' || status === 'polling')
   const isEmpty = topology.hosts.every(({ containers }) => containers.length === 0)
   if (isEmpty || !isCurrent) return new Response(null, { status: 204 })
   const wanted = { host, theme, language: lang, bare, aspect: aspectClass(Number(width), Number(height)) }
-  const svg = await draw(topology, hub.findings(), wanted)
+  const svg = draw(topology, hub.findings(), wanted, map.drawn)
   return new Response(svg, { headers: { 'content-type': 'image/svg+xml; charset=utf-8' } })
 }
